@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What a view step makes and a plot draws: the columns of a view's Frame, by kind. A plot knows no
+// design and a step no plot; they meet here.
+//
+// line         series, style, x, y [, low, high] [, label]
+// reliability  series, style, x (mean score), y (observed rate), low, high (interval of y), count,
+//              lower, upper (the bin's edges)
+// histogram    series, style, lower, upper, y
+// number       name, value [, low, high] [, unit] [, why] [, style]   (one row a number; value missing = undefined, see why)
+// table        any columns
+//
+// `series` names the line in the legend (dictionary). `style` says how a row is drawn:
+//   series   one of the four series colours, in order of first appearance
+//   truth    the thin ink line without markers: known because the world is simulated
+//   band     low…high at 12% of the series of the same name, no line (noise floor, intervals)
+//   mark     a vertical ink line at x with `label` (the day drift began)
+//   alarm    a ring at (x, y) in the colour of alarms with `label`
+//   guide    a dotted thin line (the diagonal)
+// A missing y breaks the line. x may be a number, or a time column.
+#pragma once
+
+namespace rehearse::view_data {
+
+inline constexpr const char* kSeries = "series";
+inline constexpr const char* kTruth = "truth";
+inline constexpr const char* kBand = "band";
+inline constexpr const char* kMark = "mark";
+inline constexpr const char* kAlarm = "alarm";
+inline constexpr const char* kGuide = "guide";
+
+}  // namespace rehearse::view_data
