@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/verb.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+#include <memory>
+
+#include "app/cli/desktop.hpp"
+#include "app/cli/version.hpp"
+
+namespace rehearse::cli {
+namespace {
+
+std::vector<Verb>& verbs() {
+  static std::vector<Verb> list;
+  return list;
+}
+
+// The groups that hold verbs of two words, and what they are.
+const std::map<std::string, std::string>& groups() {
+  static const std::map<std::string, std::string> names = {
+      {"analyze", "the engine on your own files"},
+  };
+  return names;
+}
+
+struct Bound {
+  CLI::App* app = nullptr;
+  Action action;
+};
+
+struct Flags {
+  std::string home;
+  bool json = false;
+};
+
+void declare_verb(CLI::App& parent, const Verb& verb, const std::string& name, Flags& flags,
+                  std::vector<Bound>& bound) {
+  CLI::App* app = parent.add_subcommand(name, verb.sentence);
+  app->add_flag("--json", flags.json, "one JSON document on stdout, nothing else there");
+  app->add_option("--home", flags.home, "the data folder (default: REHEARSE_HOME, else the XDG folders)");
+  app->footer("Example:\n  " + verb.example);
+  bound.push_back({app, verb.declare(*app)});
+}
+
+void declare_all(CLI::App& root, Flags& flags, std::vector<Bound>& bound) {
+  std::map<std::string, CLI::App*> made;
+  for (const Verb& verb : all_verbs()) {
+    const auto space = verb.name.find(' ');
+    if (space == std::string::npos) {
+      declare_verb(root, verb, verb.name, flags, bound);
+      continue;
+    }
+    const std::string group = verb.name.substr(0, space);
+    if (!made.count(group)) {
+      made[group] = root.add_subcommand(group, groups().at(group));
+      made[group]->require_subcommand(1);
+    }
+    declare_verb(*made[group], verb, verb.name.substr(space + 1), flags, bound);
+  }
+}
+
+int open_window_or_tour(Context& context) {
+  if (has_display()) {
+    auto opened = exec_desktop({});
+    return context.report(opened.error());   // only reached where it could not start
+  }
+  context.warn("There is no display here, so the window cannot open. Running the tour instead (rehearse tour).");
+  const char* arguments[] = {"rehearse", "tour"};
+  return run(2, arguments);
+}
+
+}  // namespace
+
+VerbRegistration::VerbRegistration(Verb verb) { verbs().push_back(std::move(verb)); }
+
+const std::vector<Verb>& all_verbs() {
+  std::sort(verbs().begin(), verbs().end(), [](const Verb& a, const Verb& b) { return a.name < b.name; });
+  return verbs();
+}
+
+void Context::print(const std::string& text) const {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  if (text.empty() || text.back() != '\n') std::fputc('\n', stdout);
+}
+
+void Context::print(const Json& document) const {
+  print(document.dump(2, ' ', false, Json::error_handler_t::replace));
+}
+
+void Context::warn(const std::string& text) const { fmt::print(stderr, "rehearse: {}\n", text); }
+
+int Context::report(const Error& error) const {
+  warn(error.message);
+  return error.code == Code::internal ? kOurFault : kWrongCall;
+}
+
+int run(int argc, const char* const* argv) {
+  CLI::App root("Rehearse: interview practice for machine-learning engineers.\n"
+                "Without a verb it opens the window.");
+  root.name("rehearse");
+  root.set_version_flag("--version", std::string("rehearse ") + kVersion);
+  root.require_subcommand(0, 1);
+  root.footer("Every verb has --help with an example.");
+  Flags flags;
+  root.add_option("--home", flags.home, "the data folder (default: REHEARSE_HOME, else the XDG folders)");
+  std::vector<Bound> bound;
+  declare_all(root, flags, bound);
+  try {
+    root.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    if (e.get_exit_code() == 0) return root.exit(e);
+    fmt::print(stderr, "rehearse: {}\n", e.what());
+    fmt::print(stderr, "See `rehearse {}--help`.\n",
+               argc > 1 && root.get_subcommand_no_throw(argv[1]) ? std::string(argv[1]) + " " : "");
+    return kWrongCall;
+  }
+  auto home = practice::Home::resolve(flags.home);
+  if (!home) {
+    fmt::print(stderr, "rehearse: {}\n", home.error().message);
+    return kWrongCall;
+  }
+  Context context{std::move(*home), flags.json, isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR"),
+                  static_cast<bool>(isatty(STDERR_FILENO))};
+  for (Bound& one : bound)
+    if (one.app->parsed()) return one.action(context);
+  return open_window_or_tour(context);
+}
+
+}  // namespace rehearse::cli

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// AxesPlot: what all kinds with axes share. It dresses a QCustomPlot in the theme (horizontal grid
+// lines only, no box, fonts of the page), draws traces by style, places the legend in the emptiest
+// corner, and gives zoom (wheel), pan (drag), reset (double click) and a tooltip with the nearest
+// point. Pens are 2 wide with fast polylines: antialiased wide lines are a hundred times slower.
+#pragma once
+
+#include "app/plots/figure_content.hpp"
+#include "app/plots/series.hpp"
+
+class QCPGraph;
+class QCPItemText;
+class QLabel;
+
+namespace rehearse::plots {
+
+class AxesPlot : public FigureContent {
+    Q_OBJECT
+
+public:
+    explicit AxesPlot(QWidget *parent = nullptr);
+
+    void setFigure(const Figure &figure, const Theme &theme) override;
+    QCustomPlot *plot() const override { return m_plot; }
+    void resetZoom() override;
+
+protected:
+    // Reads the frame into what will be drawn; the base reads x and y.
+    virtual TraceSet read(const Figure &figure) const;
+    virtual void drawSeries(const Trace &trace, const Theme &theme);
+    // The range of the axes when not zoomed.
+    virtual void chooseRanges(const TraceSet &set, const Figure &figure);
+    virtual QString tooltipFor(const Trace &trace, int point) const;
+    QString seriesName(const Trace &trace) const;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+    QCPGraph *addGraph(const QString &name, const QPen &pen);
+    QPen penOf(int colour, const Theme &theme) const;
+
+    QCustomPlot *m_plot = nullptr;
+    TraceSet m_set;
+    Figure m_figure;
+    double m_xLow = 0, m_xHigh = 1, m_yLow = 0, m_yHigh = 1;
+
+private:
+    void dress(const Theme &theme);
+    void draw(const Trace &trace, const Theme &theme);
+    void drawBand(const Trace &trace, const Theme &theme);
+    void drawMarks(const Trace &trace, const Theme &theme);
+    void drawAlarms(const Trace &trace, const Theme &theme);
+    void placeLegend();
+    void showNearest(const QPoint &position);
+
+    bool m_zoomed = false;
+    bool m_drawn = false;
+};
+
+}  // namespace rehearse::plots

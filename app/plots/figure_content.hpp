@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// FigureContent: what draws one kind of view, and the registry of kinds. One file a kind: it
+// registers its name and a factory. A kind knows the columns of its data
+// (engine/base/view_data.hpp) and nothing of the design that made them.
+#pragma once
+
+#include <QWidget>
+#include <functional>
+#include <memory>
+
+#include "app/plots/theme.hpp"
+#include "engine/base/document.hpp"
+
+class QCustomPlot;
+
+namespace rehearse::plots {
+
+class FigureContent : public QWidget {
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+    // Draws `figure`; the axes keep their zoom when only the data has changed. May be called often.
+    virtual void setFigure(const Figure &figure, const Theme &theme) = 0;
+    // Null for kinds that are not plots (numbers, tables).
+    virtual QCustomPlot *plot() const { return nullptr; }
+    virtual void resetZoom() {}
+};
+
+using ContentFactory = std::function<FigureContent *(QWidget *parent)>;
+
+struct FigureKindRegistration {
+    FigureKindRegistration(const char *kind, ContentFactory factory);
+};
+
+// An unknown kind is drawn as a table.
+FigureContent *makeContent(const std::string &kind, QWidget *parent);
+bool isPlotKind(const std::string &kind);
+
+}  // namespace rehearse::plots

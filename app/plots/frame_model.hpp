@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A Frame as an item model, for the table behind every plot. Numbers are right-aligned in the mono
+// face, doubles with six significant digits (the tooltip has all of them); missing cells are "–".
+#pragma once
+
+#include <QAbstractTableModel>
+
+#include "engine/base/frame.hpp"
+
+namespace rehearse::plots {
+
+class FrameModel : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    using QAbstractTableModel::QAbstractTableModel;
+    void setFrame(const Frame &frame);
+    const Frame &frame() const { return m_frame; }
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    Frame m_frame;
+};
+
+}  // namespace rehearse::plots
