@@ -103,6 +103,7 @@ TraceSet AxesPlot::read(const Figure &figure) const { return readTraces(figure.d
 void AxesPlot::dress(const Theme &theme)
 {
     m_plot->setBackground(QBrush(theme.surface));
+    m_plot->setProperty("surface", theme.surface);
     dressAxis(m_plot->xAxis, theme, true);
     dressAxis(m_plot->yAxis, theme, false);
     m_plot->xAxis->grid()->setVisible(false);
