@@ -4,6 +4,7 @@
 // that is undefined shows "–" and says why.
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <cmath>
 
 #include "app/plots/figure_content.hpp"
@@ -39,18 +40,18 @@ public:
             delete item->widget();
             delete item;
         }
-        const Frame &data = figure.data;
-        const Column *value = data.find("value");
+        const Frame &rows = figure.data;
+        const Column *value = rows.find("value");
         if (!value || !value->numeric()) return;
-        for (std::size_t row = 0; row < data.rows(); ++row) m_row->addWidget(block(data, *value, row, theme));
+        for (std::size_t row = 0; row < rows.rows(); ++row) m_row->addWidget(block(rows, *value, row, theme));
         m_row->addStretch(1);
     }
 
 private:
-    QWidget *block(const Frame &data, const Column &value, std::size_t row, const Theme &theme)
+    QWidget *block(const Frame &rows, const Column &value, std::size_t row, const Theme &theme)
     {
-        const QString name = textOf(data.find("name"), row), unit = textOf(data.find("unit"), row);
-        const QString why = textOf(data.find("why"), row), style = textOf(data.find("style"), row);
+        const QString name = textOf(rows.find("name"), row), unit = textOf(rows.find("unit"), row);
+        const QString why = textOf(rows.find("why"), row), style = textOf(rows.find("style"), row);
         auto *box = new QWidget(this);
         auto *column = new QVBoxLayout(box);
         column->setContentsMargins(0, 0, 0, 0);
@@ -66,7 +67,7 @@ private:
         label->setWordWrap(true);
         column->addWidget(figure);
         column->addWidget(label);
-        const Column *low = data.find("low"), *high = data.find("high");
+        const Column *low = rows.find("low"), *high = rows.find("high");
         if (low && high && std::isfinite(low->number(row)) && std::isfinite(high->number(row))) {
             auto *range = new QLabel(tr("%1 to %2").arg(shown(low->number(row), unit), shown(high->number(row), unit)), box);
             range->setFont(monoFont(kLabelPx));

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The style sheet of the window and its icons, made from the palette (app/plots/theme.hpp). Object
+// names carry meaning: `primary` the one accent button of a page, `card` a surface with a hairline,
+// `muted` secondary text, `chip` a small label, `verdictOk`, `verdictBad` result cards, `mono`
+// code and numbers, `page` a page title, `chapter` a chapter title, `bar` the top bar of a page.
+#pragma once
+
+#include <QIcon>
+#include <QString>
+
+#include "app/plots/theme.hpp"
+
+namespace rehearse::gui {
+
+using plots::Theme;
+
+QString styleSheet(const Theme &theme);
+
+// A drawn icon in the given colour, at any scale. Names: today drills designs study progress theme.
+QIcon icon(const QString &name, const QColor &colour);
+
+}  // namespace rehearse::gui
