@@ -44,34 +44,45 @@ void add_column(Frame::Builder& builder, const std::string& name, const Json& ce
 
 void add_typed(Frame::Builder& builder, const std::string& name, const std::string& type,
                const Json& cells, const ColumnInfo& info) {
-  if (type == "dictionary")
-    return add_column<std::string>(builder, name, cells, info, [](const Json& c) { return c.get<std::string>(); });
+  if (type == type_name(Type::dictionary))
+    return add_column<std::string>(builder, name, cells, info,
+                                   [](const Json& c) { return c.get<std::string>(); });
   if (type == type_name(Type::time))
-    return add_column<Time>(builder, name, cells, info, [](const Json& c) { return Time{c.get<std::int64_t>()}; });
+    return add_column<Time>(builder, name, cells, info,
+                            [](const Json& c) { return Time{c.get<std::int64_t>()}; });
   if (type == type_name(Type::float64) || type == type_name(Type::float32))
-    return add_column<double>(builder, name, cells, info, [](const Json& c) { return c.get<double>(); });
+    return add_column<double>(builder, name, cells, info,
+                              [](const Json& c) { return c.get<double>(); });
   if (type == type_name(Type::boolean))
-    return add_column<std::uint8_t>(builder, name, cells, info,
-                                    [](const Json& c) { return static_cast<std::uint8_t>(c.get<bool>()); });
-  add_column<std::int64_t>(builder, name, cells, info, [](const Json& c) { return c.get<std::int64_t>(); });
+    return add_column<std::uint8_t>(builder, name, cells, info, [](const Json& c) {
+      return static_cast<std::uint8_t>(c.get<bool>());
+    });
+  add_column<std::int64_t>(builder, name, cells, info,
+                           [](const Json& c) { return c.get<std::int64_t>(); });
 }
 
-Json block_json(const Heading& b) { return {{"block", "heading"}, {"level", b.level}, {"text", b.text}}; }
+Json block_json(const Heading& b) {
+  return {{"block", "heading"}, {"level", b.level}, {"text", b.text}};
+}
 Json block_json(const Prose& b) { return {{"block", "prose"}, {"markdown", b.markdown}}; }
 Json block_json(const Verbatim& b) { return {{"block", "verbatim"}, {"text", b.text}}; }
 Json block_json(const Verdict& b) {
-  return {{"block", "verdict"}, {"tone", static_cast<int>(b.tone)}, {"title", b.title}, {"sentence", b.sentence}};
+  return {{"block", "verdict"},
+          {"tone", static_cast<int>(b.tone)},
+          {"title", b.title},
+          {"sentence", b.sentence}};
 }
 Json block_json(const Figure& b) {
-  return {{"block", "figure"}, {"kind", b.kind}, {"title", b.title}, {"x_title", b.x_title}, {"y_title", b.y_title},
-          {"see", b.see}, {"options", b.options}, {"data", to_json(b.data)}};
+  return {{"block", "figure"},    {"kind", b.kind},         {"title", b.title},
+          {"x_title", b.x_title}, {"y_title", b.y_title},   {"see", b.see},
+          {"options", b.options}, {"data", to_json(b.data)}};
 }
 
 Result<Figure> figure_from(const Json& json) {
   auto frame = frame_from_json(json.at("data"));
   if (!frame) return fail(frame.error());
-  return Figure{json.at("kind"), json.at("title"), json.at("x_title"), json.at("y_title"),
-                json.at("see"), json.at("options"), std::move(*frame)};
+  return Figure{json.at("kind"), json.at("title"),   json.at("x_title"), json.at("y_title"),
+                json.at("see"),  json.at("options"), std::move(*frame)};
 }
 
 }  // namespace
@@ -82,8 +93,11 @@ Json to_json(const Frame& frame) {
     const Column& column = frame.column(i);
     Json cells = Json::array();
     for (std::size_t row = 0; row < column.size(); ++row) cells.push_back(cell_json(column, row));
-    columns.push_back({{"name", column.name()}, {"type", type_name(column.type())},
-                       {"role", role_name(column.role())}, {"unit", column.unit()}, {"cells", std::move(cells)}});
+    columns.push_back({{"name", column.name()},
+                       {"type", type_name(column.type())},
+                       {"role", role_name(column.role())},
+                       {"unit", column.unit()},
+                       {"cells", std::move(cells)}});
   }
   return columns;
 }
@@ -94,7 +108,9 @@ Result<Frame> frame_from_json(const Json& json) {
     for (const Json& column : json) {
       ColumnInfo info;
       auto role = role_of(column.at("role").get<std::string>());
-      if (!role) return fail(Code::bad_data, "column {}: unknown role", column.at("name").get<std::string>());
+      if (!role)
+        return fail(Code::bad_data, "column {}: unknown role",
+                    column.at("name").get<std::string>());
       info.role = *role;
       info.unit = column.at("unit").get<std::string>();
       add_typed(builder, column.at("name"), column.at("type"), column.at("cells"), info);
@@ -109,7 +125,8 @@ Json to_json(const Document& document) {
   Json blocks = Json::array();
   for (const auto& block : document.blocks)
     blocks.push_back(std::visit([](const auto& b) { return block_json(b); }, block));
-  return {{"title", document.title}, {"subtitle", document.subtitle}, {"blocks", std::move(blocks)}};
+  return {
+      {"title", document.title}, {"subtitle", document.subtitle}, {"blocks", std::move(blocks)}};
 }
 
 Result<Document> document_from_json(const Json& json) {
@@ -124,8 +141,8 @@ Result<Document> document_from_json(const Json& json) {
       } else if (kind == "verbatim") {
         document.blocks.push_back(Verbatim{block.at("text")});
       } else if (kind == "verdict") {
-        document.blocks.push_back(
-            Verdict{static_cast<Verdict::Tone>(block.at("tone").get<int>()), block.at("title"), block.at("sentence")});
+        document.blocks.push_back(Verdict{static_cast<Verdict::Tone>(block.at("tone").get<int>()),
+                                          block.at("title"), block.at("sentence")});
       } else if (kind == "figure") {
         auto figure = figure_from(block);
         if (!figure) return fail(figure.error());

@@ -17,7 +17,7 @@
 namespace rehearse {
 
 struct Heading {
-  int level = 2;                        // 1 is the title
+  int level = 2;  // 1 is the title
   std::string text;
 };
 
@@ -26,14 +26,14 @@ struct Prose {
 };
 
 struct Verbatim {
-  std::string text;                     // code or terminal text, shown in the mono face
+  std::string text;  // code or terminal text, shown in the mono face
 };
 
 struct Verdict {
   enum class Tone { ok, bad, neutral };
   Tone tone = Tone::neutral;
-  std::string title;                    // "Wrong answer"
-  std::string sentence;                 // what it means
+  std::string title;     // "Wrong answer"
+  std::string sentence;  // what it means
 };
 
 // A table, or with kind line, reliability, histogram a plot with its table behind it;
@@ -41,8 +41,8 @@ struct Verdict {
 struct Figure {
   std::string kind = "table";
   std::string title, x_title, y_title;
-  std::string see;                      // "What to see", one sentence
-  Json options = Json::object();        // drawing options: log_x, y_from_zero …
+  std::string see;                // "What to see", one sentence
+  Json options = Json::object();  // drawing options: log_x, y_from_zero …
   Frame data;
 };
 

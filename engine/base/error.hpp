@@ -51,7 +51,8 @@ inline tl::unexpected<Error> fail(const Error& error) { return tl::unexpected<Er
 template <class T>
 Result<T> at(std::string_view place, Result<T> result) {
   if (result) return result;
-  return tl::unexpected<Error>(Error{result.error().code, fmt::format("{}: {}", place, result.error().message)});
+  return tl::unexpected<Error>(
+      Error{result.error().code, fmt::format("{}: {}", place, result.error().message)});
 }
 
 const char* code_name(Code code);

@@ -25,6 +25,8 @@
 
 namespace rehearse {
 
+class Hasher;
+
 enum class Type { float64, float32, int64, int32, uint8, boolean, time, dictionary };
 enum class Role { none, feature, label, truth, id, time };
 enum class Privacy { open, sensitive, pii };  // written `public`, `sensitive`, `pii`
@@ -81,13 +83,24 @@ class Column {
   std::string cell(std::size_t row) const;
 
   // Bytes held by the storage, counted once per storage and not per slice.
+  // Storage, missing marks and dictionary: what is allocated, exactly.
   std::size_t bytes() const;
   // Identity of the storage, for counting shared bytes once.
   const void* storage_id() const { return storage_.get(); }
-  // Content hash of the visible values, the name, type and info.
+  // Content hash of the visible values, the name, type and info: the same whatever the slicing, the
+  // order of the dictionary, or what stands under a missing cell.
   std::uint64_t hash() const;
 
+  // The same values under another name or for another purpose: zero-copy.
+  Column renamed(std::string name) const;
+  Column with_info(ColumnInfo info) const;
+
  private:
+  void hash_values(Hasher& hasher) const;
+  static std::size_t storage_bytes(const Storage& storage);
+  static std::size_t dictionary_bytes(const std::vector<std::string>& dictionary);
+  Column taken(std::span<const std::uint32_t> rows) const;
+  static Column joined(std::span<const Column* const> pieces, std::size_t rows);
   friend class Frame;
   std::string name_;
   Type type_ = Type::float64;
@@ -124,15 +137,21 @@ class Frame {
   Result<const Column*> require(std::string_view name) const;
   bool has_role(Role role) const;
 
+  std::vector<std::string> names() const;
+
   // Rows [begin, end): zero-copy, O(columns). Clamped to rows().
   Frame slice(std::size_t begin, std::size_t end) const;
   // The named columns, in that order: zero-copy.
   Result<Frame> select(std::span<const std::string> names) const;
   // The rows listed, in that order: copies. Indices must be < rows() (asserted).
   Frame take(std::span<const std::uint32_t> rows) const;
-  // All rows of this and then of `next`; columns must agree in name and type.
+  // All rows of this and then of `next`: copies. Columns are matched by name and must agree in
+  // type; order and info are this frame's. A frame without columns is the neutral element.
   Result<Frame> append(const Frame& next) const;
-  // This frame with one column more (or replaced, where the name is there).
+  // As repeated append, in one copy: O(rows of the result).
+  static Result<Frame> concat(std::span<const Frame> parts);
+  // This frame with one column more (or replaced, where the name is there): zero-copy.
+  // Errors: the column's length is not rows() (unless this frame has no columns).
   Result<Frame> with(const Column& column) const;
 
   // Bytes of all storages, shared ones counted once.
@@ -157,21 +176,25 @@ class Frame::Builder {
   Builder& add(std::string name, const std::vector<Time>& values, ColumnInfo info = {});
   // Times already in microseconds, without a copy.
   Builder& add_time(std::string name, std::vector<std::int64_t> micros, ColumnInfo info = {});
+  // Booleans stored as bytes, without a copy; any value but 0 becomes 1.
+  Builder& add_boolean(std::string name, std::vector<std::uint8_t> values, ColumnInfo info = {});
   // Texts, interned in order of first appearance.
   Builder& add(std::string name, const std::vector<std::string>& values, ColumnInfo info = {});
   // Codes into a dictionary that may be shared between frames; -1 is missing.
   Builder& add_dictionary(std::string name, std::vector<std::int32_t> codes,
                           std::shared_ptr<const std::vector<std::string>> dictionary,
                           ColumnInfo info = {});
-  // 1 = present, 0 = missing, for the column added last.
+  // 1 = present, 0 = missing, for the column added last (asserted that there is one). Texts that
+  // only missing cells held leave the dictionary, unless it is shared.
   Builder& missing(std::vector<std::uint8_t> valid);
 
-  // Errors: lengths differ, a name stands twice, a code out of its dictionary.
+  // Errors: lengths differ, a name is empty or stands twice, a code out of its dictionary.
   Result<Frame> build() &&;
 
  private:
   Builder& push(std::string name, Type type, Column::Storage storage, ColumnInfo info);
   std::vector<Column> columns_;
+  std::optional<std::string> wrong_marks_;  // the column whose missing marks have another length
 };
 
 }  // namespace rehearse

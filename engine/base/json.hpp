@@ -13,6 +13,8 @@ namespace rehearse {
 
 using Json = nlohmann::ordered_json;
 
-inline Json number_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+inline Json number_or_null(double value) {
+  return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
 
 }  // namespace rehearse

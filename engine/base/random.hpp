@@ -12,9 +12,11 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace rehearse {
@@ -25,24 +27,42 @@ struct StreamKey {
 };
 StreamKey stream_key(std::uint64_t seed, std::string_view process);
 
-// One Philox4x32-10 block. Exposed for tests against the published vectors.
-std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter,
-                                        std::array<std::uint32_t, 2> key);
+// One Philox4x32-10 block. Exposed for tests against the published vectors of Random123.
+constexpr std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter,
+                                                  std::array<std::uint32_t, 2> key) {
+  for (int round = 0; round < 10; ++round) {
+    const std::uint64_t left = std::uint64_t{0xD2511F53} * counter[0];
+    const std::uint64_t right = std::uint64_t{0xCD9E8D57} * counter[2];
+    counter = {static_cast<std::uint32_t>(right >> 32) ^ counter[1] ^ key[0],
+               static_cast<std::uint32_t>(right),
+               static_cast<std::uint32_t>(left >> 32) ^ counter[3] ^ key[1],
+               static_cast<std::uint32_t>(left)};
+    key[0] += 0x9E3779B9;  // Weyl sequences: golden ratio and √3 - 1
+    key[1] += 0xBB67AE85;
+  }
+  return counter;
+}
 
 class Stream {
  public:
   Stream(std::uint64_t seed, std::string_view process, std::uint64_t replicate = 0,
          std::uint64_t entity = 0)
       : Stream(stream_key(seed, process), replicate, entity) {}
-  // replicate < 2^32; entity < 2^48 (asserted); 2^16 … 2^32 draws before the block counter wraps.
+  // replicate < 2^32 (asserted); any entity. 2^34 words of 32 bits before the stream repeats.
   Stream(StreamKey key, std::uint64_t replicate, std::uint64_t entity);
 
-  std::uint32_t next_u32();
-  std::uint64_t next_u64();
+  std::uint32_t next_u32() {
+    if (used_ == 4) refill();
+    return block_[used_++];
+  }
+  std::uint64_t next_u64() {
+    const std::uint64_t low = next_u32();
+    return low | (std::uint64_t{next_u32()} << 32);
+  }
 
-  // Uniform in [0, 1) with 53 bits; `uniform_open` in (0, 1).
-  double uniform();
-  double uniform_open();
+  // Uniform in [0, 1) with 53 bits; `uniform_open` in (0, 1) with 52.
+  double uniform() { return static_cast<double>(next_u64() >> 11) * 0x1p-53; }
+  double uniform_open() { return (static_cast<double>(next_u64() >> 12) + 0.5) * 0x1p-52; }
   double uniform(double low, double high) { return low + (high - low) * uniform(); }
   // Uniform integer in [0, n), without bias (Lemire 2019). n ≥ 1 (asserted).
   std::uint64_t below(std::uint64_t n);
@@ -58,9 +78,10 @@ class Stream {
   double exponential(double rate = 1.0);
   // Shape k > 0, scale θ > 0; mean kθ (Marsaglia, Tsang 2000; k < 1 by the boost u^{1/k}).
   double gamma(double shape, double scale = 1.0);
-  // a, b > 0, from two gammas.
+  // a, b > 0, from two gammas; by their logarithms where a or b is below 1, so that tiny
+  // parameters give values near 0 and 1 and never 0/0.
   double beta(double a, double b);
-  // Mean λ ≥ 0: inversion below 10, else PTRS (Hörmann 1993).
+  // Mean λ in [0, 1e15] (asserted): inversion below 10, else PTRS (Hörmann 1993).
   std::int64_t poisson(double mean);
   // Shape k > 0, scale λ > 0, by inversion.
   double weibull(double shape, double scale = 1.0);
@@ -73,7 +94,11 @@ class Stream {
   }
 
  private:
-  void refill();
+  void refill() {
+    block_ = philox4x32(counter_, key_);
+    ++counter_[0];
+    used_ = 0;
+  }
   std::array<std::uint32_t, 2> key_;
   std::array<std::uint32_t, 4> counter_;
   std::array<std::uint32_t, 4> block_{};

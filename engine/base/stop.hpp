@@ -32,6 +32,8 @@ class Progress {
   std::function<void(double)> report_;
 };
 
-inline tl::unexpected<Error> cancelled() { return fail(Code::cancelled, "stopped before it was done"); }
+inline tl::unexpected<Error> cancelled() {
+  return fail(Code::cancelled, "stopped before it was done");
+}
 
 }  // namespace rehearse

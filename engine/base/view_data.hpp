@@ -7,8 +7,8 @@
 // reliability  series, style, x (mean score), y (observed rate), low, high (interval of y), count,
 //              lower, upper (the bin's edges)
 // histogram    series, style, lower, upper, y
-// number       name, value [, low, high] [, unit] [, why] [, style]   (one row a number; value missing = undefined, see why)
-// table        any columns
+// number       name, value [, low, high] [, unit] [, why] [, style]   (one row a number; value
+// missing = undefined, see why) table        any columns
 //
 // `series` names the line in the legend (dictionary). `style` says how a row is drawn:
 //   series   one of the four series colours, in order of first appearance
