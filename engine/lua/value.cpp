@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <lua.hpp>
 
 namespace rehearse::lua {
 

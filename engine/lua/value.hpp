@@ -11,7 +11,6 @@
 #pragma once
 
 #include <cstdint>
-#include <lua.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +19,8 @@
 
 #include "engine/base/error.hpp"
 #include "engine/base/json.hpp"
+
+struct lua_State;
 
 namespace rehearse::lua {
 

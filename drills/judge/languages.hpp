@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Languages: one table entry per language that a drill can be solved in. Everything that differs
+// between languages on this side of the pipe stands in its entry: how types look, the starter, the
+// factor on limits, how a submission is prepared. A language is added by one file like
+// language_lua.cpp, one line in languages.cpp and its runner in worker/.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "drills/judge/signature.hpp"
+
+namespace rehearse::judge {
+
+struct TypeLook {
+  std::string type;   // in signatures: "T[]"
+  std::string looks;  // in the language: "a table 1…n"
+};
+
+struct Language {
+  std::string id;          // "lua"
+  std::string name;        // "Lua 5.4"
+  std::string extension;   // ".lua"
+  std::string comment;     // "--"
+  double time_factor = 1;  // on a drill's limits, which are for Lua
+  double memory_factor = 1;
+  std::vector<TypeLook> types;
+  std::function<std::string(const Signature&)> starter;
+  // The version found on this machine, or "" when the language cannot be used here.
+  std::function<std::string()> version;
+  // Name of the worker's runner.
+  std::string runner;
+};
+
+const std::vector<Language>& languages();
+// Nullptr when there is no such language.
+const Language* find_language(std::string_view id);
+// By a file's extension; nullptr when none fits.
+const Language* language_of_path(std::string_view path);
+
+// A file that a candidate starts from: the signature's names with empty bodies.
+// Errors: unknown language (the known ones are listed).
+Result<std::string> starter(const Signature& signature, std::string_view language);
+
+}  // namespace rehearse::judge
