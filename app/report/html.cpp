@@ -88,9 +88,9 @@ QString html(const Heading &b) { return QString("<h%1>%2</h%1>").arg(std::clamp(
 QString html(const Prose &b) { return fromMarkdown(b.markdown); }
 QString html(const Verbatim &b) { return "<pre>" + escaped(b.text) + "</pre>"; }
 
-QString html(const Verdict &b)
+QString html(const Banner &b)
 {
-    const char *tone = b.tone == Verdict::Tone::ok ? "ok" : b.tone == Verdict::Tone::bad ? "bad" : "";
+    const char *tone = b.tone == Banner::Tone::ok ? "ok" : b.tone == Banner::Tone::bad ? "bad" : "";
     return QString("<div class=\"verdict %1\"><b>%2</b>%3</div>").arg(tone, escaped(b.title), b.sentence.empty() ? QString() : " " + escaped(b.sentence));
 }
 

@@ -66,8 +66,8 @@ Json block_json(const Heading& b) {
 }
 Json block_json(const Prose& b) { return {{"block", "prose"}, {"markdown", b.markdown}}; }
 Json block_json(const Verbatim& b) { return {{"block", "verbatim"}, {"text", b.text}}; }
-Json block_json(const Verdict& b) {
-  return {{"block", "verdict"},
+Json block_json(const Banner& b) {
+  return {{"block", "banner"},
           {"tone", static_cast<int>(b.tone)},
           {"title", b.title},
           {"sentence", b.sentence}};
@@ -140,8 +140,8 @@ Result<Document> document_from_json(const Json& json) {
         document.blocks.push_back(Prose{block.at("markdown")});
       } else if (kind == "verbatim") {
         document.blocks.push_back(Verbatim{block.at("text")});
-      } else if (kind == "verdict") {
-        document.blocks.push_back(Verdict{static_cast<Verdict::Tone>(block.at("tone").get<int>()),
+      } else if (kind == "banner") {
+        document.blocks.push_back(Banner{static_cast<Banner::Tone>(block.at("tone").get<int>()),
                                           block.at("title"), block.at("sentence")});
       } else if (kind == "figure") {
         auto figure = figure_from(block);

@@ -29,7 +29,7 @@ struct Verbatim {
   std::string text;  // code or terminal text, shown in the mono face
 };
 
-struct Verdict {
+struct Banner {
   enum class Tone { ok, bad, neutral };
   Tone tone = Tone::neutral;
   std::string title;     // "Wrong answer"
@@ -49,7 +49,7 @@ struct Figure {
 struct Document {
   std::string title;
   std::string subtitle;
-  std::vector<std::variant<Heading, Prose, Verbatim, Verdict, Figure>> blocks;
+  std::vector<std::variant<Heading, Prose, Verbatim, Banner, Figure>> blocks;
 };
 
 // Round trip through JSON keeps every cell (doubles to the last digit; NaN and missing as null).

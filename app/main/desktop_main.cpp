@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// rehearse-desktop: the window, and the renderer of reports.
+//
+//   rehearse-desktop [--home DIR] [--page NAME] [--theme light|dark]
+//   rehearse-desktop --render DOCUMENT.json --out FILE.html|.pdf|.png|.svg
+//   rehearse-desktop --shot FILE.png --page NAME …       one page as a picture, for documents and tests
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QFile>
+#include <QTextStream>
+
+#include "app/gui/main_window.hpp"
+#include "app/present/app_context.hpp"
+#include "app/report/report.hpp"
+#include "engine/base/read.hpp"
+
+namespace {
+
+using namespace rehearse;
+
+constexpr int kDone = 0, kWrongCall = 2, kOurFault = 3;
+
+int complain(const Error& error) {
+  QTextStream(stderr) << QString::fromStdString(error.message) << "\n";
+  return error.code == Code::internal ? kOurFault : kWrongCall;
+}
+
+int render(const QString& job, const QString& out) {
+  auto text = read_file(job.toStdString());
+  if (!text) return complain(text.error());
+  const Json json = Json::parse(*text, nullptr, false);
+  if (json.is_discarded()) return complain({Code::bad_data, job.toStdString() + ": not JSON"});
+  auto document = document_from_json(json);
+  if (!document) return complain(document.error());
+  if (auto written = report::writeReport(*document, out); !written) return complain(written.error());
+  return kDone;
+}
+
+bool wants_offscreen(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i)
+    if (QByteArray(argv[i]) == "--render") return true;
+  return false;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (wants_offscreen(argc, argv)) qputenv("QT_QPA_PLATFORM", "offscreen");
+  QApplication app(argc, argv);
+  QApplication::setApplicationName("rehearse");
+  QApplication::setApplicationDisplayName("Rehearse");
+  QApplication::setFont(plots::textFont(plots::kTextPx));
+  QCommandLineParser parser;
+  parser.addHelpOption();
+  parser.addOptions({{"render", "Render a report.", "document"},
+                     {"out", "Where the report goes.", "file"},
+                     {"home", "The data folder.", "dir"},
+                     {"page", "Open on this page: today, drills, designs, study, progress, drill:ID, design:ID.", "name"},
+                     {"theme", "light or dark.", "name"},
+                     {"size", "Window size, as 1440x900.", "size"},
+                     {"shot", "Save a picture of the window when it has settled, and leave.", "file"}});
+  parser.process(app);
+  if (parser.isSet("render")) return render(parser.value("render"), parser.value("out"));
+  auto context = present::AppContext::open(parser.value("home").toStdString());
+  if (!context) return complain(context.error());
+  gui::MainWindow window(**context);
+  if (parser.isSet("theme")) window.setThemeByName(parser.value("theme"));
+  const QStringList size = parser.value("size").split('x');
+  if (size.size() == 2) window.resize(size[0].toInt(), size[1].toInt());
+  window.show();
+  if (parser.isSet("page")) window.openPage(parser.value("page"));
+  if (parser.isSet("shot")) window.shootWhenSettled(parser.value("shot"));
+  return QApplication::exec();
+}
