@@ -142,7 +142,7 @@ Result<Document> document_from_json(const Json& json) {
         document.blocks.push_back(Verbatim{block.at("text")});
       } else if (kind == "banner") {
         document.blocks.push_back(Banner{static_cast<Banner::Tone>(block.at("tone").get<int>()),
-                                          block.at("title"), block.at("sentence")});
+                                         block.at("title"), block.at("sentence")});
       } else if (kind == "figure") {
         auto figure = figure_from(block);
         if (!figure) return fail(figure.error());

@@ -6,10 +6,10 @@
 
 #include <algorithm>
 #include <cassert>
-#include <unordered_map>
 #include <unordered_set>
 
 #include "engine/base/hash.hpp"
+#include "engine/base/interner.hpp"
 #include "engine/base/nearest.hpp"
 
 namespace rehearse {
@@ -29,31 +29,19 @@ std::string listed(const std::vector<std::string>& names) {
 using Codes = std::vector<std::int32_t>;
 using Dictionary = std::vector<std::string>;
 
-// Appends `codes` into `from`, recoded into `into`, which grows by the texts it did not have.
-class Recoder {
- public:
-  void add(std::span<const std::int32_t> codes, const Dictionary& from, Codes& out) {
-    std::vector<std::int32_t> recoded(from.size(), -1);
-    for (std::int32_t code : codes) {
-      if (code >= 0) {
-        std::int32_t& target = recoded[static_cast<std::size_t>(code)];
-        if (target < 0) target = intern(from[static_cast<std::size_t>(code)]);
-        code = target;
-      }
-      out.push_back(code);
+// Appends to `out` the codes of one dictionary as codes of another, which grows as needed.
+void recode(std::span<const std::int32_t> codes, const Dictionary& from, Interner& into,
+            Codes& out) {
+  Codes recoded(from.size(), -1);
+  for (std::int32_t code : codes) {
+    if (code >= 0) {
+      std::int32_t& target = recoded[static_cast<std::size_t>(code)];
+      if (target < 0) target = into.code(from[static_cast<std::size_t>(code)]);
+      code = target;
     }
+    out.push_back(code);
   }
-  Dictionary take() { return std::move(into_); }
-
- private:
-  std::int32_t intern(const std::string& text) {
-    const auto [place, fresh] = seen_.try_emplace(text, static_cast<std::int32_t>(into_.size()));
-    if (fresh) into_.push_back(text);
-    return place->second;
-  }
-  Dictionary into_;
-  std::unordered_map<std::string, std::int32_t> seen_;
-};
+}
 
 }  // namespace
 
@@ -164,13 +152,13 @@ Column Column::joined(std::span<const Column* const> pieces, std::size_t rows) {
     return p->dictionary_ == out.dictionary_;
   });
   if (out.type_ == Type::dictionary && !one_dictionary) {
-    Recoder recoder;
+    Interner texts;
     Codes codes;
     codes.reserve(rows);
     for (const Column* piece : pieces)
-      recoder.add(piece->values<std::int32_t>(), *piece->dictionary_, codes);
+      recode(piece->values<std::int32_t>(), *piece->dictionary_, texts, codes);
     out.storage_ = std::make_shared<const Storage>(std::move(codes));
-    out.dictionary_ = std::make_shared<const Dictionary>(recoder.take());
+    out.dictionary_ = std::make_shared<const Dictionary>(texts.take());
     return out;
   }
   const auto join = [&]<class T>(const std::vector<T>&) {

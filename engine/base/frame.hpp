@@ -39,7 +39,7 @@ const char* privacy_name(Privacy privacy);
 struct ColumnInfo {
   Role role = Role::none;
   Privacy privacy = Privacy::open;
-  std::string unit;
+  std::string unit = {};
 };
 
 // One column: `size()` values of one type; any of them may be missing.

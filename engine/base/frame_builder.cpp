@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cassert>
-#include <unordered_map>
 #include <unordered_set>
 
 #include "engine/base/frame.hpp"
+#include "engine/base/interner.hpp"
 
 namespace rehearse {
 namespace {
@@ -92,17 +92,12 @@ Frame::Builder& Frame::Builder::add_time(std::string name, std::vector<std::int6
 
 Frame::Builder& Frame::Builder::add(std::string name, const std::vector<std::string>& values,
                                     ColumnInfo info) {
-  std::unordered_map<std::string_view, std::int32_t> seen;
-  auto dictionary = std::make_shared<Dictionary>();
+  Interner texts;
   Codes codes;
   codes.reserve(values.size());
-  for (const std::string& value : values) {
-    const auto [place, fresh] =
-        seen.try_emplace(value, static_cast<std::int32_t>(dictionary->size()));
-    if (fresh) dictionary->push_back(value);
-    codes.push_back(place->second);
-  }
-  return add_dictionary(std::move(name), std::move(codes), std::move(dictionary), std::move(info));
+  for (const std::string& value : values) codes.push_back(texts.code(value));
+  return add_dictionary(std::move(name), std::move(codes),
+                        std::make_shared<const Dictionary>(texts.take()), std::move(info));
 }
 
 Frame::Builder& Frame::Builder::add_dictionary(

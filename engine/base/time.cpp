@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "engine/base/frame.hpp"
+#include "engine/base/utf8.hpp"
 
 namespace rehearse {
 namespace {
