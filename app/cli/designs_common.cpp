@@ -24,7 +24,6 @@ std::atomic<bool> interrupted{false};
 class StopOnInterrupt {
  public:
   StopOnInterrupt() : watcher_([this](std::stop_token done) { watch(done); }) {
-    interrupted = false;
     before_ = std::signal(SIGINT, [](int) {
       interrupted = true;
       interrupted.notify_all();
@@ -43,7 +42,12 @@ class StopOnInterrupt {
     interrupted.wait(false);
     if (!done.stop_requested()) source_.request_stop();
   }
-  std::stop_source source_;
+  // The flag is cleared before the watcher starts to look at it.
+  static std::stop_source armed() {
+    interrupted = false;
+    return {};
+  }
+  std::stop_source source_ = armed();
   void (*before_)(int) = nullptr;
   std::jthread watcher_;
 };
