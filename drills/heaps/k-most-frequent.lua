@@ -421,7 +421,7 @@ end
     { ask = "Can it be done in linear time?",
       answer = "Counts lie between 1 and n, so bucket the words by count and walk from the top. "
         .. "The ties inside a bucket still need sorting, so it is linear only without the rule "
-        .. "for ties. Quickselect finds the cut in expected O(d) and leaves k log k for the order." },
+        .. "for ties. Quickselect finds the cut in O(d) on average and leaves k log k to sort." },
     { ask = "The tags arrive for ever, and the list is asked for at any time.",
       answer = "Keep the counts in the map and an ordered structure beside it, in which a word is "
         .. "moved when its count rises; or push a new entry on each rise and skip stale ones when "

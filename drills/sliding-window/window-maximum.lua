@@ -329,7 +329,7 @@ end
         .. "when the log rises. Without the lazy deletion it is wrong." },
     { ask = "How would you give the minimum as well, or the range of each window?",
       answer = "A second queue with the comparison turned round; the range is the difference of "
-        .. "the two fronts. The median is another problem: it needs two heaps or an ordered tree." },
+        .. "the two fronts. The median is another problem: it needs two heaps or a sorted tree." },
   },
 
   explain = [==[
