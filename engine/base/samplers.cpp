@@ -4,7 +4,6 @@
 #include <array>
 #include <cassert>
 #include <cmath>
-#include <limits>
 #include <numbers>
 
 #include "engine/base/random.hpp"
@@ -58,20 +57,33 @@ constexpr std::array<double, 8> kF = {1.0,
                                       1.42151175831644588870e-7,
                                       2.04426310338993978564e-15};
 
-// ln k!, exact to the last digits: a table below 16, else Stirling's series. std::lgamma writes a
-// global (signgam), so threads may not share it.
-double log_factorial(double k) {
-  static const std::array<double, 16> table = [] {
-    std::array<double, 16> logs{};
-    double product = 1;
-    for (std::size_t i = 1; i < logs.size(); ++i)
-      logs[i] = std::log(product *= static_cast<double>(i));
-    return logs;
-  }();
-  if (k < 16) return table[static_cast<std::size_t>(k)];
-  const double x = k + 1, r = 1 / (x * x);
-  const double series = (1.0 / 12 - r * (1.0 / 360 - r * (1.0 / 1260 - r / 1680))) / x;
-  return (x - 0.5) * std::log(x) - x + 0.5 * std::log(2 * std::numbers::pi) + series;
+// ln k! less Stirling's formula without its series: ln k! - (k ln k - k + ln(2πk)/2), for k ≥ 16.
+// (std::lgamma would do for ln k!, but it writes a global, signgam, so threads may not share it.)
+double stirling_error(double k) {
+  const double r = 1 / (k * k);
+  return (1.0 / 12 - r * (1.0 / 360 - r * (1.0 / 1260 - r / 1680))) / k;
+}
+
+// k ln(k/m) + m - k without the cancellation where k is near m (Loader 2000).
+double deviance(double k, double m) {
+  if (std::abs(k - m) > 0.1 * (k + m)) return k * std::log(k / m) + m - k;
+  const double v = (k - m) / (k + m);
+  double sum = (k - m) * v, term = 2 * k * v;
+  for (int j = 3;; j += 2) {
+    term *= v * v;
+    const double next = sum + term / j;
+    if (next == sum) return sum;
+    sum = next;
+  }
+}
+
+// ln P(X = k) of a Poisson variable with this mean.
+double log_poisson(double k, double mean) {
+  if (k >= 16)
+    return -stirling_error(k) - deviance(k, mean) - 0.5 * std::log(2 * std::numbers::pi * k);
+  double log_k_factorial = 0;
+  for (double i = 2; i <= k; ++i) log_k_factorial += std::log(i);
+  return k * std::log(mean) - mean - log_k_factorial;
 }
 
 std::int64_t poisson_by_inversion(Stream& stream, double mean) {
@@ -87,7 +99,6 @@ std::int64_t poisson_by_inversion(Stream& stream, double mean) {
 
 // Transformed rejection with squeeze.
 std::int64_t poisson_ptrs(Stream& stream, double mean) {
-  const double log_mean = std::log(mean);
   const double b = 0.931 + 2.53 * std::sqrt(mean);
   const double a = -0.059 + 0.02483 * b;
   const double inverse_alpha = 1.1239 + 1.1328 / (b - 3.4);
@@ -98,7 +109,7 @@ std::int64_t poisson_ptrs(Stream& stream, double mean) {
     const double k = std::floor((2 * a / us + b) * u + mean + 0.43);
     if (us >= 0.07 && v <= squeeze) return static_cast<std::int64_t>(k);
     if (k < 0 || (us < 0.013 && v > us)) continue;
-    if (std::log(v * inverse_alpha / (a / (us * us) + b)) <= k * log_mean - mean - log_factorial(k))
+    if (std::log(v * inverse_alpha / (a / (us * us) + b)) <= log_poisson(k, mean))
       return static_cast<std::int64_t>(k);
   }
 }
