@@ -41,8 +41,8 @@ struct FtrlOptions {
   int epochs = 1;             // [1, 100]; progressive log loss is of the first
   double keep_negatives = 1;  // (0, 1]: share of rows with label 0 that is trained on. A row is
                               // kept by its id, so that the rows kept at 5% are among those at 10%.
-  std::uint64_t seed = 1;         // of that choice
-  std::string label = {};         // empty: the column of role label
+  std::uint64_t seed = 1;     // of that choice
+  std::string label = {};     // empty: the column of role label
   FeatureChoice features = {};    // which columns; what is refused
   FtrlModelPtr start = nullptr;   // continue from this model's state; same alpha … lambda2, bits
   bool keep_progressive = false;  // keep the prediction made before each update

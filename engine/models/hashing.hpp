@@ -18,6 +18,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,8 +29,8 @@ namespace rehearse::models {
 
 // Which columns a model may learn from.
 struct FeatureChoice {
-  std::vector<std::string> columns =
-      {};  // empty: every column of role feature, in the frame's order
+  // Empty: every column of role feature that is available, in the frame's order.
+  std::vector<std::string> columns = {};
   std::vector<std::string> exclude = {};  // left out of those
   // Not known when the prediction is made, whatever their role. A name that no column has is fine.
   std::vector<std::string> unavailable = {"click_arrival"};
@@ -49,21 +50,22 @@ std::string feature_text(const Column& column, std::size_t row);
 // FNV-1a of the text, modulo 2^bits.
 std::uint32_t feature_index(std::string_view text, int bits);
 
-// Hashes the rows of one frame column by column, in blocks: what does not depend on the row (the
-// levels of a text column, small whole numbers, orders of magnitude) is hashed once. The frame must
-// outlive it. Not thread-safe: use one a thread.
+// Hashes rows of one frame column by column: what does not depend on the row (the levels of a text
+// column, small whole numbers, orders of magnitude) is hashed once. Holds the columns it needs. Not
+// thread-safe: use one a thread.
 class RowHasher {
  public:
   // Errors: a column is not in the frame.
   static Result<RowHasher> create(const Frame& rows, const std::vector<std::string>& columns,
                                   int bits);
-  // Coordinates a row: the bias and the columns.
+  // Coordinates a row: the bias, then the columns.
   std::size_t width() const { return encoders_.size() + 1; }
-  // Writes rows [begin, end) to out[(row - begin) * width() + feature].
-  void hash(std::size_t begin, std::size_t end, std::uint32_t* out);
+  // Writes the coordinates of rows[i] to out[i * width() …]. Rows < frame.rows() (not checked).
+  void hash(std::span<const std::uint32_t> rows, std::uint32_t* out);
 
  private:
-  using Encoder = std::function<void(std::size_t begin, std::size_t end, std::uint32_t* out,
+  // Writes one coordinate per row, `stride` apart.
+  using Encoder = std::function<void(std::span<const std::uint32_t> rows, std::uint32_t* out,
                                      std::size_t stride)>;
   std::uint32_t bias_ = 0;
   std::vector<Encoder> encoders_;
