@@ -2,7 +2,7 @@
 //
 // Reports: what a grading found, as plain data, and its four written forms (text, JSON, JUnit XML,
 // TAP). Everything that came from a submission is escaped and bounded: no control byte, no invalid
-// UTF-8 and no more than `kReportBytes` ever reach a terminal or a file.
+// UTF-8 and no more than `1 MB per submission ever reach a terminal or a file.
 #pragma once
 
 #include <cstdint>
@@ -37,6 +37,7 @@ struct FirstFailure {
   Verdict verdict = Verdict::wrong_answer;
   bool shrunk = false;  // the input is a smaller one that fails the same way
   Input input;
+  std::vector<std::string> parameters;  // names of the function's or constructor's arguments
   std::optional<Value> expected;
   std::optional<Value> got;  // absent when there was none (error, limit)
   std::string message;       // the error, or where the answers differ first

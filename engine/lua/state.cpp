@@ -236,7 +236,9 @@ Result<void> State::run(std::string_view text, const std::string& name, int resu
 
 Result<void> State::guarded(const std::function<void(lua_State*)>& body) {
   auto trampoline = [](lua_State* L) {
-    (*static_cast<const std::function<void(lua_State*)>*>(lua_touserdata(L, 1)))(L);
+    auto* function = static_cast<const std::function<void(lua_State*)>*>(lua_touserdata(L, 1));
+    lua_settop(L, 0);
+    (*function)(L);
     return 0;
   };
   lua_pushcfunction(lua_, trampoline);

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "drills/judge/process.hpp"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+
+#include "drills/judge/spawn.hpp"
+
+namespace rehearse::judge {
+namespace {
+
+double wall_now_ms() {
+  auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration<double, std::milli>(now).count();
+}
+
+constexpr double kSliceMs = 50;  // at least this often a stop request is looked at
+constexpr std::size_t kHeader = 5;
+
+}  // namespace
+
+Result<std::unique_ptr<WorkerProcess>> WorkerProcess::start(const std::string& path) {
+  int ends[2];
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
+    return fail(Code::io, "cannot make a channel: {}", std::strerror(errno));
+  }
+  auto pid = spawn_isolated(path, ends[1]);
+  close(ends[1]);
+  if (!pid) {
+    close(ends[0]);
+    return fail(pid.error());
+  }
+  return std::unique_ptr<WorkerProcess>(new WorkerProcess(*pid, ends[0]));
+}
+
+WorkerProcess::~WorkerProcess() {
+  close(channel_);
+  death();
+}
+
+std::string WorkerProcess::death() {
+  if (!reaped_) {
+    kill(pid_, SIGKILL);
+    while (waitpid(pid_, &status_, 0) < 0 && errno == EINTR) continue;
+    reaped_ = true;
+  }
+  if (WIFSIGNALED(status_)) {
+    return fmt::format("signal {} ({})", WTERMSIG(status_), strsignal(WTERMSIG(status_)));
+  }
+  return fmt::format("exit code {}", WEXITSTATUS(status_));
+}
+
+double WorkerProcess::cpu_ms() const {
+  clockid_t clock;
+  timespec now{};
+  if (clock_getcpuclockid(pid_, &clock) != 0 || clock_gettime(clock, &now) != 0) return 0;
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) * 1e-6;
+}
+
+WorkerProcess::Ready WorkerProcess::wait_until(short events, const Patience& patience,
+                                               double cpu_from, double wall_from,
+                                               const std::stop_token& stop) {
+  for (;;) {
+    double wall_left = patience.wall_ms - (wall_now_ms() - wall_from);
+    // Processor time never runs faster than the wall, so nothing is missed by sleeping that long.
+    double cpu_left = patience.cpu_ms - (cpu_ms() - cpu_from);
+    double sleep =
+        std::clamp(std::min(wall_left, cpu_left) + 0.2, 0.0, stop.stop_possible() ? kSliceMs : 1e6);
+    pollfd channel{channel_, events, 0};
+    int ready = poll(&channel, 1, static_cast<int>(sleep + 0.999));
+    if (ready > 0) return Ready::yes;
+    if (stop.stop_requested()) return Ready::stopped;
+    if (cpu_ms() - cpu_from >= patience.cpu_ms) return Ready::cpu;
+    if (wall_now_ms() - wall_from >= patience.wall_ms) return Ready::wall;
+  }
+}
+
+bool WorkerProcess::take_frame(Reply& reply) {
+  if (buffer_.size() < kHeader) return false;
+  std::uint32_t length;
+  std::memcpy(&length, buffer_.data(), sizeof length);
+  if (length < 1 || length > wire::kLargestFrame) {
+    reply.heard = Heard::nonsense;
+    return true;
+  }
+  if (buffer_.size() < sizeof length + length) return false;
+  reply.heard = Heard::frame;
+  reply.kind = static_cast<wire::Kind>(static_cast<std::uint8_t>(buffer_[4]));
+  reply.payload = buffer_.substr(kHeader, length - 1);
+  buffer_.erase(0, sizeof length + length);
+  return true;
+}
+
+WorkerProcess::Reply WorkerProcess::exchange(std::string_view out, const Patience& patience,
+                                             const std::stop_token& stop) {
+  double cpu_from = cpu_ms(), wall_from = wall_now_ms();
+  Reply reply;
+  while (!out.empty() || !take_frame(reply)) {
+    short events = out.empty() ? POLLIN : POLLOUT;
+    switch (wait_until(events, patience, cpu_from, wall_from, stop)) {
+      case Ready::cpu: return reply.heard = Heard::cpu, reply;
+      case Ready::wall: return reply.heard = Heard::wall, reply;
+      case Ready::stopped: return reply.heard = Heard::stopped, reply;
+      case Ready::yes: break;
+    }
+    if (!out.empty()) {
+      ssize_t put = send(channel_, out.data(), out.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+      if (put < 0 && errno != EAGAIN && errno != EINTR) return reply.heard = Heard::died, reply;
+      if (put > 0) out.remove_prefix(static_cast<std::size_t>(put));
+      continue;
+    }
+    char chunk[1 << 16];
+    ssize_t got = recv(channel_, chunk, sizeof chunk, MSG_DONTWAIT);
+    if (got > 0)
+      buffer_.append(chunk, static_cast<std::size_t>(got));
+    else if (got == 0 || (errno != EAGAIN && errno != EINTR))
+      return reply.heard = Heard::died, reply;
+  }
+  return reply;
+}
+
+WorkerProcess::Reply WorkerProcess::ask(wire::Kind kind, std::string_view payload,
+                                        const Patience& patience, const std::stop_token& stop) {
+  std::string frame;
+  frame.reserve(kHeader + payload.size());
+  auto length = static_cast<std::uint32_t>(payload.size() + 1);
+  frame.append(reinterpret_cast<const char*>(&length), sizeof length);
+  frame.push_back(static_cast<char>(kind));
+  frame.append(payload);
+  return exchange(frame, patience, stop);
+}
+
+WorkerProcess::Reply WorkerProcess::listen(const Patience& patience, const std::stop_token& stop) {
+  return exchange({}, patience, stop);
+}
+
+}  // namespace rehearse::judge

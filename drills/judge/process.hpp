@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// WorkerProcess: one worker, started, spoken to and ended. The judge's side of wire.hpp.
+//
+// The worker is started with vfork semantics, so that a judge with a large heap (the desktop app)
+// pays nothing for its size; in its own user, mount, process, network, IPC and host name spaces
+// where the kernel allows that without privileges; with an empty environment, one socket, and no
+// other descriptor. Ending it ends its whole process name space.
+//
+// Processor time is read from the kernel's clock of the worker, not from the worker, and not from
+// the wall: a busy machine makes nobody slower.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <memory>
+#include <stop_token>
+#include <string>
+
+#include "drills/judge/wire.hpp"
+#include "engine/base/error.hpp"
+
+namespace rehearse::judge {
+
+// Limits for one answer. Processor time counts from the moment at which the request is sent.
+struct Patience {
+  double cpu_ms = 1000;
+  double wall_ms = 10'000;
+};
+
+class WorkerProcess {
+ public:
+  enum class Heard {
+    frame,     // an answer arrived
+    cpu,       // too much processor time
+    wall,      // too much time in all
+    died,      // the worker ended; `death` says how
+    nonsense,  // a frame that is none: too long, or of an unknown form
+    stopped,   // a stop was asked for
+  };
+  struct Reply {
+    Heard heard = Heard::died;
+    wire::Kind kind{};
+    std::string payload;
+  };
+
+  // Errors: the program is not there, or the kernel gives no process or socket.
+  static Result<std::unique_ptr<WorkerProcess>> start(const std::string& path);
+  // Kills the worker and everything it started, and reaps it.
+  ~WorkerProcess();
+  WorkerProcess(const WorkerProcess&) = delete;
+  WorkerProcess& operator=(const WorkerProcess&) = delete;
+
+  // Sends one frame and waits for one. After anything but Heard::frame the worker is of no use.
+  Reply ask(wire::Kind kind, std::string_view payload, const Patience& patience,
+            const std::stop_token& stop = {});
+  // Waits for one more frame.
+  Reply listen(const Patience& patience, const std::stop_token& stop = {});
+
+  // How it ended, in words: "signal 31 (Bad system call)". Kills it first if it still runs.
+  std::string death();
+  // The worker's processor time so far.
+  double cpu_ms() const;
+  pid_t pid() const { return pid_; }
+
+ private:
+  WorkerProcess(pid_t pid, int channel) : pid_(pid), channel_(channel) {}
+  enum class Ready { yes, cpu, wall, stopped };
+  Ready wait_until(short events, const Patience& patience, double cpu_from, double wall_from,
+                   const std::stop_token& stop);
+  Reply exchange(std::string_view out, const Patience& patience, const std::stop_token& stop);
+  bool take_frame(Reply& reply);
+
+  pid_t pid_;
+  int channel_;
+  int status_ = 0;
+  bool reaped_ = false;
+  std::string buffer_;
+};
+
+}  // namespace rehearse::judge

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "drills/judge/program.hpp"
+
+#include <algorithm>
+
+namespace rehearse::judge {
+namespace {
+
+constexpr Patience kStart{10'000, 30'000};
+constexpr Patience kLoad{5'000, 30'000};
+
+Outcome ended(Outcome::How how, std::string message) {
+  Outcome outcome;
+  outcome.how = how;
+  outcome.message = std::move(message);
+  return outcome;
+}
+
+Outcome::How how_of(wire::Status status) {
+  switch (status) {
+    case wire::Status::answered: return Outcome::How::answered;
+    case wire::Status::error: return Outcome::How::error;
+    case wire::Status::memory: return Outcome::How::memory;
+    case wire::Status::output: return Outcome::How::output;
+    case wire::Status::unreadable: return Outcome::How::unreadable;
+    case wire::Status::no_entry: return Outcome::How::no_entry;
+    case wire::Status::capped: return Outcome::How::capped;
+  }
+  return Outcome::How::judge_fault;
+}
+
+Outcome from_answer(wire::Answer answer) {
+  Outcome outcome;
+  outcome.how = how_of(answer.status);
+  outcome.value = std::move(answer.value);
+  outcome.message = std::move(answer.message);
+  outcome.cpu_ms = static_cast<double>(answer.cpu_ns) * 1e-6;
+  outcome.peak_bytes = answer.peak_bytes;
+  outcome.refusals = answer.refusals;
+  outcome.instructions = answer.instructions;
+  outcome.live_bytes = answer.live_bytes;
+  outcome.output = std::move(answer.output);
+  outcome.output_bytes = answer.output_bytes;
+  return outcome;
+}
+
+// Reading an input of some size takes processor time too; it is given on top.
+double reading_allowance_ms(std::size_t bytes) { return 5 + static_cast<double>(bytes) * 1e-5; }
+
+}  // namespace
+
+std::string chunk_name(const std::string& path) {
+  std::string name = path.substr(path.find_last_of('/') + 1);
+  if (name.size() > 50) name = "…" + name.substr(name.size() - 48);
+  return name.empty() ? "submission" : name;
+}
+
+Program::Program(const Signature& signature, std::string runner, std::string name, std::string text,
+                 ProgramLimits limits, std::string worker_path, std::uint32_t walls)
+    : signature_(signature),
+      runner_(std::move(runner)),
+      name_(std::move(name)),
+      text_(std::move(text)),
+      limits_(limits),
+      worker_path_(std::move(worker_path)),
+      walls_(walls) {}
+
+void Program::set_limits(const ProgramLimits& limits) {
+  if (limits.memory_bytes != limits_.memory_bytes) end_worker();
+  limits_ = limits;
+}
+
+bool Program::start(Outcome& outcome, const std::stop_token& stop) {
+  auto started = WorkerProcess::start(worker_path_);
+  if (!started) return outcome = ended(Outcome::How::judge_fault, started.error().message), false;
+  worker_ = std::move(*started);
+  wire::Hello hello;
+  hello.runner = runner_;
+  hello.name = name_;
+  hello.text = text_;
+  hello.is_class = signature_.is_class;
+  hello.entry = signature_.function.name;
+  hello.memory_bytes = limits_.memory_bytes;
+  hello.walls = walls_;
+  auto reply = worker_->ask(wire::Kind::hello, hello.encode(), kStart, stop);
+  bool ok = reply.heard == WorkerProcess::Heard::frame && reply.kind == wire::Kind::ready;
+  wire::Ready ready = wire::Ready::decode(reply.payload, ok);
+  if (!ok || ready.version != wire::kVersion) {
+    bool stopped = reply.heard == WorkerProcess::Heard::stopped;
+    outcome =
+        stopped ? ended(Outcome::How::stopped, "stopped")
+                : ended(Outcome::How::judge_fault, "the worker did not start: " + worker_->death());
+    return end_worker(), false;
+  }
+  walls_up_ = ready.walls;
+  walls_missing_ = ready.missing;
+  if ((walls_up_ & required_walls_) != required_walls_) {
+    outcome = ended(Outcome::How::judge_fault,
+                    "full isolation was asked for, and this machine lacks " + walls_missing_);
+    return end_worker(), false;
+  }
+  reply = worker_->listen(kLoad, stop);
+  if (reply.heard != WorkerProcess::Heard::frame) return outcome = lost(reply.heard), false;
+  wire::Loaded loaded = wire::Loaded::decode(reply.payload, ok);
+  if (ok && loaded.ok) return true;
+  outcome = ok ? ended(Outcome::How::load_error, loaded.message)
+               : ended(Outcome::How::judge_fault, "the worker's answer cannot be read");
+  return end_worker(), false;
+}
+
+std::string Program::encode(const Input& input, std::uint64_t random_seed,
+                            const Metered& metered) const {
+  wire::Run run;
+  run.random_seed = random_seed;
+  run.metering = metered.metering;
+  run.instruction_cap = metered.instruction_cap;
+  run.sample_every = metered.sample_every;
+  run.args = input.args;
+  run.calls.reserve(input.calls.size());
+  for (const Call& call : input.calls) {
+    const Callable* method = signature_.method(call.method);
+    bool returns = method && method->result.kind != Type::Kind::nothing;
+    run.calls.push_back({call.method, returns, call.args});
+  }
+  return run.encode();
+}
+
+Outcome Program::lost(WorkerProcess::Heard heard) {
+  using Heard = WorkerProcess::Heard;
+  Outcome outcome;
+  switch (heard) {
+    case Heard::cpu:
+      outcome = ended(Outcome::How::cpu,
+                      fmt::format("ran longer than {:.0f} ms of processor time", limits_.cpu_ms));
+      outcome.cpu_ms = limits_.cpu_ms;
+      break;
+    case Heard::wall:
+      outcome = ended(Outcome::How::wall,
+                      fmt::format("took longer than {:.0f} ms in all", limits_.wall_ms()));
+      break;
+    case Heard::stopped: outcome = ended(Outcome::How::stopped, "stopped"); break;
+    case Heard::nonsense:
+      outcome = ended(Outcome::How::crashed, "sent an answer that is none");
+      break;
+    default: outcome = ended(Outcome::How::crashed, "the process ended early: " + worker_->death());
+  }
+  end_worker();
+  return outcome;
+}
+
+Outcome Program::run(const Input& input, std::uint64_t random_seed, const Metered& metered,
+                     const std::stop_token& stop) {
+  Outcome outcome;
+  if (!worker_ && !start(outcome, stop)) return outcome;
+  std::string request = encode(input, random_seed, metered);
+  Patience patience{limits_.cpu_ms + reading_allowance_ms(request.size()), limits_.wall_ms()};
+  auto reply = worker_->ask(wire::Kind::run, request, patience, stop);
+  if (reply.heard != WorkerProcess::Heard::frame) return lost(reply.heard);
+  bool ok = reply.kind == wire::Kind::answer;
+  wire::Answer answer = wire::Answer::decode(reply.payload, ok);
+  if (!ok) return lost(WorkerProcess::Heard::nonsense);
+  outcome = from_answer(std::move(answer));
+  // These end the worker from inside.
+  if (outcome.how == Outcome::How::output || outcome.how == Outcome::How::capped) end_worker();
+  if (metered.metering == wire::Metering::off && outcome.cpu_ms > limits_.cpu_ms) {
+    return outcome.how = Outcome::How::cpu,
+           outcome.message =
+               fmt::format("ran longer than {:.0f} ms of processor time", limits_.cpu_ms),
+           outcome;
+  }
+  return outcome;
+}
+
+}  // namespace rehearse::judge
