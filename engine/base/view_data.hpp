@@ -29,4 +29,7 @@ inline constexpr const char* kMark = "mark";
 inline constexpr const char* kAlarm = "alarm";
 inline constexpr const char* kGuide = "guide";
 
+// What a measure says where the data has no truth column; an expectation is then "not known".
+inline constexpr const char* kNoTruth = "the truth is not known for this data";
+
 }  // namespace rehearse::view_data

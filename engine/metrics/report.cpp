@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 
+#include "engine/base/view_data.hpp"
 #include "engine/metrics/discrimination.hpp"
 #include "engine/metrics/probability.hpp"
 
@@ -18,11 +19,11 @@ using Function = std::function<Measure(const Scored&, Truth, const MetricOptions
 Measure defined(double value) { return {value, ""}; }
 
 Measure best(const Scored& data, Truth truth) {
-  return truth.empty() ? undefined(kNoTruth) : defined(best_log_loss(truth, data.weights()));
+  return truth.empty() ? undefined(view_data::kNoTruth) : defined(best_log_loss(truth, data.weights()));
 }
 
 Measure excess(const Scored& data, Truth truth) {
-  if (truth.empty()) return undefined(kNoTruth);
+  if (truth.empty()) return undefined(view_data::kNoTruth);
   const double least = best_log_loss(truth, data.weights());
   if (least <= 0) return undefined("the truth leaves no uncertainty, so the best log loss is 0");
   return defined(expected_log_loss(data.scores(), truth, data.weights()) / least - 1);

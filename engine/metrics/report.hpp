@@ -35,7 +35,4 @@ struct MetricOptions {
 Result<Measure> metric(std::string_view name, const Scored& data, std::span<const double> truth, const MetricOptions& options = {});
 const std::vector<std::string>& metric_names();
 
-// What a measure says when the data has no truth column; expectations recognise it.
-inline constexpr const char* kNoTruth = "the truth is not known for this data";
-
 }  // namespace rehearse::metrics

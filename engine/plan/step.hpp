@@ -47,6 +47,7 @@ struct Parameter {
   std::vector<std::string> choices;     // for choice
   std::string unit;
   std::string sentence;
+  std::vector<std::pair<std::string, Kind>> placeholders;   // of a subplan: what its function is handed
   bool optional = false;                // may be absent although `initial` is monostate
 };
 

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The content hash of a step's call: what it is named after in the cache, and its lineage.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/base/hash.hpp"
+#include "engine/plan/plan.hpp"
+
+namespace rehearse::plan {
+
+void add_to(Hasher& hasher, const Value& value);
+
+// Step name and version, seed, parameters, the hashes of the inputs (by node) and the labels that a
+// legend would show.
+std::uint64_t content_hash(const Node& node, const std::vector<std::uint64_t>& hashes, std::uint64_t seed);
+
+}  // namespace rehearse::plan

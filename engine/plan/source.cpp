@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/plan/source.hpp"
+
+#include <fmt/ranges.h>
+
+namespace rehearse::plan {
+namespace {
+
+constexpr std::int64_t kMicrosPerDay = 86'400'000'000;
+
+bool ends_with_id(const std::string& name) { return name == "id" || (name.size() > 3 && name.compare(name.size() - 3, 3, "_id") == 0); }
+
+Role role_of(const Column& column) {
+  if (column.name() == "click" || column.name() == "label") return Role::label;
+  if (column.type() == Type::time) return Role::time;
+  if (ends_with_id(column.name())) return Role::id;
+  if (column.name() == "click_probability") return Role::truth;
+  return column.name() == "day" ? Role::none : Role::feature;
+}
+
+// Whole days since the first row's midnight.
+Result<Frame> with_day(const Frame& table) {
+  const Column* time = table.find("time");
+  if (table.find("day") || !time || time->type() != Type::time || table.rows() == 0) return table;
+  const auto micros = time->values<std::int64_t>();
+  const std::int64_t start = micros[0] / kMicrosPerDay;
+  std::vector<std::int32_t> days;
+  for (const std::int64_t at : micros) days.push_back(static_cast<std::int32_t>(at / kMicrosPerDay - start));
+  Frame::Builder builder;
+  builder.add("day", std::move(days));
+  auto day = std::move(builder).build();
+  if (!day) return day;
+  return table.with(day->column(0));
+}
+
+}  // namespace
+
+Result<Frame> adopt(const Frame& table, const Source& source) {
+  auto whole = with_day(table);
+  if (!whole) return whole;
+  std::vector<std::string> missing;
+  for (const std::string& name : source.schema)
+    if (!whole->find(name)) missing.push_back(name);
+  if (!missing.empty())
+    return fail(Code::bad_data, "the table given for `{}` lacks {} {}; a replacement needs the columns {}", source.name, missing.size() == 1 ? "the column" : "the columns",
+                fmt::join(missing, ", "), fmt::join(source.schema, ", "));
+  Frame adopted = *whole;
+  for (std::size_t c = 0; c < whole->columns(); ++c) {
+    const Column& column = whole->column(c);
+    auto with = adopted.with(column.with_info({role_of(column), Privacy::open, column.unit()}));
+    if (!with) return with;
+    adopted = std::move(*with);
+  }
+  return adopted;
+}
+
+}  // namespace rehearse::plan
