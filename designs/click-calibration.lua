@@ -52,7 +52,7 @@ One number on one line of a dashboard would have caught this on the first day: t
 
 In an interview, say the order: look at the calibration ratio first, then at the reliability curve by segment, then at ECE with two binnings. Quote AUC last, because it answers another question.
 ]]
-show.histogram { model, fixed, on = live, column = "score", bins = 40,
+show.histogram { model, fixed, on = live, bins = 40,
   title = "Scores before and after", x_title = "score", y_title = "share of impressions",
   see = "calibration moves the whole distribution to where clicks really happen; it does not change who ranks above whom" }
 show.line { monitor.daily { model, prior, fixed, on = live, metric = "calibration_ratio" }, y = "value", by = "day",

@@ -40,21 +40,21 @@ std::string to_text(const Value& value);
 enum class ParameterType { number, integer, boolean, text, choice, numbers, texts, subplan };
 
 struct Parameter {
-  std::string name;
+  std::string name = {};
   ParameterType type = ParameterType::number;
-  Value initial;                        // monostate: must be given
-  std::optional<double> low, high;      // for numbers, integers and the elements of numbers
-  std::vector<std::string> choices;     // for choice
-  std::string unit;
-  std::string sentence;
-  std::vector<std::pair<std::string, Kind>> placeholders;   // of a subplan: what its function is handed
+  Value initial = {};                        // monostate: must be given
+  std::optional<double> low = {}, high = {};      // for numbers, integers and the elements of numbers
+  std::vector<std::string> choices = {};     // for choice
+  std::string unit = {};
+  std::string sentence = {};
+  std::vector<std::pair<std::string, Kind>> placeholders = {};   // of a subplan: what its function is handed
   bool optional = false;                // may be absent although `initial` is monostate
 };
 
 struct Port {
-  std::string name;                     // positional inputs come in this order; `on` is given by name
+  std::string name = {};                // positional inputs come in this order; `on` is given by name
   Kind kind = Kind::frame;
-  std::string sentence;
+  std::string sentence = {};
   bool optional = false;
   bool variadic = false;                // last positional input only: one or more (show.reliability)
   bool named = false;                   // given as `name = handle`, not by position
@@ -91,18 +91,18 @@ using RunFunction = std::function<Result<Outputs>(const StepCall&, const StepCon
 using TrailFunction = std::function<Result<Frame>(const StepCall&, const Outputs&, std::size_t row)>;
 
 struct StepInfo {
-  std::string name;                     // "train.ftrl"; a view step is "view.<kind>", a measure "measure"
+  std::string name = {};                // "train.ftrl"; a view step is "view.<kind>", a measure "measure"
   int version = 1;                      // raise it when the same call gives other bytes
-  std::string sentence;
-  std::string example;                  // one line of Lua
-  std::vector<Port> inputs;
-  std::vector<Port> outputs;
+  std::string sentence = {};
+  std::string example = {};             // one line of Lua
+  std::vector<Port> inputs = {};
+  std::vector<Port> outputs = {};
   bool list_output = false;             // as many outputs as `output_count` says (log:split)
-  std::function<std::size_t(const StepCall&)> output_count;
-  std::vector<Parameter> parameters;
+  std::function<std::size_t(const StepCall&)> output_count = {};
+  std::vector<Parameter> parameters = {};
   bool method = false;                  // may be called as handle:name{…} by its last name part
-  RunFunction run;
-  TrailFunction trail;                  // empty where there is none
+  RunFunction run = {};
+  TrailFunction trail = {};                  // empty where there is none
 
   std::string help() const;             // usage, inputs, parameters with default, range, sentence
 };

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What steps share in marshalling: scores, labels and truth of a table, rows of a view.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/base/view_data.hpp"
+#include "engine/metrics/scored.hpp"
+#include "engine/plan/step.hpp"
+
+namespace rehearse::steps {
+
+using plan::Kind;
+using plan::Outputs;
+using plan::ParameterType;
+using plan::StepCall;
+using plan::StepContext;
+using plan::StepRegistration;
+
+// A model's probabilities for a table with the outcomes beside them. Owns its numbers; `scored` views
+// them.
+struct Judged {
+  std::vector<double> scores, labels, truth;   // truth is empty where the table has none
+  Result<metrics::Scored> scored() const { return metrics::Scored::of(scores, labels); }
+};
+// Errors: no label column, a column that the model needs is missing.
+Result<Judged> judge(const Scorer& model, const Frame& rows);
+
+Result<std::vector<double>> labels_of(const Frame& rows);
+// Empty where there is no column of role truth.
+std::vector<double> truth_of(const Frame& rows);
+
+// Collects the rows of a view (engine/base/view_data.hpp). Optional columns appear when any row has
+// them.
+class ViewRows {
+ public:
+  struct Row {
+    std::string series, style = view_data::kSeries;
+    double x, y, low, high, count, lower, upper;
+    std::string label;
+    Row();
+  };
+  void add(Row row) { rows_.push_back(std::move(row)); }
+  void mark(double x, const std::string& label);
+  // The true day of a change, where the design says that there is one.
+  void mark_day(const StepCall& call);
+  Result<Frame> build() &&;
+
+ private:
+  std::vector<Row> rows_;
+};
+
+// The parameters of a mark, for views over days.
+std::vector<plan::Parameter> mark_parameters();
+
+Result<Outputs> one(Result<Frame> frame);
+Result<Outputs> one(ScorerPtr scorer);
+
+// A row with `value` and `why`, as expectations read it.
+Result<Outputs> measured(double value, const std::string& why);
+
+}  // namespace rehearse::steps

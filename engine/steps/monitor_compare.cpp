@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/monitor/compare.hpp"
+
+#include "engine/steps/marshal.hpp"
+
+namespace rehearse::steps {
+namespace {
+
+Result<Outputs> run(const StepCall& call, const StepContext& context) {
+  auto report = monitor::compare(call.input("reference")->as_frame(), call.input("on")->as_frame(), {static_cast<int>(call.integer("bins")), 0.05, context.seed}, context.progress);
+  if (!report) return fail(report.error());
+  return one(monitor::to_frame(*report));
+}
+
+const StepRegistration kStep{{
+    .name = "monitor.compare",
+    .sentence = "Two tables compared column by column.",
+    .example = "monitor.compare { reference, on = later }",
+    .inputs = {{.name = "reference", .kind = Kind::frame, .sentence = "the rows to compare with"},
+               {.name = "on", .kind = Kind::frame, .sentence = "the rows to compare", .named = true}},
+    .outputs = {{.name = "columns", .kind = Kind::frame}},
+    .parameters = {{.name = "bins", .type = ParameterType::integer, .initial = std::int64_t{10}, .low = 2, .high = 100, .sentence = "number of bins"}},
+    .run = run,
+}};
+
+}  // namespace
+}  // namespace rehearse::steps
