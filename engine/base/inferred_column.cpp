@@ -98,15 +98,9 @@ void InferredColumn::begin_text_pass() {
   expected_ = expected;
 }
 
-// Before the row is counted: rows_ is still the index of the cell.
-void InferredColumn::mark(bool present) {
-  if (!present && valid_.empty()) {
-    valid_.reserve(std::max(expected_, rows_ + 1));
-    valid_.assign(rows_, 1);
-    valid_.push_back(0);
-  } else if (!valid_.empty()) {
-    valid_.push_back(present);
-  }
+// After the cell's value was stored, or for a cell that has none yet.
+void InferredColumn::mark_present() {
+  if (!valid_.empty()) valid_.push_back(1);
   ++rows_;
 }
 
@@ -115,17 +109,23 @@ void InferredColumn::mark_bad(std::size_t line, std::string why) {
   bad_.push_back({static_cast<std::uint32_t>(rows_), line, std::move(why)});
 }
 
-void InferredColumn::add_missing() {
+void InferredColumn::pad(std::size_t rows) {
+  if (rows <= rows_) return;
+  if (valid_.empty()) {
+    valid_.reserve(std::max(expected_, rows));
+    valid_.assign(rows_, 1);
+  }
+  valid_.resize(rows, 0);
   switch (state_) {
-    case State::boolean: boolean_.push_back(0); break;
+    case State::boolean: boolean_.resize(rows, 0); break;
     case State::int64:
-    case State::time: whole_.push_back(0); break;
-    case State::float64: floating_.push_back(kNan); break;
-    case State::text: codes_.push_back(-1); break;
+    case State::time: whole_.resize(rows, 0); break;
+    case State::float64: floating_.resize(rows, kNan); break;
+    case State::text: codes_.resize(rows, -1); break;
     case State::unknown:
     case State::mixed: break;
   }
-  mark(false);
+  rows_ = rows;
 }
 
 void InferredColumn::add(std::string_view cell, std::size_t line) {
@@ -133,7 +133,7 @@ void InferredColumn::add(std::string_view cell, std::size_t line) {
   if (inner.empty() || inner == "null") return add_missing();
   if (want_ == Want::time) return add_time(inner, line);
   if (want_ == Want::text || state_ == State::text) return add_text(cell, line);
-  if (state_ == State::mixed) return mark(true);
+  if (state_ == State::mixed) return mark_present();
   if (inner == "true" || inner == "false") return add_boolean(inner);
   if (!add_number(without_plus(inner), line)) add_text(cell, line);
 }
@@ -143,7 +143,7 @@ bool InferredColumn::add_number(std::string_view cell, std::size_t line) {
     if (std::int64_t value = 0; parse_int(cell, value)) {
       if (state_ == State::unknown) enter(State::int64);
       whole_.push_back(value);
-      mark(true);
+      mark_present();
       return true;
     }
   }
@@ -156,7 +156,7 @@ bool InferredColumn::add_number(std::string_view cell, std::size_t line) {
     mark_bad(line, fmt::format("column `{}`: {} is past the largest number (1.8e308)", name_,
                                abbreviated(cell)));
   floating_.push_back(value);
-  mark(true);
+  mark_present();
   return true;
 }
 
@@ -166,14 +166,14 @@ void InferredColumn::add_boolean(std::string_view cell) {
     boolean_.push_back(cell == "true");
   else
     become_text();
-  mark(true);
+  mark_present();
 }
 
 void InferredColumn::add_text(std::string_view cell, std::size_t line) {
   if (want_ == Want::time) return add_time(trimmed(cell), line);
   become_text();
   if (state_ == State::text) codes_.push_back(texts_.code(cell));
-  mark(true);
+  mark_present();
 }
 
 void InferredColumn::add_time(std::string_view cell, std::size_t line) {
@@ -181,7 +181,7 @@ void InferredColumn::add_time(std::string_view cell, std::size_t line) {
   const auto time = parse_time(cell);
   if (!time) mark_bad(line, fmt::format("column `{}`: {}", name_, time.error().message));
   whole_.push_back(time ? time->micros : 0);
-  mark(true);
+  mark_present();
 }
 
 void InferredColumn::move_into(Frame::Builder& builder) && {

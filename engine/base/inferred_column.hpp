@@ -39,7 +39,9 @@ class InferredColumn {
   void add(std::string_view cell, std::size_t line);
   // A cell that is text even where it looks like a number (unless this is a column of times).
   void add_text(std::string_view cell, std::size_t line);
-  void add_missing();
+  void add_missing() { pad(rows_ + 1); }
+  // Missing cells up to `rows` in all; nothing where there are as many already.
+  void pad(std::size_t rows);
 
   const std::string& name() const { return name_; }
   std::size_t rows() const { return rows_; }
@@ -61,7 +63,7 @@ class InferredColumn {
   void enter(State state);
   void become_float();
   void become_text();
-  void mark(bool present);
+  void mark_present();
   void mark_bad(std::size_t line, std::string why);
   template <class T>
   void fill_to_here(std::vector<T>& values, T filler);

@@ -250,6 +250,7 @@ class JsonlParse {
       if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
       if (auto taken = take(line, number); !taken) return taken;
     }
+    pad_columns();
     return {};
   }
 
@@ -266,9 +267,7 @@ class JsonlParse {
       hand_over(member, *index, number);
     }
     ++rows_;
-    const std::size_t left_out = assembly_.columns() - object_.members().size();
-    if (left_out > 0) fill_missing();
-    return assembly_.leave_out(left_out, number);
+    return assembly_.leave_out(assembly_.columns() - object_.members().size(), number);
   }
 
   std::string key_fault() {
@@ -297,6 +296,7 @@ class JsonlParse {
   void hand_over(const Member& member, std::size_t index, std::size_t number) {
     InferredColumn* column = assembly_.column(index);
     if (!column) return;
+    column->pad(rows_);
     switch (member.kind) {
       case Member::Kind::null: return column->add_missing();
       case Member::Kind::bare: return column->add(member.value, number);
@@ -304,11 +304,10 @@ class JsonlParse {
     }
   }
 
-  void fill_missing() {
-    for (std::size_t i = 0; i < assembly_.columns(); ++i) {
-      InferredColumn* column = assembly_.column(i);
-      if (column && column->rows() < rows_) column->add_missing();
-    }
+  // Keys that the last lines left out.
+  void pad_columns() {
+    for (std::size_t i = 0; i < assembly_.columns(); ++i)
+      if (InferredColumn* column = assembly_.column(i)) column->pad(rows_);
   }
 
   const TextFacts& facts_;

@@ -11,7 +11,7 @@ namespace rehearse {
 namespace {
 
 constexpr std::size_t kMostColumns = 100'000;
-constexpr std::size_t kMostLeftOut = std::size_t{1} << 28;
+constexpr std::size_t kMostLeftOut = std::size_t{1} << 27;
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -80,7 +80,7 @@ Result<std::size_t> TableAssembly::add_column(std::string name, std::size_t rows
   if (auto bounded = leave_out(rows, line); !bounded) return fail(bounded.error());
   InferredColumn column(name, want(name));
   column.reserve(expected_rows);
-  for (std::size_t row = 0; row < rows; ++row) column.add_missing();
+  column.pad(rows);
   columns_.push_back(std::move(column));
   return columns_.size() - 1;
 }
