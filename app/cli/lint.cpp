@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// lint checks drills (the reference passes, wrong answers are refused for their reason), designs
+// (their expectations hold) and cards. With paths, only what lies there.
+#include "drills/judge/lint.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+
+#include "app/cli/card_functions.hpp"
+#include "app/cli/designs_common.hpp"
+#include "app/cli/drills_common.hpp"
+#include "app/cli/table.hpp"
+#include "app/practice/card_lint.hpp"
+#include "engine/trace/trace.hpp"
+
+namespace rehearse::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  std::vector<std::string> paths;
+  bool coverage = false;
+};
+
+struct Findings {
+  Json json = Json::array();
+  std::size_t count = 0, looked_at = 0;
+
+  void add(const Context& context, const std::string& where, const std::string& message) {
+    ++count;
+    json.push_back({{"where", where}, {"message", message}});
+    if (!context.json) context.print(where + ": " + message);
+  }
+};
+
+// Everything lies under one of the paths given, or no path was given.
+class Chosen {
+ public:
+  explicit Chosen(const std::vector<std::string>& paths) {
+    std::error_code error;
+    for (const std::string& path : paths) roots_.push_back(fs::weakly_canonical(path, error));
+  }
+  bool holds(const std::string& path) const {
+    if (roots_.empty()) return true;
+    std::error_code error;
+    const fs::path whole = fs::weakly_canonical(path, error);
+    return std::any_of(roots_.begin(), roots_.end(), [&whole](const fs::path& root) { return std::mismatch(root.begin(), root.end(), whole.begin(), whole.end()).first == root.end(); });
+  }
+
+ private:
+  std::vector<fs::path> roots_;
+};
+
+void lint_drill(const Context& context, const judge::Library& library, const std::string& path, Findings& findings) {
+  ++findings.looked_at;
+  if (context.progress) fmt::print(stderr, "\r\x1b[K{}", path);
+  auto drill = library.load(path);
+  if (!drill) return findings.add(context, path, drill.error().message);
+  judge::GradeOptions how;
+  how.workshop = library.workshop();
+  for (const judge::Finding& finding : judge::lint(*drill, how)) findings.add(context, finding.where, finding.message);
+}
+
+void lint_design(const Context& context, const std::string& path, Findings& findings) {
+  ++findings.looked_at;
+  DesignOptions options;
+  options.design = path;
+  auto plan = trace::trace_file(path);
+  if (!plan) return findings.add(context, path, plan.error().message);
+  auto run = run_design(context, *plan, options);
+  if (!run) return findings.add(context, path, run.error().message);
+  if (plan->asks.empty()) findings.add(context, path, "`asks` is empty; say what the design answers");
+  for (const plan::View& view : plan->views)
+    if (view.see.empty()) findings.add(context, fmt::format("{}:{}", path, view.at.line), "this view does not say what to see; add see = \"…\"");
+  for (const plan::Check& check : run->checks)
+    if (check.state == plan::Check::State::broken) findings.add(context, fmt::format("{}:{}", path, check.expectation.at.line), check.sentence);
+}
+
+Result<void> lint_cards(const Context& context, const Chosen& chosen, const practice::CardLibrary& cards, const trace::DesignLibrary& designs, const judge::Library& drills,
+                        const std::vector<practice::InventoryEntry>& inventory, Findings& findings) {
+  practice::CardLintInput input;
+  for (const auto& entry : inventory) input.inventory.insert(entry.id);
+  for (const auto& design : designs.designs()) input.designs.insert(design.id);
+  for (const auto& entry : drills.entries()) input.drills.insert(entry.id);
+  auto runs = practice::load_guide_runs(context.home.builtin + "/content/guide-runs.bin");
+  if (!runs) return fail(runs.error());
+  input.guide_runs = std::move(*runs);
+  input.functions = card_functions();
+  for (const auto& card : cards.cards()) findings.looked_at += chosen.holds(card.path);
+  for (const auto& finding : practice::lint_cards(cards, input))
+    if (chosen.holds(finding.where.substr(0, finding.where.find(".md") + 3)) || finding.where == "content") findings.add(context, finding.where, finding.message);
+  return {};
+}
+
+void print_coverage(const Context& context, const practice::CardLibrary& cards, const trace::DesignLibrary& designs, const judge::Library& drills,
+                    const std::vector<practice::InventoryEntry>& inventory) {
+  std::map<std::string, std::vector<std::string>> where;
+  for (const auto& card : cards.cards())
+    for (const auto& id : card.covers) where[id].push_back("card " + card.id);
+  for (const auto& design : designs.designs())
+    for (const auto& id : design.covers) where[id].push_back("design " + design.id);
+  for (const auto& entry : drills.entries())
+    if (auto drill = drills.load(entry.id))
+      for (const auto& id : drill->covers) where[id].push_back("drill " + drill->id);
+  std::size_t covered = 0;
+  TextTable table{{"id", "what", "where"}, {}, {}};
+  for (const auto& entry : inventory) {
+    if (!where.count(entry.id)) continue;
+    ++covered;
+    std::string places;
+    for (const auto& place : where[entry.id]) places += (places.empty() ? "" : ", ") + place;
+    table.rows.push_back({entry.id, entry.label.substr(0, 60), places});
+  }
+  context.warn(fmt::format("{} of {} ids of the guide are covered.", covered, inventory.size()));
+  if (!context.json) context.print(to_text(table));
+}
+
+int lint(Context& context, const Options& options) {
+  for (const std::string& path : options.paths)
+    if (!fs::exists(path)) return context.report({Code::not_found, path + ": there is no such file or folder"});
+  const Chosen chosen(options.paths);
+  auto drills = open_drills(context);
+  auto designs = open_designs(context);
+  if (!drills) return context.report(drills.error());
+  if (!designs) return context.report(designs.error());
+  auto inventory = practice::load_inventory(context.home.builtin + "/content/inventory.toml");
+  if (!inventory) return context.report(inventory.error());
+  const auto cards = practice::CardLibrary::open({context.home.builtin + "/content", context.home.user_content});
+  Findings findings;
+  std::vector<std::string> drill_paths, design_paths;
+  for (const auto& entry : drills->entries())
+    if (chosen.holds(entry.path)) drill_paths.push_back(entry.path);
+  for (const auto& entry : designs->designs())
+    if (chosen.holds(entry.path)) design_paths.push_back(entry.path);
+  for (const std::string& path : drill_paths) lint_drill(context, *drills, path, findings);
+  for (const std::string& path : design_paths) lint_design(context, path, findings);
+  if (context.progress) fmt::print(stderr, "\r\x1b[K");
+  if (auto done = lint_cards(context, chosen, cards, *designs, *drills, *inventory, findings); !done) return context.report(done.error());
+  if (options.coverage) print_coverage(context, cards, *designs, *drills, *inventory);
+  if (context.json) context.print(Json{{"looked_at", findings.looked_at}, {"findings", findings.json}});
+  else context.print(fmt::format("{} files looked at, {} findings.", findings.looked_at, findings.count));
+  return findings.count ? kRefused : kDone;
+}
+
+Action declare(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  app.add_option("paths", options->paths, "files or folders (default: everything)");
+  app.add_flag("--coverage", options->coverage, "also list which ids of the guide are covered where");
+  return [options](Context& context) { return lint(context, *options); };
+}
+
+const VerbRegistration kLint{{"lint", "check drills, designs and cards", "rehearse lint drills/state", declare}};
+
+}  // namespace
+}  // namespace rehearse::cli
