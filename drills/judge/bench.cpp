@@ -69,6 +69,7 @@ std::vector<std::string> Bench::isolation() const {
 }
 
 Bench::Judged Bench::judge(const Input& input, const Value& expected, std::uint64_t seed) {
+  program_->set_reply_limit(reply_limit_for(expected));
   return judge_outcome(program_->run(input, seed, {}, options_.stop), input, expected);
 }
 

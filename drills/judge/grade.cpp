@@ -18,6 +18,7 @@ namespace {
 constexpr int kMostReruns = 4;
 constexpr double kRerunMs = 200;   // wall time after which no further case is run again
 constexpr double kShrinkMs = 250;  // wall time after which no smaller input is looked for
+constexpr double kRerunCpuMs = 100;  // a case that takes longer is not run twice
 constexpr int kMostCrashes = 3;
 constexpr std::size_t kOracleReads = 400;  // values; brute force is for small inputs
 
@@ -81,7 +82,10 @@ class Grading {
 
   std::uint64_t seed_of(const Case& one) const { return case_seed(options_.seed, one.name); }
 
+  // A submission that fails dearly again and again is not asked everything: together, failed cases
+  // may take half of one case's limit, so that a verdict comes within one and a half of it.
   void run_cases() {
+    double lost_ms = 0;
     int crashes = 0;
     const char* ended_by = nullptr;
     for (const Case& one : set_.cases) {
@@ -95,6 +99,8 @@ class Grading {
       } else {
         judged = bench_.judge(one.input, one.expected, seed_of(one));
         fill(report, judged);
+        if (report.verdict != Verdict::accepted) lost_ms += report.time_ms;
+        if (lost_ms > bench_.program().limits().cpu_ms / 2) ended_by = "not run: earlier failures took too long";
         if (report.reason == "crash" && ++crashes >= kMostCrashes)
           ended_by = "not run: it crashed too often";
         if (report.verdict == Verdict::time_limit)
@@ -130,7 +136,7 @@ class Grading {
       bool again = report.run && (report.verdict == Verdict::wrong_answer ||
                                   report.verdict == Verdict::runtime_error ||
                                   report.verdict == Verdict::memory_limit);
-      if (!again) continue;
+      if (!again || report.time_ms > kRerunCpuMs) continue;
       ++reruns;
       bench_.program().end_worker();
       const Case& one = set_.cases[i];

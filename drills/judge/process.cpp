@@ -26,6 +26,7 @@ double wall_now_ms() {
 
 constexpr double kSliceMs = 50;  // at least this often a stop request is looked at
 constexpr std::size_t kHeader = 5;
+constexpr std::size_t kChunk = 4096;
 
 }  // namespace
 
@@ -101,30 +102,47 @@ bool WorkerProcess::take_frame(Reply& reply) {
   return true;
 }
 
+// One step of sending or receiving without waiting: true when something moved, false when the
+// channel is not ready; `died` when there is no one at the other end.
+bool WorkerProcess::move_bytes(std::string_view& out, bool& died) {
+  if (!out.empty()) {
+    ssize_t put = send(channel_, out.data(), out.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (put > 0) out.remove_prefix(static_cast<std::size_t>(put));
+    died = put < 0 && errno != EAGAIN && errno != EINTR;
+    return put > 0;
+  }
+  std::size_t held = buffer_.size(), wanted = std::max(kChunk, missing_bytes());
+  buffer_.resize(held + wanted);
+  ssize_t got = recv(channel_, buffer_.data() + held, wanted, MSG_DONTWAIT);
+  buffer_.resize(held + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+  died = got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR);
+  return got > 0;
+}
+
+// What the frame at the head of the buffer still lacks, as far as it is known and credible.
+std::size_t WorkerProcess::missing_bytes() const {
+  std::uint32_t length = 0;
+  if (buffer_.size() < sizeof length) return 0;
+  std::memcpy(&length, buffer_.data(), sizeof length);
+  std::size_t whole = std::min(length, wire::kLargestFrame) + sizeof length;
+  // A promise of much is met in steps, so that a lying length costs nothing.
+  return std::min(whole - std::min(whole, buffer_.size()), std::size_t{1} << 20);
+}
+
 WorkerProcess::Reply WorkerProcess::exchange(std::string_view out, const Patience& patience,
                                              const std::stop_token& stop) {
   double cpu_from = cpu_ms(), wall_from = wall_now_ms();
   Reply reply;
   while (!out.empty() || !take_frame(reply)) {
-    short events = out.empty() ? POLLIN : POLLOUT;
-    switch (wait_until(events, patience, cpu_from, wall_from, stop)) {
+    bool died = false;
+    if (move_bytes(out, died)) continue;
+    if (died) return reply.heard = Heard::died, reply;
+    switch (wait_until(out.empty() ? POLLIN : POLLOUT, patience, cpu_from, wall_from, stop)) {
       case Ready::cpu: return reply.heard = Heard::cpu, reply;
       case Ready::wall: return reply.heard = Heard::wall, reply;
       case Ready::stopped: return reply.heard = Heard::stopped, reply;
       case Ready::yes: break;
     }
-    if (!out.empty()) {
-      ssize_t put = send(channel_, out.data(), out.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-      if (put < 0 && errno != EAGAIN && errno != EINTR) return reply.heard = Heard::died, reply;
-      if (put > 0) out.remove_prefix(static_cast<std::size_t>(put));
-      continue;
-    }
-    char chunk[1 << 16];
-    ssize_t got = recv(channel_, chunk, sizeof chunk, MSG_DONTWAIT);
-    if (got > 0)
-      buffer_.append(chunk, static_cast<std::size_t>(got));
-    else if (got == 0 || (errno != EAGAIN && errno != EINTR))
-      return reply.heard = Heard::died, reply;
   }
   return reply;
 }

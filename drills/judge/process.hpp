@@ -71,6 +71,8 @@ class WorkerProcess {
                    const std::stop_token& stop);
   Reply exchange(std::string_view out, const Patience& patience, const std::stop_token& stop);
   bool take_frame(Reply& reply);
+  bool move_bytes(std::string_view& out, bool& died);
+  std::size_t missing_bytes() const;
 
   pid_t pid_;
   int channel_;

@@ -2,6 +2,9 @@
 #include "drills/judge/program.hpp"
 
 #include <algorithm>
+#include <bit>
+
+#include "drills/judge/shrink.hpp"
 
 namespace rehearse::judge {
 namespace {
@@ -48,6 +51,13 @@ Outcome from_answer(wire::Answer answer) {
 double reading_allowance_ms(std::size_t bytes) { return 5 + static_cast<double>(bytes) * 1e-5; }
 
 }  // namespace
+
+std::uint64_t reply_limit_for(const Value& expected) {
+  // Values on the wire take 9 bytes or more; 40 covers any nesting of small tables.
+  constexpr std::uint64_t kLeast = 4u << 20;
+  std::uint64_t wanted = std::max<std::uint64_t>(kLeast, 40 * size_of(expected));
+  return std::bit_ceil(wanted);
+}
 
 std::string chunk_name(const std::string& path) {
   std::string name = path.substr(path.find_last_of('/') + 1);
@@ -115,6 +125,7 @@ std::string Program::encode(const Input& input, std::uint64_t random_seed,
   run.metering = metered.metering;
   run.instruction_cap = metered.instruction_cap;
   run.sample_every = metered.sample_every;
+  run.reply_limit = reply_limit_;
   run.args = input.args;
   run.calls.reserve(input.calls.size());
   for (const Call& call : input.calls) {

@@ -56,6 +56,10 @@ struct Metered {
   std::uint64_t sample_every = 0;
 };
 
+// Largest encoded answer that is read: 4 MB, or more where the right answer is that large. Rounded
+// up to a power of two, so that the worker learns next to nothing from it.
+std::uint64_t reply_limit_for(const Value& expected);
+
 class Program {
  public:
   // `runner` is the language's (languages.hpp); `name` stands in error messages.
@@ -64,6 +68,7 @@ class Program {
 
   Outcome run(const Input& input, std::uint64_t random_seed, const Metered& metered = {},
               const std::stop_token& stop = {});
+  void set_reply_limit(std::uint64_t bytes) { reply_limit_ = bytes; }
 
   // Run nothing unless these walls stand.
   void require_walls(std::uint32_t walls) { required_walls_ = walls; }
@@ -85,6 +90,7 @@ class Program {
   ProgramLimits limits_;
   std::string worker_path_;
   std::uint32_t walls_;
+  std::uint64_t reply_limit_ = 64u << 20;
   std::uint32_t required_walls_ = 0;
   std::uint32_t walls_up_ = 0;
   std::string walls_missing_;

@@ -7,16 +7,6 @@
 namespace rehearse::judge {
 namespace {
 
-std::size_t size_of(const Value& value) {
-  if (const std::string* text = value.string()) return 1 + text->size() / 8;
-  const Table* table = value.table();
-  if (!table) return 1;
-  std::size_t size = 1;
-  for (const Value& element : table->array) size += size_of(element);
-  for (const Field& field : table->fields) size += 1 + size_of(field.value);
-  return size;
-}
-
 class Shrinker {
  public:
   Shrinker(const Signature& signature, Input input, const StillFails& still_fails,
@@ -167,6 +157,16 @@ class Shrinker {
 };
 
 }  // namespace
+
+std::size_t size_of(const Value& value) {
+  if (const std::string* text = value.string()) return 1 + text->size() / 8;
+  const Table* table = value.table();
+  if (!table) return 1;
+  std::size_t size = 1;
+  for (const Value& element : table->array) size += size_of(element);
+  for (const Field& field : table->fields) size += 1 + size_of(field.value);
+  return size;
+}
 
 std::size_t size_of(const Input& input) {
   std::size_t size = 0;

@@ -27,5 +27,6 @@ Input shrink(const Signature& signature, Input input, const StillFails& still_fa
 
 // Values in an input, tables and strings' bytes counted: how much there is to read.
 std::size_t size_of(const Input& input);
+std::size_t size_of(const Value& value);
 
 }  // namespace rehearse::judge

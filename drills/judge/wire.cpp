@@ -135,7 +135,6 @@ std::string Hello::encode() const {
   w.u64(memory_bytes);
   w.u64(kept_output);
   w.u64(output_limit);
-  w.u64(reply_limit);
   w.u32(walls);
   return std::move(w.bytes());
 }
@@ -151,7 +150,6 @@ Hello Hello::decode(std::string_view payload, bool& ok) {
   h.memory_bytes = r.u64();
   h.kept_output = r.u64();
   h.output_limit = r.u64();
-  h.reply_limit = r.u64();
   h.walls = r.u32();
   ok = r.done();
   return h;
@@ -197,6 +195,7 @@ std::string Run::encode() const {
   w.u8(static_cast<std::uint8_t>(metering));
   w.u64(instruction_cap);
   w.u64(sample_every);
+  w.u64(reply_limit);
   w.values(args);
   w.u32(static_cast<std::uint32_t>(calls.size()));
   for (const Method& call : calls) {

@@ -22,7 +22,7 @@
 
 namespace rehearse::judge::wire {
 
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 constexpr std::uint32_t kLargestFrame = 256u << 20;
 
 enum class Kind : std::uint8_t {
@@ -113,8 +113,7 @@ struct Hello {
   std::string entry;  // function or class
   std::uint64_t memory_bytes = 64u << 20;
   std::uint64_t kept_output = 64u << 10;
-  std::uint64_t output_limit = 4u << 20;
-  std::uint64_t reply_limit = 64u << 20;
+  std::uint64_t output_limit = 1u << 20;
   std::uint32_t walls = kAllWalls;
 
   std::string encode() const;
@@ -151,6 +150,7 @@ struct Run {
   Metering metering = Metering::off;
   std::uint64_t instruction_cap = 0;  // with instructions: give up beyond; 0: none
   std::uint64_t sample_every = 0;     // with memory: instructions between two samples
+  std::uint64_t reply_limit = 4u << 20;  // bytes of the encoded answer
   std::vector<lua::Value> args;
   std::vector<Method> calls;
 

@@ -102,7 +102,9 @@ class Encoder {
   }
 
   Encoded within(const std::string& place, Encoded inner) {
-    if (inner == Encoded::unreadable) why_ = place + (why_.starts_with('[') ? "" : ": ") + why_;
+    // The innermost places are enough to find it.
+    bool told = why_.size() > 60;
+    if (inner == Encoded::unreadable && !told) why_ = place + (why_.starts_with('[') ? "" : ": ") + why_;
     return inner;
   }
 

@@ -52,6 +52,7 @@ class LuaRunner final : public Runner {
   wire::Answer answer_;
   wire::Writer result_;  // the answer's value, encoded while it is read
   std::string place_;    // "call 17 (count): " while a method runs
+  std::uint64_t reply_limit_ = 0;
   std::uint64_t started_ns_ = 0;
   std::size_t baseline_ = 0;
 };

@@ -1,0 +1,3 @@
+-- expect: CE
+-- why: a file with nothing in it has no `solve`
+

@@ -1,0 +1,5 @@
+-- expect: TLE
+-- why: every error is caught and the loop goes on
+function solve(nums, k)
+  while true do pcall(error, "again") end
+end
