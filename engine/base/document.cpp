@@ -21,44 +21,57 @@ Json cell_json(const Column& column, std::size_t row) {
   return nullptr;
 }
 
-std::optional<Role> role_of(const std::string& name) {
-  for (Role role : {Role::none, Role::feature, Role::label, Role::truth, Role::id, Role::time})
-    if (name == role_name(role)) return role;
+// The value of an enumeration by its written name.
+template <class Enum, class Name>
+std::optional<Enum> by_name(std::initializer_list<Enum> values, Name name_of,
+                            const std::string& name) {
+  for (Enum value : values)
+    if (name == name_of(value)) return value;
   return std::nullopt;
 }
 
-template <class T, class Read>
-void add_column(Frame::Builder& builder, const std::string& name, const Json& cells,
-                const ColumnInfo& info, Read read) {
-  std::vector<T> values;
-  std::vector<std::uint8_t> valid;
-  bool any_missing = false;
-  for (const Json& cell : cells) {
-    values.push_back(cell.is_null() ? T{} : read(cell));
-    valid.push_back(cell.is_null() ? 0 : 1);
-    any_missing = any_missing || cell.is_null();
-  }
-  builder.add(name, std::move(values), info);
-  if (any_missing) builder.missing(std::move(valid));
+std::optional<Role> role_of(const std::string& name) {
+  return by_name({Role::none, Role::feature, Role::label, Role::truth, Role::id, Role::time},
+                 role_name, name);
 }
 
-void add_typed(Frame::Builder& builder, const std::string& name, const std::string& type,
-               const Json& cells, const ColumnInfo& info) {
-  if (type == type_name(Type::dictionary))
-    return add_column<std::string>(builder, name, cells, info,
-                                   [](const Json& c) { return c.get<std::string>(); });
-  if (type == type_name(Type::time))
-    return add_column<Time>(builder, name, cells, info,
-                            [](const Json& c) { return Time{c.get<std::int64_t>()}; });
-  if (type == type_name(Type::float64) || type == type_name(Type::float32))
-    return add_column<double>(builder, name, cells, info,
-                              [](const Json& c) { return c.get<double>(); });
-  if (type == type_name(Type::boolean))
-    return add_column<std::uint8_t>(builder, name, cells, info, [](const Json& c) {
-      return static_cast<std::uint8_t>(c.get<bool>());
-    });
-  add_column<std::int64_t>(builder, name, cells, info,
-                           [](const Json& c) { return c.get<std::int64_t>(); });
+std::optional<Privacy> privacy_of(const std::string& name) {
+  return by_name({Privacy::open, Privacy::sensitive, Privacy::pii}, privacy_name, name);
+}
+
+std::optional<Type> type_of(const std::string& name) {
+  return by_name({Type::float64, Type::float32, Type::int64, Type::int32, Type::uint8,
+                  Type::boolean, Type::time, Type::dictionary},
+                 type_name, name);
+}
+
+// The cells as T, null as T{}; From is what JSON is asked for. Throws Json::exception.
+template <class T, class From = T>
+std::vector<T> values_of(const Json& cells) {
+  std::vector<T> values;
+  values.reserve(cells.size());
+  for (const Json& cell : cells)
+    values.push_back(cell.is_null() ? T{} : static_cast<T>(cell.get<From>()));
+  return values;
+}
+
+void add_typed(Frame::Builder& builder, const std::string& name, Type type, const Json& cells,
+               const ColumnInfo& info) {
+  switch (type) {
+    case Type::float64: builder.add(name, values_of<double>(cells), info); break;
+    case Type::float32: builder.add(name, values_of<float>(cells), info); break;
+    case Type::int64: builder.add(name, values_of<std::int64_t>(cells), info); break;
+    case Type::int32: builder.add(name, values_of<std::int32_t>(cells), info); break;
+    case Type::uint8: builder.add(name, values_of<std::uint8_t>(cells), info); break;
+    case Type::boolean:
+      builder.add_boolean(name, values_of<std::uint8_t, bool>(cells), info);
+      break;
+    case Type::time: builder.add_time(name, values_of<std::int64_t>(cells), info); break;
+    case Type::dictionary: builder.add(name, values_of<std::string>(cells), info); break;
+  }
+  std::vector<std::uint8_t> present;
+  for (const Json& cell : cells) present.push_back(!cell.is_null());
+  builder.missing(std::move(present));
 }
 
 Json block_json(const Heading& b) {
@@ -96,6 +109,7 @@ Json to_json(const Frame& frame) {
     columns.push_back({{"name", column.name()},
                        {"type", type_name(column.type())},
                        {"role", role_name(column.role())},
+                       {"privacy", privacy_name(column.privacy())},
                        {"unit", column.unit()},
                        {"cells", std::move(cells)}});
   }
@@ -106,14 +120,14 @@ Result<Frame> frame_from_json(const Json& json) {
   try {
     Frame::Builder builder;
     for (const Json& column : json) {
-      ColumnInfo info;
-      auto role = role_of(column.at("role").get<std::string>());
-      if (!role)
-        return fail(Code::bad_data, "column {}: unknown role",
-                    column.at("name").get<std::string>());
-      info.role = *role;
-      info.unit = column.at("unit").get<std::string>();
-      add_typed(builder, column.at("name"), column.at("type"), column.at("cells"), info);
+      const std::string name = column.at("name");
+      const auto role = role_of(column.at("role"));
+      const auto type = type_of(column.at("type"));
+      const auto privacy = privacy_of(column.value("privacy", privacy_name(Privacy::open)));
+      if (!role || !type || !privacy)
+        return fail(Code::bad_data, "column `{}` of a table in JSON: unknown role, type or privacy",
+                    name);
+      add_typed(builder, name, *type, column.at("cells"), {*role, *privacy, column.at("unit")});
     }
     return std::move(builder).build();
   } catch (const Json::exception& e) {
@@ -141,8 +155,11 @@ Result<Document> document_from_json(const Json& json) {
       } else if (kind == "verbatim") {
         document.blocks.push_back(Verbatim{block.at("text")});
       } else if (kind == "banner") {
-        document.blocks.push_back(Banner{static_cast<Banner::Tone>(block.at("tone").get<int>()),
-                                         block.at("title"), block.at("sentence")});
+        const int tone = block.at("tone");
+        if (tone < 0 || tone > static_cast<int>(Banner::Tone::neutral))
+          return fail(Code::bad_data, "unknown tone {} in the report", tone);
+        document.blocks.push_back(
+            Banner{static_cast<Banner::Tone>(tone), block.at("title"), block.at("sentence")});
       } else if (kind == "figure") {
         auto figure = figure_from(block);
         if (!figure) return fail(figure.error());

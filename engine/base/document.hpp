@@ -52,7 +52,9 @@ struct Document {
   std::vector<std::variant<Heading, Prose, Verbatim, Banner, Figure>> blocks;
 };
 
-// Round trip through JSON keeps every cell (doubles to the last digit; NaN and missing as null).
+// Round trip through JSON keeps every cell and what a column is for; doubles to the last digit. NaN
+// and infinities have no JSON: they become null, hence missing.
+// Errors: not such a document; the message says where.
 Json to_json(const Document& document);
 Result<Document> document_from_json(const Json& json);
 Json to_json(const Frame& frame);

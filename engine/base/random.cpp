@@ -12,13 +12,6 @@ StreamKey stream_key(std::uint64_t seed, std::string_view process) {
   return {Hasher().add(seed).add(process).digest()};
 }
 
-Stream::Stream(StreamKey key, std::uint64_t replicate, std::uint64_t entity)
-    : key_{static_cast<std::uint32_t>(key.key), static_cast<std::uint32_t>(key.key >> 32)},
-      counter_{0, static_cast<std::uint32_t>(replicate), static_cast<std::uint32_t>(entity),
-               static_cast<std::uint32_t>(entity >> 32)} {
-  assert(replicate <= std::numeric_limits<std::uint32_t>::max());
-}
-
 std::uint64_t Stream::below(std::uint64_t n) {
   assert(n >= 1);
   unsigned __int128 product = static_cast<unsigned __int128>(next_u64()) * n;

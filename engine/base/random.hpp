@@ -12,6 +12,7 @@
 #pragma once
 
 #include <array>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -28,19 +29,23 @@ struct StreamKey {
 StreamKey stream_key(std::uint64_t seed, std::string_view process);
 
 // One Philox4x32-10 block. Exposed for tests against the published vectors of Random123.
+// Scalars and an unrolled loop: as arrays the state went through memory, half as fast again.
 constexpr std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter,
                                                   std::array<std::uint32_t, 2> key) {
+  std::uint32_t c0 = counter[0], c1 = counter[1], c2 = counter[2], c3 = counter[3];
+  std::uint32_t k0 = key[0], k1 = key[1];
+#pragma GCC unroll 10
   for (int round = 0; round < 10; ++round) {
-    const std::uint64_t left = std::uint64_t{0xD2511F53} * counter[0];
-    const std::uint64_t right = std::uint64_t{0xCD9E8D57} * counter[2];
-    counter = {static_cast<std::uint32_t>(right >> 32) ^ counter[1] ^ key[0],
-               static_cast<std::uint32_t>(right),
-               static_cast<std::uint32_t>(left >> 32) ^ counter[3] ^ key[1],
-               static_cast<std::uint32_t>(left)};
-    key[0] += 0x9E3779B9;  // Weyl sequences: golden ratio and √3 - 1
-    key[1] += 0xBB67AE85;
+    const std::uint64_t left = std::uint64_t{0xD2511F53} * c0;
+    const std::uint64_t right = std::uint64_t{0xCD9E8D57} * c2;
+    c0 = static_cast<std::uint32_t>(right >> 32) ^ c1 ^ k0;
+    c2 = static_cast<std::uint32_t>(left >> 32) ^ c3 ^ k1;
+    c1 = static_cast<std::uint32_t>(right);
+    c3 = static_cast<std::uint32_t>(left);
+    k0 += 0x9E3779B9;  // Weyl sequences: golden ratio and √3 - 1
+    k1 += 0xBB67AE85;
   }
-  return counter;
+  return {c0, c1, c2, c3};
 }
 
 class Stream {
@@ -49,7 +54,12 @@ class Stream {
          std::uint64_t entity = 0)
       : Stream(stream_key(seed, process), replicate, entity) {}
   // replicate < 2^32 (asserted); any entity. 2^34 words of 32 bits before the stream repeats.
-  Stream(StreamKey key, std::uint64_t replicate, std::uint64_t entity);
+  Stream(StreamKey key, std::uint64_t replicate, std::uint64_t entity)
+      : key_{static_cast<std::uint32_t>(key.key), static_cast<std::uint32_t>(key.key >> 32)},
+        counter_{0, static_cast<std::uint32_t>(replicate), static_cast<std::uint32_t>(entity),
+                 static_cast<std::uint32_t>(entity >> 32)} {
+    assert(replicate <= 0xFFFFFFFF);
+  }
 
   std::uint32_t next_u32() {
     if (used_ == 4) refill();
