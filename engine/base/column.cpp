@@ -169,48 +169,45 @@ std::uint64_t Column::hash() const {
       .add(info_.unit)
       .add(static_cast<std::uint64_t>(length_));
   if (missing_count() > 0) hasher.add_bytes(valid_->data() + offset_, length_);
-  hash_values(hasher);
+  if (type_ == Type::dictionary)
+    hash_texts(hasher);
+  else
+    std::visit(
+        [&](const auto& all) { hash_numbers(hasher, std::span(all).subspan(offset_, length_)); },
+        *storage_);
   return hasher.digest();
 }
 
-void Column::hash_values(Hasher& hasher) const {
-  if (type_ == Type::dictionary) {
-    const bool often = length_ > dictionary_->size();  // then hash each text once
-    std::vector<std::uint64_t> texts;
-    if (often)
-      for (const std::string& entry : *dictionary_) texts.push_back(Hasher().add(entry).digest());
-    for (std::int32_t code : values<std::int32_t>()) {
-      if (code < 0)
-        hasher.add(std::uint64_t{0});
-      else if (often)
-        hasher.add(texts[static_cast<std::size_t>(code)]);
-      else
-        hasher.add(Hasher().add((*dictionary_)[static_cast<std::size_t>(code)]).digest());
-    }
-    return;
+// By what the codes say, so that the order of the dictionary does not count.
+void Column::hash_texts(Hasher& hasher) const {
+  const auto hash_of = [](const std::string& text) { return Hasher().add(text).digest(); };
+  std::vector<std::uint64_t> known;  // each text hashed once, where that is less work
+  if (length_ > dictionary_->size())
+    for (const std::string& text : *dictionary_) known.push_back(hash_of(text));
+  for (std::int32_t code : values<std::int32_t>()) {
+    const auto index = static_cast<std::size_t>(code);
+    const std::uint64_t present = code < 0        ? 0
+                                  : known.empty() ? hash_of((*dictionary_)[index])
+                                                  : known[index];
+    hasher.add(present);
   }
-  const bool some_missing = missing_count() > 0;
-  std::visit(
-      [&](const auto& all) {
-        using T = typename std::decay_t<decltype(all)>::value_type;
-        std::span<const T> seen = std::span<const T>(all).subspan(offset_, length_);
-        std::vector<T> masked;  // what stands under a missing cell does not count
-        if (some_missing) {
-          masked.assign(seen.begin(), seen.end());
-          for (std::size_t i = 0; i < length_; ++i)
-            if (missing(i)) masked[i] = T{};
-          seen = masked;
-        }
-        if constexpr (std::is_floating_point_v<T>) {
-          if constexpr (std::is_same_v<T, double>)
-            hasher.add_doubles(seen);
-          else
-            hasher.add_doubles(std::vector<double>(seen.begin(), seen.end()));
-        } else {
-          hasher.add_bytes(seen.data(), seen.size_bytes());
-        }
-      },
-      *storage_);
+}
+
+template <class T>
+void Column::hash_numbers(Hasher& hasher, std::span<const T> seen) const {
+  std::vector<T> masked;  // what stands under a missing cell does not count
+  if (missing_count() > 0) {
+    masked.assign(seen.begin(), seen.end());
+    for (std::size_t row = 0; row < length_; ++row)
+      if (missing(row)) masked[row] = T{};
+    seen = masked;
+  }
+  if constexpr (std::is_same_v<T, double>)
+    hasher.add_doubles(seen);
+  else if constexpr (std::is_same_v<T, float>)
+    hasher.add_doubles(std::vector<double>(seen.begin(), seen.end()));
+  else
+    hasher.add_bytes(seen.data(), seen.size_bytes());
 }
 
 }  // namespace rehearse

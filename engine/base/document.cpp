@@ -11,7 +11,7 @@ Json cell_json(const Column& column, std::size_t row) {
   switch (column.type()) {
     case Type::dictionary: return std::string(column.text(row));
     case Type::boolean: return column.number(row) != 0;
-    case Type::time: return column.values<std::int64_t>()[row];
+    case Type::time:
     case Type::int64: return column.values<std::int64_t>()[row];
     case Type::int32: return column.values<std::int32_t>()[row];
     case Type::uint8: return column.values<std::uint8_t>()[row];

@@ -96,7 +96,9 @@ class Column {
   Column with_info(ColumnInfo info) const;
 
  private:
-  void hash_values(Hasher& hasher) const;
+  void hash_texts(Hasher& hasher) const;
+  template <class T>
+  void hash_numbers(Hasher& hasher, std::span<const T> seen) const;
   static std::size_t storage_bytes(const Storage& storage);
   static std::size_t dictionary_bytes(const std::vector<std::string>& dictionary);
   Column taken(std::span<const std::uint32_t> rows) const;

@@ -73,7 +73,7 @@ InferredColumn::Want TableAssembly::want(const std::string& name) const {
   return contains(options_.texts, name) ? InferredColumn::Want::text : InferredColumn::Want::infer;
 }
 
-Result<std::size_t> TableAssembly::add_column(std::string name, std::size_t rows,
+Result<std::size_t> TableAssembly::add_column(const std::string& name, std::size_t rows,
                                               std::size_t expected_rows, std::size_t line) {
   if (columns_.size() == kMostColumns)
     return fail(Code::limit, "{}: line {}: more than {} columns", name_, line, kMostColumns);
@@ -133,34 +133,42 @@ Result<void> TableAssembly::check_options() const {
   return {};
 }
 
-Result<ReadReport> TableAssembly::finish() {
-  std::unordered_set<std::uint32_t> bad_rows;
+const BadCell* TableAssembly::first_bad_cell() const {
   const BadCell* first = nullptr;
-  for (const InferredColumn& column : columns_) {
-    for (const BadCell& bad : column.bad()) bad_rows.insert(bad.row);
+  for (const InferredColumn& column : columns_)
     if (!column.bad().empty() && (!first || column.bad().front().line < first->line))
       first = &column.bad().front();
-  }
-  if (first && !options_.skip_bad) return tl::unexpected<Error>(error_at(first->line, first->why));
+  return first;
+}
 
-  ReadReport report;
-  report.skipped = skipped_ + bad_rows.size();
-  const bool cell_first = first && (skipped_ == 0 || first->line < first_line_);
-  report.first_skipped = cell_first ? error_at(first->line, first->why).message : first_skipped_;
-  if (columns_.empty())
-    return fail(Code::bad_data, "{}: no line could be read as a row with columns", name_);
+Result<Frame> TableAssembly::build(const std::unordered_set<std::uint32_t>& without) {
   const std::size_t rows = columns_.front().rows();
   Frame::Builder builder;
   for (InferredColumn& column : columns_) std::move(column).move_into(builder);
   auto frame = std::move(builder).build();
+  if (!frame || without.empty()) return frame;
+  std::vector<std::uint32_t> kept;
+  for (std::uint32_t row = 0; row < rows; ++row)
+    if (!without.contains(row)) kept.push_back(row);
+  return frame->take(kept);
+}
+
+Result<ReadReport> TableAssembly::finish() {
+  if (columns_.empty())
+    return fail(Code::bad_data, "{}: no line could be read as a row with columns", name_);
+  ReadReport report{{}, skipped_, first_skipped_};
+  std::unordered_set<std::uint32_t> bad_rows;
+  if (const BadCell* first = first_bad_cell()) {
+    const Error error = error_at(first->line, first->why);
+    if (!options_.skip_bad) return fail(error);
+    for (const InferredColumn& column : columns_)
+      for (const BadCell& bad : column.bad()) bad_rows.insert(bad.row);
+    report.skipped += bad_rows.size();
+    if (skipped_ == 0 || first->line < first_line_) report.first_skipped = error.message;
+  }
+  auto frame = build(bad_rows);
   if (!frame) return fail(frame.error());
   report.frame = std::move(*frame);
-  if (!bad_rows.empty()) {
-    std::vector<std::uint32_t> kept;
-    for (std::uint32_t row = 0; row < rows; ++row)
-      if (!bad_rows.contains(row)) kept.push_back(row);
-    report.frame = report.frame.take(kept);
-  }
   return report;
 }
 

@@ -11,6 +11,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "engine/base/inferred_column.hpp"
@@ -26,8 +27,8 @@ class TableAssembly {
 
   // A column more, missing in the `rows` before it. Errors: too many columns, or too many cells
   // that no file holds (a few lines with many keys each, in JSONL, would ask for all memory).
-  Result<std::size_t> add_column(std::string name, std::size_t rows, std::size_t expected_rows,
-                                 std::size_t line);
+  Result<std::size_t> add_column(const std::string& name, std::size_t rows,
+                                 std::size_t expected_rows, std::size_t line);
   // Cells that a row leaves out, for the same bound.
   Result<void> leave_out(std::size_t cells, std::size_t line);
   std::size_t columns() const { return columns_.size(); }
@@ -47,6 +48,8 @@ class TableAssembly {
   InferredColumn::Want want(const std::string& name) const;
   Result<void> check_options() const;
   bool begin_text_pass();
+  const BadCell* first_bad_cell() const;
+  Result<Frame> build(const std::unordered_set<std::uint32_t>& without);
   Result<ReadReport> finish();
 
   const ReadOptions& options_;

@@ -100,7 +100,7 @@ std::optional<std::int64_t> scan_hours_minutes(Scanner& scan, bool colon_needed)
   if (!hour || *hour > 23 || (!scan.accept(':') && colon_needed)) return std::nullopt;
   const auto minute = scan.digits(2);
   if (!minute || *minute > 59) return std::nullopt;
-  return (*hour * 60 + *minute) * 60 * kSecond;
+  return (std::int64_t{*hour} * 60 + *minute) * 60 * kSecond;
 }
 
 // HH:MM[:SS[.fraction]][Z|±HH:MM]

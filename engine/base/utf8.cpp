@@ -7,21 +7,29 @@
 namespace rehearse {
 namespace {
 
+// Table 3-7: what may follow which leading byte.
+struct Form {
+  unsigned char lead_low, lead_high, second_low, second_high;
+  std::size_t length;
+};
+constexpr Form kForms[] = {{0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3},
+                           {0xE1, 0xEC, 0x80, 0xBF, 3}, {0xED, 0xED, 0x80, 0x9F, 3},
+                           {0xEE, 0xEF, 0x80, 0xBF, 3}, {0xF0, 0xF0, 0x90, 0xBF, 4},
+                           {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4}};
+
+bool between(unsigned char byte, unsigned char low, unsigned char high) {
+  return byte >= low && byte <= high;
+}
+
 // Length of the well-formed sequence at the front of `bytes`, 0 if there is none.
 std::size_t sequence_length(const unsigned char* bytes, std::size_t left) {
-  const unsigned char lead = bytes[0];
-  const auto tail = [&](std::size_t i, unsigned char low = 0x80, unsigned char high = 0xBF) {
-    return i < left && bytes[i] >= low && bytes[i] <= high;
-  };
-  if (lead < 0x80) return 1;
-  if (lead >= 0xC2 && lead <= 0xDF) return tail(1) ? 2 : 0;
-  if (lead >= 0xE0 && lead <= 0xEF) {
-    const unsigned char low = lead == 0xE0 ? 0xA0 : 0x80, high = lead == 0xED ? 0x9F : 0xBF;
-    return tail(1, low, high) && tail(2) ? 3 : 0;
-  }
-  if (lead >= 0xF0 && lead <= 0xF4) {
-    const unsigned char low = lead == 0xF0 ? 0x90 : 0x80, high = lead == 0xF4 ? 0x8F : 0xBF;
-    return tail(1, low, high) && tail(2) && tail(3) ? 4 : 0;
+  if (bytes[0] < 0x80) return 1;
+  for (const Form& form : kForms) {
+    if (!between(bytes[0], form.lead_low, form.lead_high)) continue;
+    if (left < form.length || !between(bytes[1], form.second_low, form.second_high)) return 0;
+    for (std::size_t i = 2; i < form.length; ++i)
+      if (!between(bytes[i], 0x80, 0xBF)) return 0;
+    return form.length;
   }
   return 0;
 }
