@@ -74,10 +74,25 @@ private:
         judge::SubmissionReport report;
         bool examplesOnly = false;
     };
+    struct Loaded {
+        std::string id;
+        Result<judge::Drill> drill;
+    };
+    // What is being judged, as it was when it was sent.
+    struct Submitted {
+        std::shared_ptr<const judge::Drill> drill;
+        QString text;
+        qint64 submittedAt = 0;
+        int elapsedSeconds = 0;
+    };
+    void loaded();
+    void restoreText();
     void judgeNow(bool examplesOnly);
     void finished();
     void record(const judge::SubmissionReport &report);
+    void dropDraft();
     int elapsedSeconds() const;
+    int pausedSeconds() const;
 
     AppContext &m_context;
     std::shared_ptr<const judge::Drill> m_drill;
@@ -92,7 +107,9 @@ private:
     double m_hintMinutes = 0;
     std::stop_source m_stop;
     QString m_wanted;
-    QFutureWatcher<std::shared_ptr<Result<judge::Drill>>> m_loader;
+    Submitted m_submitted;
+    qint64 m_startedAt = 0;
+    QFutureWatcher<std::shared_ptr<Loaded>> m_loader;
     QFutureWatcher<std::shared_ptr<Outcome>> m_watcher;
 };
 

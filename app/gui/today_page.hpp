@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Today: what to do now. One thing in the accent colour, then the rest: cards that are due, drafts
+// left unfinished, a drill and a design to go on with, how long until the interview. What could not
+// be read of the content is said here, with its mend.
+#pragma once
+
+#include <functional>
+
+#include "app/gui/page.hpp"
+
+class QDateEdit;
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace rehearse::present {
+class AppContext;
+}
+
+namespace rehearse::gui {
+
+class TodayPage : public Page {
+    Q_OBJECT
+
+public:
+    explicit TodayPage(present::AppContext &context, QWidget *parent = nullptr);
+
+    void setTheme(const Theme &theme) override;
+    void activated() override;
+
+private:
+    struct Offer {
+        QString title, sentence, button;
+        std::function<void()> go;
+    };
+    QWidget *makeInterview();
+    void refresh();
+    QList<Offer> offers();
+    QList<Offer> cardOffers(bool &studied);
+    QList<Offer> drillOffers();
+    QList<Offer> designOffers();
+    QWidget *offerCard(const Offer &offer, bool first);
+    void showProblems();
+    void showCountdown();
+    void saveInterview();
+
+    present::AppContext &m_context;
+    QVBoxLayout *m_list;
+    QLabel *m_lead, *m_error, *m_problems, *m_left;
+    QWidget *m_problemsCard;
+    QDateEdit *m_date;
+    QPushButton *m_setDate, *m_clearDate;
+    QPushButton *m_firstButton = nullptr;
+};
+
+}  // namespace rehearse::gui
