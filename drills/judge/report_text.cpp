@@ -3,6 +3,7 @@
 // The report for people.
 #include <algorithm>
 
+#include "drills/judge/escape.hpp"
 #include "drills/judge/report.hpp"
 
 namespace rehearse::judge {
@@ -61,7 +62,7 @@ class TextWriter {
   void submission(const SubmissionReport& one) {
     std::string reason = one.reason.empty() ? "" : " (" + one.reason + ")";
     line(fmt::format("{} {}{}  {}  {}  {}/{} cases, {:.1f} ms", painted(one.verdict),
-                     verdict_words(one.verdict), reason, one.path, one.drill, one.passed(),
+                     verdict_words(one.verdict), reason, escape_for_terminal(one.path), one.drill, one.passed(),
                      one.cases.size(), one.time_ms));
     line(one.message, 3);
     if (!one.rerun_note.empty()) line("Note: " + one.rerun_note, 3);

@@ -136,12 +136,18 @@ class Encoder {
     return key >= 1 && key <= length;
   }
 
+  // Without lua_tolstring on numbers, which would change the key and confuse lua_next.
+  std::string key_text(int index) {
+    if (lua_type(lua_, index) == LUA_TSTRING) return std::string(lua_tostring(lua_, index)).substr(0, 40);
+    return lua_isinteger(lua_, index) ? fmt::format("{}", lua_tointeger(lua_, index)) : luaL_typename(lua_, index);
+  }
+
   Encoded fields(int index, int depth, lua_Integer length, std::uint32_t& pairs) {
     lua_pushnil(lua_);
     while (lua_next(lua_, index)) {
       if (!in_array(-2, length)) {
         Encoded done = encode(-2, depth + 1);
-        if (done == Encoded::whole) done = within("[…]", encode(-1, depth + 1));
+        if (done == Encoded::whole) done = within("[" + key_text(-2) + "]", encode(-1, depth + 1));
         if (done != Encoded::whole) {
           lua_pop(lua_, 2);
           return done;
