@@ -109,6 +109,9 @@ TEST_CASE("layering: the checker knows each kind of forbidden arrow") {
   CHECK(violations("app/plots/a.cpp", "#include \"engine/plan/plan.hpp\"") == 1);
   CHECK(violations("app/gui/a.cpp", "#include \"app/practice/database.hpp\"") == 1);
   CHECK(violations("engine/steps/a.cpp", "#include \"engine/sim/world.hpp\"") == 0);
+  // A page may name the value types that its presenter hands out, and no more of their rooms.
+  CHECK(violations("app/gui/a.cpp", "#include \"engine/plan/plan.hpp\"") == 0);
+  CHECK(violations("app/gui/a.cpp", "#include \"engine/plan/step.hpp\"") == 1);
 }
 
 TEST_CASE("layering: the checker keeps third-party headers in their rooms") {

@@ -63,7 +63,8 @@ inline const std::map<std::string, std::set<std::string>>& shared_headers() {
   static const std::map<std::string, std::set<std::string>> table = {
       {"app/gui",
        {"engine/plan/plan.hpp", "engine/plan/executor.hpp", "engine/plan/report.hpp",
-        "drills/judge/drill.hpp", "drills/judge/report.hpp"}},
+        "drills/judge/drill.hpp", "drills/judge/report.hpp", "app/practice/card.hpp",
+        "app/practice/card_library.hpp"}},
   };
   return table;
 }
