@@ -79,7 +79,7 @@ Json run_json(const plan::Plan& plan, const plan::Run& run) {
     const Figure figure = plan::figure_of(view, run);
     const auto& node = plan.nodes[static_cast<std::size_t>(view.data.node)];
     views.push_back({{"kind", view.kind}, {"title", view.title}, {"chapter", plan.chapters[static_cast<std::size_t>(view.chapter)].title},
-                     {"hash", hex(node.hash)}, {"columns", to_json(figure.data)}});
+                     {"hash", hex(node.hash)}, {"columns", rehearse::to_json(figure.data)}});
   }
   return {{"design", plan.id}, {"title", plan.title}, {"seed", plan.seed}, {"knobs", knobs_json(plan)}, {"views", views},
           {"expectations", checks_json(run.checks)}, {"challenge", plan.challenge.empty() ? Json(nullptr) : Json(plan.challenge)},

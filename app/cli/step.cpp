@@ -3,6 +3,7 @@
 
 #include "app/cli/designs_common.hpp"
 #include "app/cli/table.hpp"
+#include "engine/base/document.hpp"
 
 namespace rehearse::cli {
 namespace {
@@ -44,7 +45,7 @@ int step(Context& context, const Options& options) {
   auto trail = node.step->trail(call, *run->outputs[static_cast<std::size_t>(*index)], options.row);
   if (!trail) return context.report(trail.error());
   if (context.json) {
-    context.print(Json{{"design", plan->id}, {"step", node.step->name}, {"row", options.row}, {"trail", to_json(*trail)}});
+    context.print(Json{{"design", plan->id}, {"step", node.step->name}, {"row", options.row}, {"trail", rehearse::to_json(*trail)}});
     return kDone;
   }
   context.print(fmt::format("{} on row {} ({})\n", node.step->name, options.row, node.step->sentence));

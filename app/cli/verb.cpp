@@ -65,6 +65,10 @@ void declare_all(CLI::App& root, Flags& flags, std::vector<Bound>& bound) {
   }
 }
 
+bool is_verb(const std::string& word) {
+  return std::any_of(verbs().begin(), verbs().end(), [&word](const Verb& verb) { return verb.name.substr(0, verb.name.find(' ')) == word; });
+}
+
 int open_window_or_tour(Context& context) {
   if (has_display()) {
     auto opened = exec_desktop({});
@@ -117,7 +121,7 @@ int run(int argc, const char* const* argv) {
     if (e.get_exit_code() == 0) return root.exit(e);
     fmt::print(stderr, "rehearse: {}\n", e.what());
     fmt::print(stderr, "See `rehearse {}--help`.\n",
-               argc > 1 && root.get_subcommand_no_throw(argv[1]) ? std::string(argv[1]) + " " : "");
+               argc > 1 && is_verb(argv[1]) ? std::string(argv[1]) + " " : "");
     return kWrongCall;
   }
   auto home = practice::Home::resolve(flags.home);

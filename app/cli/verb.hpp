@@ -32,6 +32,7 @@ struct Context {
   bool progress = false;                // stderr is a terminal
 
   void print(const std::string& text) const;      // stdout
+  void print(const char* text) const { print(std::string(text)); }
   void print(const Json& document) const;         // stdout, one document
   void warn(const std::string& text) const;       // stderr
   // Prints the message, returns the exit code that fits it (2 for input, 3 for ours).

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Who and what the site is made of, drawn once: users (and the newcomers of an audience shift),
+// communities, and the posts of every day. All are functions of (seed, replicate, entity) alone.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "engine/sim/site.hpp"
+
+namespace rehearse::sim {
+
+inline constexpr int kTopics = 8, kPlatforms = 3, kCountries = 8, kMedia = 4;
+extern const std::array<const char*, kTopics> kTopicNames;
+extern const std::array<const char*, kPlatforms> kPlatformNames;
+extern const std::array<const char*, kCountries> kCountryNames;
+extern const std::array<const char*, kMedia> kMediaNames;
+
+struct User {
+  std::array<float, kTopics> interest{};      // standard normal; what the user really likes
+  std::array<std::uint16_t, kTopics> affinity{};   // earlier interactions: interest seen through noise
+  float sessions_per_day = 0;
+  std::int32_t tenure_days = 0;               // on day 0
+  std::uint8_t platform = 0, country = 0, hour_offset = 0;
+};
+
+struct Post {
+  std::int64_t created = 0;                   // microseconds from day 0's midnight
+  float quality = 0, vote_level = 0;          // standard normal; log of the votes it will have
+  std::int32_t community = 0;
+  std::uint8_t topic = 0, media = 0;
+};
+
+struct Population {
+  std::vector<User> users, newcomers;
+  std::vector<std::uint8_t> community_topic;
+  std::vector<std::string> community_name;
+  std::vector<Post> posts;                    // day by day; days -kPostHistory … days - 1
+  int posts_per_day = 0;
+};
+
+// Posts of this many days before the log are on the site when it begins.
+inline constexpr int kPostHistory = 3;
+
+Population make_population(const SiteOptions& options);
+
+// Clicks in log-odds beside the intercept: what the user makes of the post, and when.
+struct Taste {
+  double drift = 0;                           // 0: as ever; 1: tastes have moved wholly
+  double operator()(const User& user, const Post& post, double age_hours) const;
+};
+
+}  // namespace rehearse::sim
