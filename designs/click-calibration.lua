@@ -13,7 +13,7 @@ local base_ctr = slider("base click rate", 0.03, { 0.002, 0.20, scale = "log", u
 local log = source("impressions",
   simulate.impressions { users = 5000, days = 28, base_ctr = base_ctr },
   { "time", "day", "click" })
-local past, hold, live = log:split { days = { 14, 21 } }
+local past, hold, live = log:split { days = { 14, 21 }, as = "past, hold, live" }
 show.line { log, y = "click", by = "day", truth = "click_probability",
   title = "Click rate by day", x_title = "day", y_title = "clicks per impression",
   see = "the daily rate wobbles around the true rate by about the noise you expect of a few thousand impressions a day" }

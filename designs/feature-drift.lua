@@ -15,7 +15,7 @@ local strength = slider("how much", 0.7, { 0.0, 1.0 })
 local log = source("impressions",
   simulate.impressions { users = 4000, days = 28, drift = kind, drift_day = day, drift_strength = strength },
   { "time", "day", "click" })
-local reference, later = log:split { days = { 7 } }
+local reference, later = log:split { days = { 7 }, as = "first week, later" }
 show.line { log, y = "click", by = "day", truth = "click_probability", mark_day = day, mark = kind ~= "none",
   title = "Click rate by day", x_title = "day", y_title = "clicks per impression",
   see = "the business number moves late and little; by the time it is clear here, days of traffic have been served" }
@@ -23,10 +23,12 @@ show.line { log, y = "click", by = "day", truth = "click_probability", mark_day 
 chapter "PSI, with its noise floor" [[
 PSI cuts the reference into ten bins of equal mass and sums (q - p) ln(q / p) over them. It is never zero: two samples of the same distribution differ by chance, and on average PSI is then (B - 1)(1/n + 1/m) with B bins, n reference rows and m rows today.
 
-With 200 rows on each side that average is 0.09, and the folk threshold of 0.1 fires on a third of the days with nothing wrong. With 6,000 rows a day it is 0.002, and a PSI of 0.05 is loud. So draw the floor and alarm on its 95% point, never on a fixed 0.1 or 0.25 alone.
+With 200 rows on each side that average is 0.09, and the folk threshold of 0.1 fires on a third of the days with nothing wrong. With 7,000 reference rows and 1,000 a day it is 0.010, and a PSI of 0.05 is loud. So draw the floor and alarm on its 95% point, never on a fixed 0.1 or 0.25 alone.
+
+One row a session is used: the six impressions of a slate share their user, and counting each would multiply PSI without adding evidence. Then try tenure. It alarms every week although nothing broke, because everybody is a day older each day. True, and no incident.
 ]]
-local feature = choice("feature", "user_tenure_days", { "user_tenure_days", "user_activity", "post_age_hours", "affinity" })
-local rows = slider("rows a day, at most", 4000, { 100, 8000, scale = "log", step = 1 })
+local feature = choice("feature", "affinity", { "affinity", "user_activity", "post_age_hours", "user_tenure_days" })
+local rows = slider("sessions a day, at most", 1000, { 50, 1000, scale = "log", step = 1 })
 local psi = monitor.psi_by_day { reference, on = later, column = feature, max_rows = rows, drift_day = day, drift = kind ~= "none" }
 show.line { psi, y = "psi", by = "day",
   title = "PSI of " .. feature .. " by day, against the first week", x_title = "day", y_title = "PSI",
@@ -60,12 +62,12 @@ show.line { weekly, y = "excess_log_loss", by = "day", mark_day = day, mark = ki
   title = "Excess log loss by day: frozen against retrained every week", x_title = "day", y_title = "above the best possible",
   see = "the lines part after the change and meet again only where new labels teach a new rule" }
 
-expect.below { psi, "first_alarm_delay", 3, when = kind == "audience" and strength >= 0.5 and feature == "user_tenure_days" and rows >= 2000,
+expect.below { psi, "first_alarm_delay", 3, when = kind == "audience" and strength >= 0.5 and feature == "affinity" and rows >= 500,
   because = "a strong shift of a feature it touches is seen within three days" }
-expect.below { psi, "false_alarm_rate", 0.20, because = "before the change, days above the 95% point are chance" }
+expect.below { psi, "false_alarm_rate", 0.25, when = feature == "post_age_hours" or feature == "affinity", because = "before the change, days above the 95% point are chance" }
 expect.between { model, "calibration_ratio", { 0.8, 1.25 }, on = reference, because = "the model fits the week it was trained on" }
 
-challenge "Find the fewest rows a day at which the audience shift is still seen within two days" {
+challenge "See the audience shift within two days on fewer than 200 sessions a day" {
   goal.below { psi, "first_alarm_delay", 2 },
-  goal.below { psi, "rows_per_day", 1000 },
+  goal.below { psi, "rows_per_day", 200 },
 }

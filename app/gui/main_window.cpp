@@ -166,7 +166,7 @@ void MainWindow::setThemeByName(const QString &name)
 
 void MainWindow::applyTheme()
 {
-    qApp->setStyleSheet(styleSheet(*m_theme));
+    qApp->setStyleSheet(gui::styleSheet(*m_theme));
     for (int i = 0; i < m_pages.size(); ++i) m_buttons->button(i)->setIcon(icon(m_names[i], m_theme->ink));
     m_themeButton->setIcon(icon("theme", m_theme->ink));
     m_themeButton->setAccessibleName(tr("Switch between light and dark"));

@@ -14,6 +14,7 @@
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
+#include "app/gui/card_text.hpp"
 #include "app/gui/code_editor.hpp"
 #include "app/gui/results_view.hpp"
 #include "app/present/app_context.hpp"
@@ -239,7 +240,7 @@ void SolveView::showDrill()
     m_title->setText(QString::fromStdString(drill.title));
     m_category->setText(QString::fromStdString(drill.category).replace('-', ' '));
     m_level->setText(tr("%1 · %2 min").arg(QString::fromStdString(drill.level)).arg(drill.minutes));
-    m_statement->setMarkdown(present::statementMarkdown(drill));
+    showStatement(present::statementMarkdown(drill));
     m_editor->setReadOnly(false);
     {
         const QSignalBlocker blocker(m_editor);
@@ -252,6 +253,12 @@ void SolveView::showDrill()
     showClock();
     showAttempts();
     m_editor->setFocus();
+}
+
+void SolveView::showStatement(const QString &markdown)
+{
+    m_statement->setMarkdown(markdown);
+    if (m_theme) typeset(*m_statement->document(), *m_theme);
 }
 
 void SolveView::showClock()
@@ -281,7 +288,7 @@ void SolveView::takeHint()
     const QString hint = m_session->takeHint();
     if (hint.isEmpty()) return;
     m_hints += tr("\n\n**Hint %1.** %2").arg(m_session->hintsTaken()).arg(hint);
-    m_statement->setMarkdown(present::statementMarkdown(m_session->drill()) + m_hints);
+    showStatement(present::statementMarkdown(m_session->drill()) + m_hints);
     m_statement->moveCursor(QTextCursor::End);
     showClock();
 }
@@ -322,7 +329,7 @@ void SolveView::showReport(const judge::SubmissionReport &report, bool examplesO
     if (!examplesOnly) showAttempts();
     if (report.accepted() && !examplesOnly) {
         m_session->pauseClock();
-        m_statement->setMarkdown(present::statementMarkdown(m_session->drill()) + m_hints + present::debriefMarkdown(m_session->drill()));
+        showStatement(present::statementMarkdown(m_session->drill()) + m_hints + present::debriefMarkdown(m_session->drill()));
     }
     showClock();
 }
@@ -332,7 +339,9 @@ void SolveView::setTheme(const plots::Theme &theme)
     m_theme = &theme;
     m_editor->setTheme(theme);
     m_results->setTheme(theme);
-    if (m_session->isOpen()) showAttempts();
+    if (!m_session->isOpen()) return;
+    showAttempts();
+    typeset(*m_statement->document(), theme);
 }
 
 }  // namespace rehearse::gui

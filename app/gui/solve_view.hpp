@@ -42,6 +42,7 @@ private:
     QWidget *makeRight();
     void makeKeys();
     void showDrill();
+    void showStatement(const QString &markdown);
     void showClock();
     void showAttempts();
     void showJudging(bool judging);

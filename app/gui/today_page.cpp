@@ -9,18 +9,14 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
-#include <set>
 
-#include "app/practice/reviews.hpp"
 #include "app/present/app_context.hpp"
 
 namespace rehearse::gui {
 namespace {
 
-constexpr int kContentWidth = 860, kMostDrafts = 3;
+constexpr int kContentWidth = 860;
 constexpr const char *kInterviewKey = "interview_date";
-
-QString qs(const std::string &text) { return QString::fromStdString(text); }
 
 QLabel *label(const QString &text, const char *name, QWidget *parent)
 {
@@ -30,14 +26,6 @@ QLabel *label(const QString &text, const char *name, QWidget *parent)
     made->setTextFormat(Qt::PlainText);
     return made;
 }
-
-QString idWords(const std::string &id)
-{
-    QString words = qs(id).replace('-', ' ');
-    return words.left(1).toUpper() + words.mid(1);
-}
-
-QString counted(qsizetype count, const QString &one, const QString &many) { return QString("%1 %2").arg(count).arg(count == 1 ? one : many); }
 
 }  // namespace
 
@@ -139,91 +127,12 @@ void TodayPage::showCountdown()
         return emit status({});
     }
     m_date->setDate(date);
-    const qint64 days = QDate::currentDate().daysTo(date);
-    const QString words = days < 0 ? tr("Interview passed") : days == 0 ? tr("Interview today") : tr("Interview in %1").arg(counted(days, tr("day"), tr("days")));
-    m_left->setText(days < 0 ? tr("It was on %1. Set the next one.").arg(QLocale(QLocale::English).toString(date, "d MMMM")) : words + ".");
+    const QString words = present::countdownWords(date, QDate::currentDate());
+    m_left->setText(date < QDate::currentDate() ? tr("It was on %1. Set the next one.").arg(QLocale(QLocale::English).toString(date, "d MMMM")) : words + ".");
     emit status(words);
 }
 
-QList<TodayPage::Offer> TodayPage::cardOffers(bool &studied)
-{
-    const auto queue = practice::study_queue(m_context.database(), m_context.cards(), practice::system_seconds());
-    if (!queue) {
-        m_error->setText(qs(queue.error().message));
-        m_error->show();
-        return {};
-    }
-    const auto states = practice::card_states(m_context.database());
-    studied = states && !states->empty();
-    if (queue->due.empty()) return {};
-    const auto fresh = std::count_if(queue->due.begin(), queue->due.end(), [](const auto &entry) { return entry.fresh; });
-    const auto again = static_cast<qsizetype>(queue->due.size()) - fresh;
-    QStringList parts;
-    if (again > 0) parts.append(tr("%1 to recall").arg(again));
-    if (fresh > 0) parts.append(tr("%1 new").arg(fresh));
-    QString sentence = parts.join(", ") + ".";
-    if (queue->waiting > 0) sentence += tr(" %1 more wait for another day, so that none of it buries you.").arg(queue->waiting);
-    return {{tr("%1 due").arg(counted(static_cast<qsizetype>(queue->due.size()), tr("card"), tr("cards"))), sentence, tr("Study"), [this] { emit requestStudy(); }}};
-}
-
-QList<TodayPage::Offer> TodayPage::drillOffers()
-{
-    QList<Offer> made;
-    std::set<std::string> drafted;
-    if (const auto drafts = practice::drills_with_drafts(m_context.database())) {
-        for (const std::string &id : *drafts) {
-            if (!m_context.drills().find(id) || made.size() >= kMostDrafts) continue;
-            drafted.insert(id);
-            const QString best = m_context.bestAttempt(qs(id));
-            made.append({tr("Go on with “%1”").arg(idWords(id)), best.isEmpty() ? tr("An unfinished draft, not submitted yet.") : tr("An unfinished draft; best so far: %1.").arg(best),
-                         tr("Open draft"), [this, id] { emit requestDrill(qs(id)); }});
-        }
-    }
-    for (const auto &entry : m_context.drills().entries()) {
-        const auto best = practice::best_attempt(m_context.database(), entry.id);
-        if (drafted.count(entry.id) || (best && *best && (*best)->accepted())) continue;
-        const bool tried = best && *best;
-        made.append({tr("Next drill: %1").arg(idWords(entry.id)),
-                     tried ? tr("Tried before: %1.").arg(m_context.bestAttempt(qs(entry.id))) : tr("Not tried yet. Category: %1.").arg(qs(entry.category).replace('-', ' ')),
-                     tr("Start drill"), [this, id = entry.id] { emit requestDrill(qs(id)); }});
-        break;
-    }
-    return made;
-}
-
-QList<TodayPage::Offer> TodayPage::designOffers()
-{
-    std::set<std::string> played;
-    if (const auto runs = practice::design_runs(m_context.database()))
-        for (const auto &run : *runs)
-            if (run.reached) played.insert(run.design);
-    const trace::DesignEntry *next = nullptr;
-    for (const auto &design : m_context.designs().designs()) {
-        if (!design.error.empty()) continue;
-        if (!next || (played.count(next->id) && !played.count(design.id))) next = &design;
-    }
-    if (!next) return {};
-    return {{tr("Design: %1").arg(qs(next->title.empty() ? next->id : next->title)), qs(next->asks), tr("Open design"), [this, id = next->id] { emit requestDesign(qs(id)); }}};
-}
-
-QList<TodayPage::Offer> TodayPage::offers()
-{
-    bool studied = false;
-    const auto attempts = practice::all_attempts(m_context.database());
-    if (!attempts) {
-        m_error->setText(qs(attempts.error().message));
-        m_error->show();
-    }
-    const QList<Offer> cards = cardOffers(studied);
-    const bool first = !studied && attempts && attempts->empty();
-    m_lead->setText(first ? tr("Welcome. Two minutes to your first accepted drill: open the one below, read the example, type into the prepared function, press "
-                               "Ctrl+Enter to try it and Ctrl+Shift+Enter to submit. Everything runs on this machine, offline.")
-                          : tr("One thing at a time, the most urgent first."));
-    // Before anything was tried, a drill teaches the window better than a card does.
-    return first ? drillOffers() + designOffers() + cards : cards + drillOffers() + designOffers();
-}
-
-QWidget *TodayPage::offerCard(const Offer &offer, bool first)
+QWidget *TodayPage::offerCard(const present::Offer &offer, bool first)
 {
     auto *card = new QWidget;
     card->setObjectName("card");
@@ -243,7 +152,11 @@ QWidget *TodayPage::offerCard(const Offer &offer, bool first)
         button->setObjectName("primary");
         m_firstButton = button;
     }
-    connect(button, &QPushButton::clicked, this, offer.go);
+    connect(button, &QPushButton::clicked, this, [this, kind = offer.kind, id = offer.id] {
+        if (kind == present::Offer::Kind::study) emit requestStudy();
+        else if (kind == present::Offer::Kind::drill) emit requestDrill(id);
+        else emit requestDesign(id);
+    });
     row->addWidget(button, 0, Qt::AlignVCenter);
     return card;
 }
@@ -261,7 +174,15 @@ void TodayPage::refresh()
         if (item->widget()) item->widget()->deleteLater();
         delete item;
     }
-    for (const Offer &offer : offers()) m_list->addWidget(offerCard(offer, m_list->count() == 0));
+    const present::Agenda agenda = present::todaysAgenda(m_context);
+    if (!agenda.error.isEmpty()) {
+        m_error->setText(agenda.error);
+        m_error->show();
+    }
+    m_lead->setText(agenda.firstRun ? tr("Welcome. Two minutes to your first accepted drill: open the one below, read the example, type into the prepared function, press "
+                                         "Ctrl+Enter to try it and Ctrl+Shift+Enter to submit. Everything runs on this machine, offline.")
+                                    : tr("One thing at a time, the most urgent first."));
+    for (const present::Offer &offer : agenda.offers) m_list->addWidget(offerCard(offer, m_list->count() == 0));
     if (m_list->count() == 0)
         m_list->addWidget(label(tr("Nothing is due, and no drill or design was found to go on with. `rehearse doctor` says where they are looked for; your own go into %1.")
                                     .arg(m_context.userFolder({})),

@@ -5,9 +5,8 @@
 // be read of the content is said here, with its mend.
 #pragma once
 
-#include <functional>
-
 #include "app/gui/page.hpp"
+#include "app/present/today.hpp"
 
 class QDateEdit;
 class QLabel;
@@ -30,17 +29,9 @@ public:
     void activated() override;
 
 private:
-    struct Offer {
-        QString title, sentence, button;
-        std::function<void()> go;
-    };
     QWidget *makeInterview();
     void refresh();
-    QList<Offer> offers();
-    QList<Offer> cardOffers(bool &studied);
-    QList<Offer> drillOffers();
-    QList<Offer> designOffers();
-    QWidget *offerCard(const Offer &offer, bool first);
+    QWidget *offerCard(const present::Offer &offer, bool first);
     void showProblems();
     void showCountdown();
     void saveInterview();

@@ -15,7 +15,11 @@ namespace {
 constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kMostLevelsNamed = 20;
 
-bool compared(const Column& column) { return column.role() != Role::id && column.role() != Role::time && column.role() != Role::truth && column.type() != Type::time; }
+// Where a table says which columns are features, only those and the label; else all but ids and times.
+bool compared(const Frame& table, const Column& column) {
+  if (table.has_role(Role::feature)) return column.role() == Role::feature || column.role() == Role::label;
+  return column.role() != Role::id && column.role() != Role::time && column.role() != Role::truth && column.type() != Type::time;
+}
 
 std::vector<double> present_ascending(const Column& column) {
   std::vector<double> values;
@@ -133,7 +137,7 @@ Result<DriftReport> compare(const Frame& reference, const Frame& current, const 
   for (std::size_t c = 0; c < reference.columns(); ++c) {
     const Column& before = reference.column(c);
     const Column* after = current.find(before.name());
-    if (!after || !compared(before)) continue;
+    if (!after || !compared(reference, before)) continue;
     if (before.numeric() != after->numeric())
       return fail(Code::bad_data, "the column `{}` holds numbers in one table and text in the other; look for a cell that is not a number", before.name());
     report.columns.push_back(before.numeric() ? compare_numeric(before, *after, options) : compare_levels(before, *after, options));

@@ -4,6 +4,13 @@
 #include "engine/sim/impressions.hpp"
 
 namespace rehearse::sim {
+namespace {
+
+bool differ(const Column& column, std::size_t a, std::size_t b) {
+  return column.numeric() ? column.number(a) != column.number(b) : column.text(a) != column.text(b);
+}
+
+}  // namespace
 
 Result<std::vector<Frame>> split_by_day(const Frame& log, std::span<const int> marks, std::string_view column) {
   auto day = log.require(column);
@@ -55,7 +62,7 @@ Result<Frame> one_row_per(const Frame& log, std::string_view column) {
   if (!id) return fail(id.error());
   std::vector<std::uint32_t> rows;
   for (std::size_t row = 0; row < log.rows(); ++row)
-    if (row == 0 || (*id)->cell(row) != (*id)->cell(row - 1)) rows.push_back(static_cast<std::uint32_t>(row));
+    if (row == 0 || differ(**id, row, row - 1)) rows.push_back(static_cast<std::uint32_t>(row));
   return log.take(rows);
 }
 

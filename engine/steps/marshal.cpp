@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/sim/impressions.hpp"
+
 namespace rehearse::steps {
 namespace {
 
@@ -34,6 +36,11 @@ Result<Judged> judge(const Scorer& model, const Frame& rows) {
   auto scores = model.score(rows);
   if (!scores) return fail(scores.error());
   return Judged{std::move(*scores), std::move(*labels), truth_of(rows)};
+}
+
+Result<Frame> independent_rows(const Frame& rows) {
+  if (!rows.find("session_id")) return rows;
+  return sim::one_row_per(rows);
 }
 
 ViewRows::Row::Row() : x(kNone), y(kNone), low(kNone), high(kNone), count(kNone), lower(kNone), upper(kNone) {}

@@ -32,6 +32,10 @@ Result<std::vector<double>> labels_of(const Frame& rows);
 // Empty where there is no column of role truth.
 std::vector<double> truth_of(const Frame& rows);
 
+// One row a session, where the table has sessions: the rows of a slate share their user's columns, and
+// a test that takes them as independent would see drift in every week.
+Result<Frame> independent_rows(const Frame& rows);
+
 // Collects the rows of a view (engine/base/view_data.hpp). Optional columns appear when any row has
 // them.
 class ViewRows {

@@ -7,7 +7,10 @@ namespace rehearse::steps {
 namespace {
 
 Result<Outputs> run(const StepCall& call, const StepContext& context) {
-  auto report = monitor::compare(call.input("reference")->as_frame(), call.input("on")->as_frame(), {static_cast<int>(call.integer("bins")), 0.05, context.seed}, context.progress);
+  auto reference = independent_rows(call.input("reference")->as_frame()), current = independent_rows(call.input("on")->as_frame());
+  if (!reference) return fail(reference.error());
+  if (!current) return fail(current.error());
+  auto report = monitor::compare(*reference, *current, {static_cast<int>(call.integer("bins")), 0.05, context.seed}, context.progress);
   if (!report) return fail(report.error());
   return one(monitor::to_frame(*report));
 }

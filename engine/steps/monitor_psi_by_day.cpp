@@ -36,7 +36,10 @@ Result<Outputs> run(const StepCall& call, const StepContext& context) {
   options.bins = static_cast<int>(call.integer("bins"));
   options.max_rows = static_cast<std::size_t>(call.integer("max_rows"));
   options.seed = context.seed;
-  auto days = monitor::psi_by_day(call.input("reference")->as_frame(), call.input("on")->as_frame(), call.text("column"), options);
+  auto reference = independent_rows(call.input("reference")->as_frame()), current = independent_rows(call.input("on")->as_frame());
+  if (!reference) return fail(reference.error());
+  if (!current) return fail(current.error());
+  auto days = monitor::psi_by_day(*reference, *current, call.text("column"), options);
   if (!days) return fail(days.error());
   const Verdict verdict = judge_alarms(*days, call.boolean("drift"), call.number("drift_day"));
   double rows = 0;

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <cmath>
+#include <sstream>
 
 #include "engine/base/nearest.hpp"
 #include "engine/plan/content_hash.hpp"
@@ -17,6 +18,14 @@ using plan::Value;
 std::string last_part(const std::string& name) {
   const auto dot = name.rfind('.');
   return dot == std::string::npos ? name : name.substr(dot + 1);
+}
+
+// "past, hold, live" names three results at once.
+std::vector<std::string> split_labels(const std::string& text) {
+  std::vector<std::string> labels;
+  std::istringstream list(text);
+  for (std::string label; std::getline(list, label, ',');) labels.push_back(label.substr(std::min(label.size(), label.find_first_not_of(' '))));
+  return labels;
 }
 
 std::string due_words(const plan::Parameter& p) {
@@ -143,7 +152,9 @@ Result<std::vector<Handle>> Recorder::add_node(plan::Node node, const std::strin
   }
   const std::string own = label.empty() ? last_part(node.step->name) : label;
   nodes().push_back(std::move(node));
-  for (const Handle& handle : handles) set_label(handle, handles.size() > 1 ? fmt::format("{} {}", own, handle.ref.output + 1) : own);
+  const std::vector<std::string> each = split_labels(own);
+  for (std::size_t i = 0; i < handles.size(); ++i)
+    set_label(handles[i], handles.size() == 1 ? own : each.size() == handles.size() ? each[i] : fmt::format("{} {}", own, i + 1));
   return handles;
 }
 
