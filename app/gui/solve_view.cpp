@@ -98,7 +98,10 @@ QWidget *SolveView::makeBar()
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_category = new QLabel(bar);
     m_level = new QLabel(bar);
-    for (QLabel *chip : {m_category, m_level}) chip->setObjectName("chip");
+    for (QLabel *chip : {m_category, m_level}) {
+        chip->setObjectName("chip");
+        chip->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    }
     m_clock = new QLabel(bar);
     m_clock->setObjectName("clock");
     m_clock->setAccessibleName(tr("Time left"));

@@ -67,8 +67,9 @@ QTableView, QTreeView, QListView { background: @surface; border: none; alternate
 QTableView::item, QListView::item { padding: 4px 8px; border-bottom: 1px solid @line; }
 QTableView::item:focus, QListView::item:focus { border: 1px solid @accent; }
 QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line; padding: 6px 8px; font-size: 12px; }
-QSlider::groove:horizontal { height: 4px; background: @line; border-radius: 2px; }
-QSlider::sub-page:horizontal { height: 4px; background: @accent; border-radius: 2px; }
+QSlider { min-height: 22px; }
+QSlider::groove:horizontal { height: 4px; background: @line; border-radius: 2px; margin: 0; }
+QSlider::sub-page:horizontal { background: @accent; border-radius: 2px; margin: 9px 0; }
 QSlider::handle:horizontal { width: 14px; height: 14px; margin: -7px 0; border-radius: 9px; background: @bg; border: 2px solid @accent; }
 QSlider:focus::handle:horizontal { background: @accent; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @muted; border-radius: 4px; background: @surface; }

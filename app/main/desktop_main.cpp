@@ -64,6 +64,7 @@ int main(int argc, char** argv) {
   if (parser.isSet("render")) return render(parser.value("render"), parser.value("out"));
   auto context = present::AppContext::open(parser.value("home").toStdString());
   if (!context) return complain(context.error());
+  (*context)->setReportWriter([](const Document& document, const QString& path) { return report::writeReport(document, path); });
   gui::MainWindow window(**context);
   if (parser.isSet("theme")) window.setThemeByName(parser.value("theme"));
   const QStringList size = parser.value("size").split('x');

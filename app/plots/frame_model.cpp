@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/plots/frame_model.hpp"
 
+#include <cmath>
+
 #include "app/plots/theme.hpp"
 
 namespace rehearse::plots {
@@ -28,7 +30,7 @@ QVariant FrameModel::data(const QModelIndex &index, int role) const
     const auto row = static_cast<std::size_t>(index.row());
     switch (role) {
         case Qt::DisplayRole:
-            if (column.missing(row)) return QStringLiteral("–");
+            if (column.missing(row) || (isFraction(column) && std::isnan(column.number(row)))) return QStringLiteral("–");
             if (isFraction(column)) return QString::number(column.number(row), 'g', 6);
             return QString::fromStdString(column.cell(row));
         case Qt::ToolTipRole: return QString::fromStdString(column.cell(row));

@@ -58,20 +58,18 @@ private:
         column->setSpacing(2);
         const double number = value.missing(row) ? std::nan("") : value.number(row);
         auto *figure = new QLabel(shown(number, unit), box);
-        figure->setFont(monoFont(kKeyPx, QFont::DemiBold));
+        figure->setObjectName("key");
         const QColor colour = style == "ok" ? theme.ok : style == "bad" ? theme.bad : theme.ink;
         figure->setStyleSheet(QString("color: %1").arg(colour.name()));
         auto *label = new QLabel(name + (unit.isEmpty() || unit == "%" ? QString() : QString(" (%1)").arg(unit)), box);
-        label->setFont(textFont(kLabelPx));
-        label->setStyleSheet(QString("color: %1").arg(theme.muted.name()));
+        label->setObjectName("label");
         label->setWordWrap(true);
         column->addWidget(figure);
         column->addWidget(label);
         const Column *low = rows.find("low"), *high = rows.find("high");
         if (low && high && std::isfinite(low->number(row)) && std::isfinite(high->number(row))) {
             auto *range = new QLabel(tr("%1 to %2").arg(shown(low->number(row), unit), shown(high->number(row), unit)), box);
-            range->setFont(monoFont(kLabelPx));
-            range->setStyleSheet(QString("color: %1").arg(theme.muted.name()));
+            range->setObjectName("label");
             column->addWidget(range);
         }
         column->addStretch(1);

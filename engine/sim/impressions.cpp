@@ -195,7 +195,8 @@ class Simulation {
 
   // The rows of the first week, or of the days before a drift that begins sooner.
   std::size_t solve_rows() const {
-    const int days = o_.drift.kind == DriftKind::none ? std::min(o_.days, kSolveDays) : std::max(1, std::min({o_.days, kSolveDays, o_.drift.day}));
+    const bool clicks_move = o_.drift.kind == DriftKind::audience || o_.drift.kind == DriftKind::concept_shift;
+    const int days = clicks_move ? std::max(1, std::min({o_.days, kSolveDays, o_.drift.day})) : std::min(o_.days, kSolveDays);
     const auto end = std::upper_bound(columns_.day.begin(), columns_.day.end(), days - 1);
     return static_cast<std::size_t>(end - columns_.day.begin());
   }

@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The command line as a user meets it: cli_test.sh BIN_FOLDER SOURCE_FOLDER
+set -u
+bin=$1 source=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export REHEARSE_HOME=$work/home QT_QPA_PLATFORM=offscreen NO_COLOR=1 REHEARSE_DATA=$source
+passed=0 failed=0
+
+# expect CODE WORDS COMMAND…: the exit code, and words that stdout or stderr must hold.
+expect() {
+  local code=$1 words=$2 out got
+  shift 2
+  out=$("$@" 2>&1)
+  got=$?
+  if [ "$got" = "$code" ] && [[ "$out" == *"$words"* ]]; then passed=$((passed + 1)); return; fi
+  failed=$((failed + 1))
+  printf 'FAILED: %s\n  exit %s (due %s), words due: %s\n%s\n' "$*" "$got" "$code" "$words" "${out:0:800}"
+}
+
+json() { python3 -c 'import json,sys; d=json.load(sys.stdin); '"$1"; }
+check_json() {
+  local what=$1
+  shift
+  if "$@" 2>/dev/null | json "$what"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $* | $what"; fi
+}
+
+r=$bin/rehearse
+python3 - "$work" <<'PY'
+import random, sys
+random.seed(1)
+work = sys.argv[1]
+with open(work + "/scores.csv", "w") as f:
+    f.write("label,score,device\n")
+    for i in range(4000):
+        p = random.random() ** 3
+        f.write(f"{int(random.random() < p)},{p:.6f},{'ios' if i % 2 else 'web'}\n")
+open(work + "/bad.csv", "w").write("label,score\n1,0.5\n0,nan\n")
+open(work + "/ragged.csv", "w").write("label,score\n1,0.5\n0\n")
+for name, mean in (("reference", 0), ("current", 0.5)):
+    with open(f"{work}/{name}.csv", "w") as f:
+        f.write("x,level\n")
+        for i in range(2000):
+            f.write(f"{random.gauss(mean, 1):.5f},{'a' if i % 3 else 'b'}\n")
+PY
+printf -- '-- rehearse: fewest-rooms\nfunction fewest_rooms(m) return #m end\n' > "$work/mine.lua"
+
+expect 0 "hits-in-window" "$r" drills
+expect 0 "Voice rooms" "$r" drill fewest-rooms
+expect 2 "did you mean" "$r" drill fewest-room
+expect 0 "accepted" "$r" grade "$source/tests/solutions/fewest-rooms-right.lua"
+expect 1 "wrong answer" "$r" grade "$work/mine.lua"
+expect 2 "No such file" "$r" grade "$work/absent.lua" --drill fewest-rooms
+expect 1 "" "$r" grade "$source/tests/solutions" --junit "$work/junit.xml"
+expect 0 "" python3 -c "import xml.dom.minidom,sys; xml.dom.minidom.parse('$work/junit.xml')"
+check_json 'assert d["submissions"][0]["verdict"] == "WA" and d["submissions"][0]["first_failure"] and d["judge"]["isolation"]' "$r" grade "$work/mine.lua" --json
+check_json 'assert d["summary"]["refused"] == 1 and not (d["submissions"][0]["first_failure"] or {}).get("expected")' "$r" grade "$work/mine.lua" --json --hide
+expect 0 "excess log loss" "$r" run click-calibration --set "negatives kept=0.05"
+expect 2 "outside its range" "$r" run click-calibration --set "negatives kept=7"
+expect 2 "no knob" "$r" run click-calibration --set "nope=1"
+expect 0 "broken" "$r" check
+expect 0 "train.ftrl" "$r" explain click-calibration
+expect 0 "bias" "$r" step click-calibration --at "as trained" --row 3
+check_json 'assert d["rows"] == 4000 and 0.8 < d["calibration_ratio"] < 1.2 and set(d["segments"]) == {"ios", "web"} and len(d["bins"]) == 10' \
+  "$r" analyze calibration "$work/scores.csv" --label label --score score --segment device --json
+expect 2 "row 2" "$r" analyze calibration "$work/bad.csv" --label label --score score
+expect 2 "3" "$r" analyze calibration "$work/ragged.csv" --label label --score score
+expect 2 "did you mean" "$r" analyze calibration "$work/scores.csv" --label lable --score score
+expect 0 "drift" "$r" analyze drift "$work/reference.csv" "$work/current.csv"
+expect 1 "drift" "$r" analyze drift "$work/reference.csv" "$work/current.csv" --fail-on-alert
+check_json 'assert d["columns"]["x"]["psi"] > d["columns"]["x"]["noise_floor"]["p95"] and d["columns"]["level"]["ks"] is None' \
+  "$r" analyze drift "$work/reference.csv" "$work/current.csv" --json
+expect 0 "0 findings" "$r" lint "$source/content"
+expect 0 "isolation" "$r" doctor
+expect 0 "Nothing yet" "$r" progress
+expect 0 "log-loss" "$r" study --list
+expect 2 "" "$r" nonsense
+if [ -x "$bin/rehearse-desktop" ]; then
+  expect 0 "wrote" "$r" analyze calibration "$work/scores.csv" --label label --score score --plot "$work/plot.png"
+  expect 0 "PNG" head -c 4 "$work/plot.png"
+  expect 0 "tour.html" "$r" tour --out "$work/tour"
+  expect 0 "<svg" cat "$work/tour/tour.html"
+fi
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Hostile submissions: every file of lua/ here, and of a folder shared/hostile/lua beside the
+// checkout where there is one, is judged several times by the probe drill. Each states what it
+// expects in its first lines:
+//
+//   expect: V or V1|V2   any of them, and the same one every time
+//   must-not: …          in words, for people
+//   why: …
+//
+// Around each: no process is left, no canary has appeared, the judge has not grown, its reports are
+// JSON and XML without a control byte, and the next, innocent submission is accepted.
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <set>
+
+#include "tests/drills/judge/support.hpp"
+
+using namespace rehearse;
+using namespace rehearse::judge;
+using namespace rehearse::judge::test;
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Hostile {
+  std::string path, text;
+  std::set<std::string> expected;
+};
+
+std::set<std::string> expectation(const std::string& text) {
+  std::size_t at = text.find("expect:");
+  REQUIRE(at != std::string::npos);
+  std::istringstream words(text.substr(at + 7, text.find('\n', at) - at - 7));
+  std::set<std::string> expected;
+  for (std::string word; std::getline(words, word, '|');) {
+    word.erase(std::remove_if(word.begin(), word.end(), [](char c) { return c < 'A' || c > 'Z'; }),
+               word.end());
+    expected.insert(word);
+  }
+  return expected;
+}
+
+std::vector<Hostile> hostile_in(const fs::path& folder) {
+  std::vector<Hostile> found;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    if (entry.path().extension() != ".lua") continue;
+    Hostile one{entry.path().string(), read_file(entry.path().string()), {}};
+    one.expected = expectation(one.text);
+    found.push_back(std::move(one));
+  }
+  std::sort(found.begin(), found.end(),
+            [](const Hostile& a, const Hostile& b) { return a.path < b.path; });
+  return found;
+}
+
+Drill probe(const Workshop& workshop) {
+  auto drill = load_drill(std::string(REHEARSE_SOURCE_DIR) + "/tests/hostile/probe.lua", workshop);
+  if (!drill) INFO(drill.error().message);
+  REQUIRE(drill);
+  // Tighter than for people, so that what must run into a limit does so soon.
+  drill->limits.time_ms = 500;
+  drill->limits.memory_mb = 24;
+  return std::move(*drill);
+}
+
+std::set<std::string> canaries() {
+  std::set<std::string> found;
+  for (const auto& entry : fs::directory_iterator("/tmp")) {
+    std::string name = entry.path().filename().string();
+    if (name.rfind("rehearse_canary", 0) == 0) found.insert(name);
+  }
+  return found;
+}
+
+// Children of this process that have not been waited for, zombies included.
+bool has_children() {
+  siginfo_t info{};
+  return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
+double resident_mb() {
+  std::istringstream fields(read_file("/proc/self/statm"));
+  long size = 0, resident = 0;
+  fields >> size >> resident;
+  return static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE)) / (1 << 20);
+}
+
+bool no_control_byte(const std::string& text) {
+  return std::none_of(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
+  });
+}
+
+void check_reports(const Drill& drill, const SubmissionReport& submission) {
+  Report report;
+  report.add(submission, drill, 1);
+  std::string json = report_json(report).dump();
+  CHECK(Json::parse(json).contains("summary"));
+  WriteOptions verbose;
+  verbose.verbose = true;
+  for (const std::string& text :
+       {json, report_text(report, verbose), report_junit(report), report_tap(report)}) {
+    CHECK(no_control_byte(text));
+    CHECK(text.size() < 1'000'000);
+  }
+}
+
+// A file that holds one verdict: two gradings at a time, and two more where that costs little.
+void check_hostile(const Hostile& one, const Drill& drill, const GradeOptions& options) {
+  CAPTURE(one.path);
+  std::vector<GradeJob> work(2, {&drill, {one.path, "lua", one.text}});
+  std::vector<SubmissionReport> reports = grade_all(work, options, 2);
+  if (reports[0].verdict != Verdict::time_limit) {
+    for (SubmissionReport& again : grade_all(work, options, 2)) reports.push_back(std::move(again));
+  }
+  for (const SubmissionReport& report : reports) {
+    CAPTURE(report.message);
+    CHECK(one.expected.count(verdict_code(report.verdict)) == 1);
+    CHECK(verdict_of(report) == verdict_of(reports.front()));
+    // The limit, growth to explain it, and what a busy machine adds to each.
+    CHECK(report.time_ms <= 2.0 * static_cast<double>(drill.limits.time_ms) + 50);
+  }
+  check_reports(drill, reports.front());
+}
+
+void check_folder(const fs::path& folder) {
+  Folder cache;
+  GradeOptions options = grade_options(cache.path());
+  Drill drill = probe(options.workshop);
+  const std::string innocent = drill.reference.at("lua");
+  REQUIRE(verdict_of(grade_text(drill, innocent, options)) == "AC");
+  Folder bait;
+  std::string bait_file = bait.write("rehearse_bait", "untouched");
+  auto before = canaries();
+  double resident = resident_mb();
+  for (const Hostile& one : hostile_in(folder)) {
+    check_hostile(one, drill, options);
+    CHECK_FALSE(has_children());
+  }
+#ifndef REHEARSE_SANITIZE  // a sanitizer keeps what was freed
+  CHECK(resident_mb() - resident < 50);
+#endif
+  CHECK(canaries() == before);
+  CHECK(read_file(bait_file) == "untouched");
+  CHECK(verdict_of(grade_text(drill, innocent, options)) == "AC");
+}
+
+}  // namespace
+
+TEST_CASE("hostile: the probe drill has what its contract asks for") {
+  Drill drill = probe(workshop());
+  CHECK(drill.signature.function.name == "solve");
+  SubmissionReport report = grade_text(drill, drill.reference.at("lua"));
+  INFO(report.message);
+  CHECK(report.accepted());
+  CHECK(report.cases.size() >= 8);
+}
+
+TEST_CASE("hostile: every file here gets its verdict, every time") {
+  fs::path folder = fs::path(REHEARSE_SOURCE_DIR) / "tests/hostile/lua";
+  REQUIRE(hostile_in(folder).size() >= 40);
+  check_folder(folder);
+}
+
+TEST_CASE("hostile: every shared file gets its verdict, every time") {
+  fs::path folder = fs::path(REHEARSE_SOURCE_DIR).parent_path() / "shared/hostile/lua";
+  if (!fs::exists(folder)) {
+    WARN("no folder shared/hostile/lua beside the checkout: skipped");
+    return;
+  }
+  check_folder(folder);
+}
