@@ -21,7 +21,7 @@
 namespace rehearse::gui {
 namespace {
 
-constexpr int kProseWidth = 400, kBusyAfterMs = 250;
+constexpr int kProseWidth = 400, kNarrowProse = 260, kBusyAfterMs = 250;
 
 QLabel *prose(const std::string &markdown, QWidget *parent)
 {
@@ -313,10 +313,11 @@ QWidget *DesignsPage::makeChapter(int chapter)
     if (!any) return delete row, nullptr;
     auto *story = new QWidget(row);
     story->setLayout(left);
-    story->setFixedWidth(kProseWidth);
+    story->setMinimumWidth(kNarrowProse);
+    story->setMaximumWidth(kProseWidth);
     left->setContentsMargins(0, 0, 0, 0);
-    columns->addWidget(story);
-    columns->addLayout(right, 1);
+    columns->addWidget(story, 1);
+    columns->addLayout(right, 2);
     return row;
 }
 

@@ -16,7 +16,8 @@ namespace rehearse::gui {
 namespace {
 
 constexpr int kTicks = 1000;
-constexpr std::size_t kMostSegments = 4;
+// More options, or longer words, than a narrow column holds side by side become a list.
+constexpr std::size_t kMostSegments = 4, kMostLetters = 24;
 
 double asDouble(const plan::Value &value)
 {
@@ -120,7 +121,9 @@ public:
         column->setContentsMargins(0, 4, 0, 4);
         column->setSpacing(4);
         column->addWidget(nameLabel(knob, this));
-        if (knob.choices.size() <= kMostSegments) column->addLayout(segments());
+        std::size_t letters = 0;
+        for (const std::string &choice : knob.choices) letters += choice.size();
+        if (knob.choices.size() <= kMostSegments && letters <= kMostLetters) column->addLayout(segments());
         else column->addWidget(list());
         setValue(knob.value);
     }

@@ -69,9 +69,9 @@ QTableView::item:focus, QListView::item:focus { border: 1px solid @accent; }
 QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line; padding: 6px 8px; font-size: 12px; }
 QSlider { min-height: 22px; }
 QSlider::groove:horizontal { height: 4px; background: @line; border-radius: 2px; margin: 0; }
-QSlider::sub-page:horizontal { background: @accent; border-radius: 2px; margin: 9px 0; }
+QSlider::sub-page:horizontal { background: @accent; border-radius: 2px; }
 QSlider::handle:horizontal { width: 14px; height: 14px; margin: -7px 0; border-radius: 9px; background: @bg; border: 2px solid @accent; }
-QSlider:focus::handle:horizontal { background: @accent; }
+QSlider::handle:horizontal:focus { background: @accent; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @muted; border-radius: 4px; background: @surface; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; }
 QCheckBox:focus { color: @accent; }
