@@ -5,10 +5,9 @@
 #include <QApplication>
 #include <catch2/catch.hpp>
 
-int main(int argc, char **argv)
-{
-    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
-    QApplication app(argc, argv);
-    QApplication::setApplicationName("rehearse-test");
-    return Catch::Session().run(argc, argv);
+int main(int argc, char** argv) {
+  if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+  QApplication app(argc, argv);
+  QApplication::setApplicationName("rehearse-test");
+  return Catch::Session().run(argc, argv);
 }

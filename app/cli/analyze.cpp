@@ -5,14 +5,20 @@
 
 namespace rehearse::cli {
 
-void declare_read_flags(CLI::App& app, ReadFlags& flags) { app.add_flag("--skip-bad", flags.skip_bad, "count rows that cannot be read, instead of refusing the file"); }
+void declare_read_flags(Arguments& app, ReadFlags& flags) {
+  app.add_flag("--skip-bad", flags.skip_bad,
+               "count rows that cannot be read, instead of refusing the file");
+}
 
-Result<Frame> read_user_table(const Context& context, const std::string& path, const ReadFlags& flags) {
+Result<Frame> read_user_table(const Context& context, const std::string& path,
+                              const ReadFlags& flags) {
   ReadOptions options;
   options.skip_bad = flags.skip_bad;
   auto table = read_table(path, options);
   if (!table) return fail(table.error());
-  if (table->skipped) context.warn(fmt::format("{}: {} bad rows were left out; the first: {}", path, table->skipped, table->first_skipped));
+  if (table->skipped)
+    context.warn(fmt::format("{}: {} bad rows were left out; the first: {}", path, table->skipped,
+                             table->first_skipped));
   return std::move(table->frame);
 }
 

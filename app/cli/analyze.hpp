@@ -12,9 +12,10 @@ struct ReadFlags {
   bool skip_bad = false;
 };
 
-void declare_read_flags(CLI::App& app, ReadFlags& flags);
+void declare_read_flags(Arguments& app, ReadFlags& flags);
 
 // Says on stderr how many rows were skipped.
-Result<Frame> read_user_table(const Context& context, const std::string& path, const ReadFlags& flags);
+Result<Frame> read_user_table(const Context& context, const std::string& path,
+                              const ReadFlags& flags);
 
 }  // namespace rehearse::cli

@@ -11,7 +11,7 @@
 namespace rehearse::cli {
 namespace {
 
-struct Options {
+struct AnalyzeDriftOptions {
   std::string reference, current, report;
   int bins = 10;
   bool fail_on_alert = false;
@@ -21,37 +21,56 @@ struct Options {
 std::string summary(const monitor::DriftReport& report) {
   std::size_t alerts = 0;
   for (const auto& column : report.columns) alerts += column.alert;
-  if (alerts == 0) return fmt::format("No column of {} has moved more than chance allows.", report.columns.size());
-  return fmt::format("{} of {} columns have moved. PSI is compared with the noise floor for these row counts, and p-values are adjusted for the number of columns.", alerts, report.columns.size());
+  if (alerts == 0)
+    return fmt::format("No column of {} has moved more than chance allows.", report.columns.size());
+  return fmt::format(
+      "{} of {} columns have moved. PSI is compared with the noise floor for these row counts, and "
+      "p-values are adjusted for the number of columns.",
+      alerts, report.columns.size());
 }
 
 std::string shown(double value) { return std::isnan(value) ? "-" : fmt::format("{:.4g}", value); }
 
 std::string text_of(const monitor::DriftReport& report) {
-  TextTable table{{"column", "type", "PSI", "floor 95%", "KS or V", "adj. p", "Wasserstein", "missing", ""}, {}, {false, false, true, true, true, true, true, true, false}};
+  TextTable table{
+      {"column", "type", "PSI", "floor 95%", "KS or V", "adj. p", "Wasserstein", "missing", ""},
+      {},
+      {false, false, true, true, true, true, true, true, false}};
   for (const auto& c : report.columns)
-    table.rows.push_back({c.name, c.type, shown(c.psi), shown(c.noise_floor.p95), shown(c.type == "numeric" ? c.ks : c.cramers_v), shown(c.adjusted_p), shown(c.wasserstein),
-                          fmt::format("{:.1f}% → {:.1f}%", c.missing_reference * 100, c.missing_current * 100), c.alert ? "drift" : ""});
+    table.rows.push_back(
+        {c.name, c.type, shown(c.psi), shown(c.noise_floor.p95),
+         shown(c.type == "numeric" ? c.ks : c.cramers_v), shown(c.adjusted_p), shown(c.wasserstein),
+         fmt::format("{:.1f}% → {:.1f}%", c.missing_reference * 100, c.missing_current * 100),
+         c.alert ? "drift" : ""});
   std::string text = to_text(table) + "\n" + wrapped(summary(report));
   for (const auto& c : report.columns) {
-    if (!c.new_levels.empty()) text += fmt::format("{}: new levels {}\n", c.name, fmt::join(c.new_levels, ", "));
-    if (!c.vanished_levels.empty()) text += fmt::format("{}: vanished levels {}\n", c.name, fmt::join(c.vanished_levels, ", "));
+    if (!c.new_levels.empty())
+      text += fmt::format("{}: new levels {}\n", c.name, fmt::join(c.new_levels, ", "));
+    if (!c.vanished_levels.empty())
+      text += fmt::format("{}: vanished levels {}\n", c.name, fmt::join(c.vanished_levels, ", "));
   }
   return text;
 }
 
-int analyze(Context& context, const Options& options) {
-  auto reference = read_user_table(context, options.reference, options.reading), current = read_user_table(context, options.current, options.reading);
+int analyze_drift(Context& context, const AnalyzeDriftOptions& options) {
+  auto reference = read_user_table(context, options.reference, options.reading),
+       current = read_user_table(context, options.current, options.reading);
   if (!reference) return context.report(reference.error());
   if (!current) return context.report(current.error());
   auto report = monitor::compare(*reference, *current, {options.bins, 0.05, 1});
   if (!report) return context.report(report.error());
-  if (context.json) context.print(monitor::to_json(*report));
-  else context.print(text_of(*report));
+  if (context.json)
+    context.print(monitor::to_json(*report));
+  else
+    context.print(text_of(*report));
   if (!options.report.empty()) {
-    Document document{"Drift: " + options.current + " against " + options.reference, summary(*report), {}};
-    document.blocks.push_back(Figure{"table", "Columns", "", "", "read the effect size (PSI, KS) before the p-value", Json::object(), monitor::to_frame(*report)});
-    if (auto written = render(document, options.report); !written) return context.report(written.error());
+    Document document{
+        "Drift: " + options.current + " against " + options.reference, summary(*report), {}};
+    document.blocks.push_back(Figure{"table", "Columns", "", "",
+                                     "read the effect size (PSI, KS) before the p-value",
+                                     Json::object(), monitor::to_frame(*report)});
+    if (auto written = render(document, options.report); !written)
+      return context.report(written.error());
     context.warn("wrote " + options.report);
   }
   bool alert = false;
@@ -59,18 +78,20 @@ int analyze(Context& context, const Options& options) {
   return alert && options.fail_on_alert ? kRefused : kDone;
 }
 
-Action declare(CLI::App& app) {
-  auto o = std::make_shared<Options>();
-  app.add_option("reference", o->reference, "the table to compare with (CSV or JSONL)")->required();
-  app.add_option("current", o->current, "the table to compare")->required();
-  app.add_option("--bins", o->bins, "bins of PSI")->check(CLI::Range(2, 1000))->capture_default_str();
+Action declare_analyze_drift(Arguments& app) {
+  auto o = std::make_shared<AnalyzeDriftOptions>();
+  app.add_option("reference", o->reference, "the table to compare with (CSV or JSONL)").required();
+  app.add_option("current", o->current, "the table to compare").required();
+  app.add_option("--bins", o->bins, "bins of PSI").within(2, 1000).shows_default();
   app.add_flag("--fail-on-alert", o->fail_on_alert, "exit 1 when a column has drifted");
   app.add_option("--report", o->report, "write a report: .html or .pdf");
   declare_read_flags(app, o->reading);
-  return [o](Context& context) { return analyze(context, *o); };
+  return [o](Context& context) { return analyze_drift(context, *o); };
 }
 
-const VerbRegistration kDrift{{"analyze drift", "which columns of your data have moved?", "rehearse analyze drift reference.csv current.csv", declare}};
+const VerbRegistration kDrift{{"analyze drift", "which columns of your data have moved?",
+                               "rehearse analyze drift reference.csv current.csv",
+                               declare_analyze_drift}};
 
 }  // namespace
 }  // namespace rehearse::cli

@@ -3,28 +3,30 @@
 
 #include "engine/calibration/isotonic.hpp"
 #include "engine/calibration/platt.hpp"
-#include "engine/metrics/report.hpp"
 #include "engine/metrics/probability.hpp"
+#include "engine/metrics/report.hpp"
 #include "engine/monitor/psi.hpp"
 
 namespace rehearse::cli {
 namespace {
 
-using Arguments = std::vector<practice::Argument>;
+using Operands = std::vector<practice::Argument>;
 
-Result<double> number(const Arguments& a, std::size_t place) {
-  if (place >= a.size() || a[place].size() != 1) return fail(Code::bad_data, "argument {} must be a number", place + 1);
+Result<double> number(const Operands& a, std::size_t place) {
+  if (place >= a.size() || a[place].size() != 1)
+    return fail(Code::bad_data, "argument {} must be a number", place + 1);
   return a[place][0];
 }
 
-Result<void> expect_count(const Arguments& a, std::size_t count) {
-  if (a.size() != count) return fail(Code::bad_data, "takes {} arguments, {} were given", count, a.size());
+Result<void> expect_count(const Operands& a, std::size_t count) {
+  if (a.size() != count)
+    return fail(Code::bad_data, "takes {} arguments, {} were given", count, a.size());
   return {};
 }
 
 // metric([p …], [y …]) for a metric by name.
 practice::Function of_metric(const char* name, bool with_bins = false) {
-  return [name, with_bins](const Arguments& a) -> Result<double> {
+  return [name, with_bins](const Operands& a) -> Result<double> {
     if (auto fine = expect_count(a, with_bins ? 3 : 2); !fine) return fail(fine.error());
     auto scored = metrics::Scored::of(a[0], a[1]);
     if (!scored) return fail(scored.error());
@@ -37,7 +39,7 @@ practice::Function of_metric(const char* name, bool with_bins = false) {
   };
 }
 
-Result<double> downsample_correct(const Arguments& a) {
+Result<double> downsample_correct(const Operands& a) {
   if (auto fine = expect_count(a, 2); !fine) return fail(fine.error());
   auto p = number(a, 0), w = number(a, 1);
   if (!p) return p;
@@ -45,14 +47,15 @@ Result<double> downsample_correct(const Arguments& a) {
   return metrics::undo_downsampling(*p, *w);
 }
 
-Result<double> psi(const Arguments& a) {
+Result<double> psi(const Operands& a) {
   if (auto fine = expect_count(a, 2); !fine) return fail(fine.error());
-  if (a[0].size() != a[1].size() || a[0].empty()) return fail(Code::bad_data, "both lists need one share a bin");
+  if (a[0].size() != a[1].size() || a[0].empty())
+    return fail(Code::bad_data, "both lists need one share a bin");
   return monitor::psi(a[0], a[1]);
 }
 
 practice::Function noise(double monitor::NoiseFloor::*which) {
-  return [which](const Arguments& a) -> Result<double> {
+  return [which](const Operands& a) -> Result<double> {
     if (auto fine = expect_count(a, 3); !fine) return fail(fine.error());
     auto n = number(a, 0), m = number(a, 1), bins = number(a, 2);
     for (const auto* one : {&n, &m, &bins})
@@ -61,7 +64,7 @@ practice::Function noise(double monitor::NoiseFloor::*which) {
   };
 }
 
-Result<double> isotonic(const Arguments& a) {
+Result<double> isotonic(const Operands& a) {
   if (auto fine = expect_count(a, 3); !fine) return fail(fine.error());
   auto map = calibration::fit_isotonic(a[0], a[1]);
   auto at = number(a, 2);
@@ -70,7 +73,7 @@ Result<double> isotonic(const Arguments& a) {
   return (**map)(*at);
 }
 
-Result<double> platt(const Arguments& a) {
+Result<double> platt(const Operands& a) {
   if (auto fine = expect_count(a, 3); !fine) return fail(fine.error());
   auto map = calibration::fit_platt(a[0], a[1]);
   auto at = number(a, 2);
@@ -83,8 +86,12 @@ Result<double> platt(const Arguments& a) {
 
 practice::Functions card_functions() {
   practice::Functions functions = practice::arithmetic_functions();
-  for (const auto& [name, metric] : {std::pair{"log_loss", "log_loss"}, {"brier", "brier"}, {"auc", "roc_auc"}, {"average_precision", "average_precision"},
-                                     {"normalized_entropy", "normalized_entropy"}, {"calibration_ratio", "calibration_ratio"}})
+  for (const auto& [name, metric] : {std::pair{"log_loss", "log_loss"},
+                                     {"brier", "brier"},
+                                     {"auc", "roc_auc"},
+                                     {"average_precision", "average_precision"},
+                                     {"normalized_entropy", "normalized_entropy"},
+                                     {"calibration_ratio", "calibration_ratio"}})
     functions[name] = of_metric(metric);
   functions["ece"] = of_metric("ece", true);
   functions["downsample_correct"] = downsample_correct;

@@ -21,7 +21,8 @@ void add_to_signature(Hasher& hasher, const plan::Plan& plan, const plan::Run& r
       const Column& column = frame.column(c);
       hasher.add(column.name());
       for (std::size_t row = 0; row < frame.rows(); ++row)
-        hasher.add(column.numeric() ? fmt::format("{:.6g}", column.number(row)) : std::string(column.text(row)));
+        hasher.add(column.numeric() ? fmt::format("{:.6g}", column.number(row))
+                                    : std::string(column.text(row)));
     }
   }
 }
@@ -31,7 +32,8 @@ struct Outcome {
   std::size_t broken = 0, held = 0, idle = 0;
 };
 
-Result<void> check_one(const Context& context, const DesignOptions& options, Outcome& outcome, Hasher& signature) {
+Result<void> check_one(const Context& context, const DesignOptions& options, Outcome& outcome,
+                       Hasher& signature) {
   auto plan = trace_design(context, options);
   if (!plan) return fail(plan.error());
   auto run = run_design(context, *plan, options);
@@ -40,11 +42,16 @@ Result<void> check_one(const Context& context, const DesignOptions& options, Out
   if (!context.json) context.print(fmt::format("{}  ({:.0f} ms)", plan->id, run->elapsed_ms));
   for (const plan::Check& check : run->checks) {
     if (!context.json) context.print(check_line(check));
-    if (check.state == plan::Check::State::held) ++outcome.held;
-    else if (check.state == plan::Check::State::broken) ++outcome.broken;
-    else ++outcome.idle;
+    if (check.state == plan::Check::State::held)
+      ++outcome.held;
+    else if (check.state == plan::Check::State::broken)
+      ++outcome.broken;
+    else
+      ++outcome.idle;
   }
-  outcome.json.push_back({{"design", plan->id}, {"expectations", checks_json(run->checks)}, {"elapsed_ms", run->elapsed_ms}});
+  outcome.json.push_back({{"design", plan->id},
+                          {"expectations", checks_json(run->checks)},
+                          {"elapsed_ms", run->elapsed_ms}});
   return {};
 }
 
@@ -59,27 +66,37 @@ int check(Context& context, DesignOptions options, std::vector<std::string> ids)
   Hasher signature;
   for (const std::string& id : ids) {
     options.design = id;
-    if (auto done = check_one(context, options, outcome, signature); !done) return context.report(done.error());
+    if (auto done = check_one(context, options, outcome, signature); !done)
+      return context.report(done.error());
   }
   const std::string digest = hex(signature.digest());
   if (context.json) {
-    context.print(Json{{"designs", outcome.json}, {"held", outcome.held}, {"broken", outcome.broken}, {"not_checked", outcome.idle}, {"signature", digest}});
+    context.print(Json{{"designs", outcome.json},
+                       {"held", outcome.held},
+                       {"broken", outcome.broken},
+                       {"not_checked", outcome.idle},
+                       {"signature", digest}});
   } else {
-    context.print(fmt::format("{} held, {} broken, {} not checked.{}", outcome.held, outcome.broken, outcome.idle,
+    context.print(fmt::format("{} held, {} broken, {} not checked.{}", outcome.held, outcome.broken,
+                              outcome.idle,
                               all ? fmt::format(" Signature of all designs: {}", digest) : ""));
   }
   return outcome.broken ? kRefused : kDone;
 }
 
-Action declare(CLI::App& app) {
+Action declare_check(Arguments& app) {
   auto options = std::make_shared<DesignOptions>();
   auto ids = std::make_shared<std::vector<std::string>>();
   app.add_option("designs", *ids, "ids or files (default: all designs)");
-  app.add_option("--threads", options->threads, "threads (default: one a processor); the numbers do not depend on it")->check(CLI::Range(0, 256));
+  app.add_option("--threads", options->threads,
+                 "threads (default: one a processor); the numbers do not depend on it")
+      .within(0, 256);
   return [options, ids](Context& context) { return check(context, *options, *ids); };
 }
 
-const VerbRegistration kCheck{{"check", "run the expectations of designs; with no id, of all of them", "rehearse check click-calibration", declare}};
+const VerbRegistration kCheck{{"check",
+                               "run the expectations of designs; with no id, of all of them",
+                               "rehearse check click-calibration", declare_check}};
 
 }  // namespace
 }  // namespace rehearse::cli

@@ -5,14 +5,19 @@
 namespace rehearse::cli {
 namespace {
 
-int list(Context& context) {
+int list_designs(Context& context) {
   auto library = open_designs(context);
   if (!library) return context.report(library.error());
   if (context.json) {
     Json all = Json::array();
     for (const trace::DesignEntry& design : library->designs())
-      all.push_back({{"id", design.id}, {"title", design.title}, {"asks", design.asks}, {"covers", design.covers}, {"chapters", design.chapters},
-                     {"path", design.path}, {"error", design.error.empty() ? Json(nullptr) : Json(design.error)}});
+      all.push_back({{"id", design.id},
+                     {"title", design.title},
+                     {"asks", design.asks},
+                     {"covers", design.covers},
+                     {"chapters", design.chapters},
+                     {"path", design.path},
+                     {"error", design.error.empty() ? Json(nullptr) : Json(design.error)}});
     context.print(Json{{"designs", all}});
     return kDone;
   }
@@ -24,7 +29,8 @@ int list(Context& context) {
   return kDone;
 }
 
-const VerbRegistration kDesigns{{"designs", "list the designs", "rehearse designs", [](CLI::App&) { return Action(list); }}};
+const VerbRegistration kDesigns{{"designs", "list the designs", "rehearse designs",
+                                 [](Arguments&) { return Action(list_designs); }}};
 
 }  // namespace
 }  // namespace rehearse::cli

@@ -55,7 +55,8 @@ class StopOnInterrupt {
 Result<std::pair<std::string, std::string>> split_pair(const std::string& text, const char* flag) {
   const auto equal = text.find('=');
   if (equal == std::string::npos || equal == 0)
-    return fail(Code::invalid_argument, "{} \"{}\": write name=value, as in {} \"negatives kept=0.05\"", flag, text, flag);
+    return fail(Code::invalid_argument,
+                "{} \"{}\": write name=value, as in {} \"negatives kept=0.05\"", flag, text, flag);
   return std::pair{text.substr(0, equal), text.substr(equal + 1)};
 }
 
@@ -83,7 +84,8 @@ Result<plan::KnobValues> parse_knobs(const plan::Plan& plan, const std::vector<s
     if (!knob) {
       std::vector<std::string> names;
       for (const plan::Knob& known : plan.knobs) names.push_back("`" + known.name + "`");
-      return fail(Code::invalid_argument, "--set: `{}` has no knob `{}`; its knobs are {}", plan.id, pair->first, fmt::join(names, ", "));
+      return fail(Code::invalid_argument, "--set: `{}` has no knob `{}`; its knobs are {}", plan.id,
+                  pair->first, fmt::join(names, ", "));
     }
     auto value = plan::parse_knob(*knob, pair->second);
     if (!value) return fail(value.error());
@@ -92,7 +94,8 @@ Result<plan::KnobValues> parse_knobs(const plan::Plan& plan, const std::vector<s
   return values;
 }
 
-Result<std::map<std::string, Frame>> read_inputs(const plan::Plan& plan, const std::vector<std::string>& inputs) {
+Result<std::map<std::string, Frame>> read_inputs(const plan::Plan& plan,
+                                                 const std::vector<std::string>& inputs) {
   std::map<std::string, Frame> frames;
   for (const std::string& text : inputs) {
     auto pair = split_pair(text, "--input");
@@ -100,7 +103,8 @@ Result<std::map<std::string, Frame>> read_inputs(const plan::Plan& plan, const s
     std::vector<std::string> names;
     for (const plan::Source& source : plan.sources) names.push_back(source.name);
     if (std::find(names.begin(), names.end(), pair->first) == names.end())
-      return fail(Code::invalid_argument, "--input: `{}` has no source `{}`; its sources are: {}", plan.id, pair->first, fmt::join(names, ", "));
+      return fail(Code::invalid_argument, "--input: `{}` has no source `{}`; its sources are: {}",
+                  plan.id, pair->first, fmt::join(names, ", "));
     ReadOptions options;
     options.times = {"time"};
     auto table = read_table(pair->second, options);
@@ -112,16 +116,22 @@ Result<std::map<std::string, Frame>> read_inputs(const plan::Plan& plan, const s
 
 }  // namespace
 
-void declare_design_options(CLI::App& app, DesignOptions& options) {
-  app.add_option("design", options.design, "a design's id, or a file")->required();
-  app.add_option("--set", options.set, "a knob's value, as \"negatives kept=0.05\"")->allow_extra_args(false);
-  app.add_option("--input", options.inputs, "your own data for a source, as impressions=FILE")->allow_extra_args(false);
+void declare_design_options(Arguments& app, DesignOptions& options) {
+  app.add_option("design", options.design, "a design's id, or a file").required();
+  app.add_option("--set", options.set, "a knob's value, as \"negatives kept=0.05\"")
+      .one_value_each();
+  app.add_option("--input", options.inputs, "your own data for a source, as impressions=FILE")
+      .one_value_each();
   app.add_option("--seed", options.seed, "another seed than the design's own");
-  app.add_option("--threads", options.threads, "threads (default: one a processor); the numbers do not depend on it")->check(CLI::Range(0, 256));
+  app.add_option("--threads", options.threads,
+                 "threads (default: one a processor); the numbers do not depend on it")
+      .within(0, 256);
 }
 
 Result<trace::DesignLibrary> open_designs(const Context& context) {
-  return trace::DesignLibrary::open({(std::filesystem::path(context.home.builtin) / "designs").string(), context.home.user_designs});
+  return trace::DesignLibrary::open(
+      {(std::filesystem::path(context.home.builtin) / "designs").string(),
+       context.home.user_designs});
 }
 
 Result<plan::Plan> trace_design(const Context& context, const DesignOptions& options) {
@@ -138,7 +148,8 @@ Result<plan::Plan> trace_design(const Context& context, const DesignOptions& opt
   return trace::trace_file(*path, *values, *seed);
 }
 
-Result<plan::Run> run_design(const Context& context, const plan::Plan& plan, const DesignOptions& options) {
+Result<plan::Run> run_design(const Context& context, const plan::Plan& plan,
+                             const DesignOptions& options) {
   plan::RunOptions how;
   how.threads = options.threads;
   auto inputs = read_inputs(plan, options.inputs);
@@ -167,15 +178,20 @@ Json knobs_json(const plan::Plan& plan) {
 Json checks_json(const std::vector<plan::Check>& checks) {
   Json all = Json::array();
   for (const plan::Check& check : checks)
-    all.push_back({{"state", plan::state_words(check.state)}, {"metric", check.expectation.metric}, {"value", number_or_null(check.value)},
-                   {"sentence", check.sentence}, {"because", check.expectation.because},
-                   {"at", fmt::format("{}:{}", check.expectation.at.file, check.expectation.at.line)}});
+    all.push_back(
+        {{"state", plan::state_words(check.state)},
+         {"metric", check.expectation.metric},
+         {"value", number_or_null(check.value)},
+         {"sentence", check.sentence},
+         {"because", check.expectation.because},
+         {"at", fmt::format("{}:{}", check.expectation.at.file, check.expectation.at.line)}});
   return all;
 }
 
 std::string check_line(const plan::Check& check) {
   std::string line = fmt::format("  {:<9} {}", plan::state_words(check.state), check.sentence);
-  if (check.state == plan::Check::State::broken && !check.expectation.because.empty()) line += fmt::format(" (because {})", check.expectation.because);
+  if (check.state == plan::Check::State::broken && !check.expectation.because.empty())
+    line += fmt::format(" (because {})", check.expectation.because);
   return line;
 }
 

@@ -11,15 +11,15 @@
 namespace rehearse::cli {
 
 struct DesignOptions {
-  std::string design;                   // id or file
-  std::vector<std::string> set;         // "knob=value"
-  std::vector<std::string> inputs;      // "source=FILE"
-  std::string seed;                     // empty: the design's own
-  unsigned threads = 0;                 // 0: one a processor
+  std::string design;               // id or file
+  std::vector<std::string> set;     // "knob=value"
+  std::vector<std::string> inputs;  // "source=FILE"
+  std::string seed;                 // empty: the design's own
+  unsigned threads = 0;             // 0: one a processor
 };
 
 // Adds the positional design and --set, --input, --seed, --threads.
-void declare_design_options(CLI::App& app, DesignOptions& options);
+void declare_design_options(Arguments& app, DesignOptions& options);
 
 Result<trace::DesignLibrary> open_designs(const Context& context);
 
@@ -28,7 +28,8 @@ Result<trace::DesignLibrary> open_designs(const Context& context);
 Result<plan::Plan> trace_design(const Context& context, const DesignOptions& options);
 
 // Runs with --input and --threads, with a line of progress on a terminal. Ctrl+C stops it.
-Result<plan::Run> run_design(const Context& context, const plan::Plan& plan, const DesignOptions& options);
+Result<plan::Run> run_design(const Context& context, const plan::Plan& plan,
+                             const DesignOptions& options);
 
 Json knobs_json(const plan::Plan& plan);
 Json checks_json(const std::vector<plan::Check>& checks);

@@ -37,12 +37,14 @@ Result<std::string> desktop_path() {
   const std::string path = executable_folder() + "/rehearse-desktop";
   if (access(path.c_str(), X_OK) == 0) return path;
   return fail(Code::unsupported,
-              "the desktop part (rehearse-desktop) is not installed beside rehearse; plots and reports need it. "
+              "the desktop part (rehearse-desktop) is not installed beside rehearse; plots and "
+              "reports need it. "
               "Tables, --json and --csv work without it");
 }
 
 // Waits for the child; its stderr goes to `log`.
-Result<int> spawn_and_wait(const std::string& program, const std::vector<std::string>& arguments, const std::string& log) {
+Result<int> spawn_and_wait(const std::string& program, const std::vector<std::string>& arguments,
+                           const std::string& log) {
   std::vector<char*> argv;
   argv.push_back(const_cast<char*>(program.c_str()));
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
@@ -50,7 +52,8 @@ Result<int> spawn_and_wait(const std::string& program, const std::vector<std::st
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(),
+                                   O_WRONLY | O_CREAT | O_TRUNC, 0600);
   pid_t pid = 0;
   const int error = posix_spawn(&pid, program.c_str(), &actions, nullptr, argv.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
@@ -89,7 +92,8 @@ Result<void> render(const Document& document, const std::string& path) {
   auto program = desktop_path();
   if (!program) return fail(program.error());
   ScratchFolder scratch;
-  if (scratch.path.empty()) return fail(Code::io, "no temporary folder could be made: {}", std::strerror(errno));
+  if (scratch.path.empty())
+    return fail(Code::io, "no temporary folder could be made: {}", std::strerror(errno));
   const std::string job = scratch.path + "/document.json", log = scratch.path + "/log";
   if (auto written = write_file(job, to_json(document).dump()); !written) return written;
   auto status = spawn_and_wait(*program, {"--render", job, "--out", path}, log);

@@ -11,19 +11,22 @@
 namespace rehearse::cli {
 namespace {
 
-struct Options {
+struct DrillOptions {
   std::string id, language = "lua", out;
 };
 
 std::string statement_text(const judge::Drill& drill) {
-  std::string text = fmt::format("{}  ({}, {}, {:g} min)\n\n{}\n", drill.title, drill.category, drill.level, drill.minutes, wrapped(drill.statement));
+  std::string text = fmt::format("{}  ({}, {}, {:g} min)\n\n{}\n", drill.title, drill.category,
+                                 drill.level, drill.minutes, wrapped(drill.statement));
   text += fmt::format("Limits: {} ms, {} MB a case.", drill.limits.time_ms, drill.limits.memory_mb);
-  if (!drill.growth.time.empty()) text += fmt::format(" Time must grow like {}.", drill.growth.time);
-  if (!drill.growth.memory.empty()) text += fmt::format(" Memory must grow like {}.", drill.growth.memory);
+  if (!drill.growth.time.empty())
+    text += fmt::format(" Time must grow like {}.", drill.growth.time);
+  if (!drill.growth.memory.empty())
+    text += fmt::format(" Memory must grow like {}.", drill.growth.memory);
   return text;
 }
 
-int show(Context& context, const Options& options) {
+int show(Context& context, const DrillOptions& options) {
   auto library = open_drills(context);
   if (!library) return context.report(library.error());
   auto drill = library->load(options.id);
@@ -31,18 +34,28 @@ int show(Context& context, const Options& options) {
   auto starter = judge::starter(drill->signature, options.language);
   if (!starter) return context.report(starter.error());
   const judge::Language* language = judge::find_language(options.language);
-  const std::string file = fmt::format("{} rehearse: {}\n{}", language->comment, drill->id, *starter);
+  const std::string file =
+      fmt::format("{} rehearse: {}\n{}", language->comment, drill->id, *starter);
   if (!options.out.empty()) {
     std::error_code error;
     std::filesystem::create_directories(options.out, error);
     const std::string path = options.out + "/" + drill->id + language->extension;
-    if (std::filesystem::exists(path, error)) return context.report({Code::invalid_argument, path + " exists; it was left alone. Name another folder with --out"});
+    if (std::filesystem::exists(path, error))
+      return context.report({Code::invalid_argument,
+                             path + " exists; it was left alone. Name another folder with --out"});
     if (auto written = write_file(path, file); !written) return context.report(written.error());
     context.warn("wrote " + path);
   }
   if (context.json) {
-    context.print(Json{{"id", drill->id}, {"title", drill->title}, {"category", drill->category}, {"level", drill->level}, {"minutes", drill->minutes},
-                       {"statement", drill->statement}, {"starter", file}, {"limits", {{"time_ms", drill->limits.time_ms}, {"memory_mb", drill->limits.memory_mb}}}});
+    context.print(Json{
+        {"id", drill->id},
+        {"title", drill->title},
+        {"category", drill->category},
+        {"level", drill->level},
+        {"minutes", drill->minutes},
+        {"statement", drill->statement},
+        {"starter", file},
+        {"limits", {{"time_ms", drill->limits.time_ms}, {"memory_mb", drill->limits.memory_mb}}}});
     return kDone;
   }
   context.print(statement_text(*drill));
@@ -50,15 +63,16 @@ int show(Context& context, const Options& options) {
   return kDone;
 }
 
-Action declare(CLI::App& app) {
-  auto options = std::make_shared<Options>();
-  app.add_option("id", options->id, "the drill's id, or a drill file")->required();
-  app.add_option("--lang", options->language, "the starter's language")->capture_default_str();
+Action declare_drill(Arguments& app) {
+  auto options = std::make_shared<DrillOptions>();
+  app.add_option("id", options->id, "the drill's id, or a drill file").required();
+  app.add_option("--lang", options->language, "the starter's language").shows_default();
   app.add_option("--out", options->out, "write the starter file into this folder");
   return [options](Context& context) { return show(context, *options); };
 }
 
-const VerbRegistration kDrill{{"drill", "a drill's statement, and a file to start from", "rehearse drill hits-in-window --out .", declare}};
+const VerbRegistration kDrill{{"drill", "a drill's statement, and a file to start from",
+                               "rehearse drill hits-in-window --out .", declare_drill}};
 
 }  // namespace
 }  // namespace rehearse::cli

@@ -12,8 +12,8 @@ judge::Workshop workshop(const Context& context) {
 }
 
 Result<judge::Library> open_drills(const Context& context) {
-  std::vector<std::string> folders = {(std::filesystem::path(context.home.builtin) / "drills").string(),
-                                      context.home.user_drills};
+  std::vector<std::string> folders = {
+      (std::filesystem::path(context.home.builtin) / "drills").string(), context.home.user_drills};
   // Further folders, separated as PATH is.
   if (const char* more = std::getenv("REHEARSE_DRILLS")) {
     std::istringstream list(more);

@@ -22,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct LintOptions {
   std::vector<std::string> paths;
   bool coverage = false;
 };
@@ -49,21 +49,26 @@ class Chosen {
     if (roots_.empty()) return true;
     std::error_code error;
     const fs::path whole = fs::weakly_canonical(path, error);
-    return std::any_of(roots_.begin(), roots_.end(), [&whole](const fs::path& root) { return std::mismatch(root.begin(), root.end(), whole.begin(), whole.end()).first == root.end(); });
+    return std::any_of(roots_.begin(), roots_.end(), [&whole](const fs::path& root) {
+      return std::mismatch(root.begin(), root.end(), whole.begin(), whole.end()).first ==
+             root.end();
+    });
   }
 
  private:
   std::vector<fs::path> roots_;
 };
 
-void lint_drill(const Context& context, const judge::Library& library, const std::string& path, Findings& findings) {
+void lint_drill(const Context& context, const judge::Library& library, const std::string& path,
+                Findings& findings) {
   ++findings.looked_at;
   if (context.progress) fmt::print(stderr, "\r\x1b[K{}", path);
   auto drill = library.load(path);
   if (!drill) return findings.add(context, path, drill.error().message);
   judge::GradeOptions how;
   how.workshop = library.workshop();
-  for (const judge::Finding& finding : judge::lint(*drill, how)) findings.add(context, finding.where, finding.message);
+  for (const judge::Finding& finding : judge::lint(*drill, how))
+    findings.add(context, finding.where, finding.message);
 }
 
 void lint_design(const Context& context, const std::string& path, Findings& findings) {
@@ -74,15 +79,22 @@ void lint_design(const Context& context, const std::string& path, Findings& find
   if (!plan) return findings.add(context, path, plan.error().message);
   auto run = run_design(context, *plan, options);
   if (!run) return findings.add(context, path, run.error().message);
-  if (plan->asks.empty()) findings.add(context, path, "`asks` is empty; say what the design answers");
+  if (plan->asks.empty())
+    findings.add(context, path, "`asks` is empty; say what the design answers");
   for (const plan::View& view : plan->views)
-    if (view.see.empty()) findings.add(context, fmt::format("{}:{}", path, view.at.line), "this view does not say what to see; add see = \"…\"");
+    if (view.see.empty())
+      findings.add(context, fmt::format("{}:{}", path, view.at.line),
+                   "this view does not say what to see; add see = \"…\"");
   for (const plan::Check& check : run->checks)
-    if (check.state == plan::Check::State::broken) findings.add(context, fmt::format("{}:{}", path, check.expectation.at.line), check.sentence);
+    if (check.state == plan::Check::State::broken)
+      findings.add(context, fmt::format("{}:{}", path, check.expectation.at.line), check.sentence);
 }
 
-Result<void> lint_cards(const Context& context, const Chosen& chosen, const practice::CardLibrary& cards, const trace::DesignLibrary& designs, const judge::Library& drills,
-                        const std::vector<practice::InventoryEntry>& inventory, Findings& findings) {
+Result<void> lint_cards(const Context& context, const Chosen& chosen,
+                        const practice::CardLibrary& cards, const trace::DesignLibrary& designs,
+                        const judge::Library& drills,
+                        const std::vector<practice::InventoryEntry>& inventory,
+                        Findings& findings) {
   practice::CardLintInput input;
   for (const auto& entry : inventory) input.inventory.insert(entry.id);
   for (const auto& design : designs.designs()) input.designs.insert(design.id);
@@ -93,11 +105,14 @@ Result<void> lint_cards(const Context& context, const Chosen& chosen, const prac
   input.functions = card_functions();
   for (const auto& card : cards.cards()) findings.looked_at += chosen.holds(card.path);
   for (const auto& finding : practice::lint_cards(cards, input))
-    if (chosen.holds(finding.where.substr(0, finding.where.find(".md") + 3)) || finding.where == "content") findings.add(context, finding.where, finding.message);
+    if (chosen.holds(finding.where.substr(0, finding.where.find(".md") + 3)) ||
+        finding.where == "content")
+      findings.add(context, finding.where, finding.message);
   return {};
 }
 
-void print_coverage(const Context& context, const practice::CardLibrary& cards, const trace::DesignLibrary& designs, const judge::Library& drills,
+void print_coverage(const Context& context, const practice::CardLibrary& cards,
+                    const trace::DesignLibrary& designs, const judge::Library& drills,
                     const std::vector<practice::InventoryEntry>& inventory) {
   std::map<std::string, std::vector<std::string>> where;
   for (const auto& card : cards.cards())
@@ -120,9 +135,10 @@ void print_coverage(const Context& context, const practice::CardLibrary& cards, 
   if (!context.json) context.print(to_text(table));
 }
 
-int lint(Context& context, const Options& options) {
+int lint(Context& context, const LintOptions& options) {
   for (const std::string& path : options.paths)
-    if (!fs::exists(path)) return context.report({Code::not_found, path + ": there is no such file or folder"});
+    if (!fs::exists(path))
+      return context.report({Code::not_found, path + ": there is no such file or folder"});
   const Chosen chosen(options.paths);
   auto drills = open_drills(context);
   auto designs = open_designs(context);
@@ -130,7 +146,8 @@ int lint(Context& context, const Options& options) {
   if (!designs) return context.report(designs.error());
   auto inventory = practice::load_inventory(context.home.builtin + "/content/inventory.toml");
   if (!inventory) return context.report(inventory.error());
-  const auto cards = practice::CardLibrary::open({context.home.builtin + "/content", context.home.user_content});
+  const auto cards =
+      practice::CardLibrary::open({context.home.builtin + "/content", context.home.user_content});
   Findings findings;
   std::vector<std::string> drill_paths, design_paths;
   for (const auto& entry : drills->entries())
@@ -140,21 +157,28 @@ int lint(Context& context, const Options& options) {
   for (const std::string& path : drill_paths) lint_drill(context, *drills, path, findings);
   for (const std::string& path : design_paths) lint_design(context, path, findings);
   if (context.progress) fmt::print(stderr, "\r\x1b[K");
-  if (auto done = lint_cards(context, chosen, cards, *designs, *drills, *inventory, findings); !done) return context.report(done.error());
+  if (auto done = lint_cards(context, chosen, cards, *designs, *drills, *inventory, findings);
+      !done)
+    return context.report(done.error());
   if (options.coverage) print_coverage(context, cards, *designs, *drills, *inventory);
-  if (context.json) context.print(Json{{"looked_at", findings.looked_at}, {"findings", findings.json}});
-  else context.print(fmt::format("{} files looked at, {} findings.", findings.looked_at, findings.count));
+  if (context.json)
+    context.print(Json{{"looked_at", findings.looked_at}, {"findings", findings.json}});
+  else
+    context.print(
+        fmt::format("{} files looked at, {} findings.", findings.looked_at, findings.count));
   return findings.count ? kRefused : kDone;
 }
 
-Action declare(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+Action declare_lint(Arguments& app) {
+  auto options = std::make_shared<LintOptions>();
   app.add_option("paths", options->paths, "files or folders (default: everything)");
-  app.add_flag("--coverage", options->coverage, "also list which ids of the guide are covered where");
+  app.add_flag("--coverage", options->coverage,
+               "also list which ids of the guide are covered where");
   return [options](Context& context) { return lint(context, *options); };
 }
 
-const VerbRegistration kLint{{"lint", "check drills, designs and cards", "rehearse lint drills/state", declare}};
+const VerbRegistration kLint{
+    {"lint", "check drills, designs and cards", "rehearse lint drills/state", declare_lint}};
 
 }  // namespace
 }  // namespace rehearse::cli

@@ -14,14 +14,15 @@
 namespace rehearse::cli {
 namespace {
 
-struct Options {
+struct RunOptions {
   DesignOptions design;
   std::string csv, report;
 };
 
 std::string file_name(const plan::View& view, std::size_t number) {
   std::string name;
-  for (char c : view.title.substr(0, 48)) name += std::isalnum(static_cast<unsigned char>(c)) ? static_cast<char>(std::tolower(c)) : '-';
+  for (char c : view.title.substr(0, 48))
+    name += std::isalnum(static_cast<unsigned char>(c)) ? static_cast<char>(std::tolower(c)) : '-';
   return fmt::format("{:02}-{}.csv", number + 1, name);
 }
 
@@ -31,7 +32,9 @@ Result<void> write_csv(const plan::Plan& plan, const plan::Run& run, const std::
   if (error) return fail(Code::io, "{}: {}", folder, error.message());
   for (std::size_t i = 0; i < plan.views.size(); ++i) {
     const Figure figure = plan::figure_of(plan.views[i], run);
-    if (auto written = write_file(folder + "/" + file_name(plan.views[i], i), to_csv(figure.data)); !written) return written;
+    if (auto written = write_file(folder + "/" + file_name(plan.views[i], i), to_csv(figure.data));
+        !written)
+      return written;
   }
   return {};
 }
@@ -42,8 +45,12 @@ std::string numbers_text(const Frame& frame) {
   if (!name || !value) return to_text(frame);
   for (std::size_t row = 0; row < frame.rows(); ++row) {
     const bool undefined = value->missing(row) || !std::isfinite(value->number(row));
-    const std::string reason = undefined && why && !why->missing(row) ? " (" + why->cell(row) + ")" : "";
-    table.rows.push_back({"  " + name->cell(row), (undefined ? std::string("undefined") : fmt::format("{:.6g}", value->number(row))) + reason});
+    const std::string reason =
+        undefined && why && !why->missing(row) ? " (" + why->cell(row) + ")" : "";
+    table.rows.push_back(
+        {"  " + name->cell(row),
+         (undefined ? std::string("undefined") : fmt::format("{:.6g}", value->number(row))) +
+             reason});
   }
   return to_text(table);
 }
@@ -62,7 +69,8 @@ void print_story(const Context& context, const plan::Plan& plan, const plan::Run
     const plan::Chapter& text = plan.chapters[static_cast<std::size_t>(chapter)];
     if (!text.title.empty()) context.print(fmt::format("── {} ──", text.title));
     for (const plan::Knob& knob : plan.knobs)
-      if (knob.chapter == chapter) context.print(fmt::format("  {} = {}", knob.name, plan::to_text(knob.value)));
+      if (knob.chapter == chapter)
+        context.print(fmt::format("  {} = {}", knob.name, plan::to_text(knob.value)));
     for (const plan::View& view : plan.views)
       if (view.chapter == chapter) context.print("\n" + view_text(view, run));
   }
@@ -70,7 +78,8 @@ void print_story(const Context& context, const plan::Plan& plan, const plan::Run
   for (const plan::Check& check : run.checks) context.print(check_line(check));
   if (!run.goals.empty()) context.print(fmt::format("\n── Challenge: {} ──", plan.challenge));
   for (const plan::Check& goal : run.goals) context.print(check_line(goal));
-  context.print(fmt::format("\n{} of {} steps ran in {:.0f} ms, seed {}.", run.reran_count, run.node_count, run.elapsed_ms, plan.seed));
+  context.print(fmt::format("\n{} of {} steps ran in {:.0f} ms, seed {}.", run.reran_count,
+                            run.node_count, run.elapsed_ms, plan.seed));
 }
 
 Json run_json(const plan::Plan& plan, const plan::Run& run) {
@@ -78,25 +87,39 @@ Json run_json(const plan::Plan& plan, const plan::Run& run) {
   for (const plan::View& view : plan.views) {
     const Figure figure = plan::figure_of(view, run);
     const auto& node = plan.nodes[static_cast<std::size_t>(view.data.node)];
-    views.push_back({{"kind", view.kind}, {"title", view.title}, {"chapter", plan.chapters[static_cast<std::size_t>(view.chapter)].title},
-                     {"hash", hex(node.hash)}, {"columns", rehearse::to_json(figure.data)}});
+    views.push_back({{"kind", view.kind},
+                     {"title", view.title},
+                     {"chapter", plan.chapters[static_cast<std::size_t>(view.chapter)].title},
+                     {"hash", hex(node.hash)},
+                     {"columns", rehearse::to_json(figure.data)}});
   }
-  return {{"design", plan.id}, {"title", plan.title}, {"seed", plan.seed}, {"knobs", knobs_json(plan)}, {"views", views},
-          {"expectations", checks_json(run.checks)}, {"challenge", plan.challenge.empty() ? Json(nullptr) : Json(plan.challenge)},
-          {"goals", checks_json(run.goals)}, {"steps", run.node_count}, {"elapsed_ms", run.elapsed_ms}};
+  return {{"design", plan.id},
+          {"title", plan.title},
+          {"seed", plan.seed},
+          {"knobs", knobs_json(plan)},
+          {"views", views},
+          {"expectations", checks_json(run.checks)},
+          {"challenge", plan.challenge.empty() ? Json(nullptr) : Json(plan.challenge)},
+          {"goals", checks_json(run.goals)},
+          {"steps", run.node_count},
+          {"elapsed_ms", run.elapsed_ms}};
 }
 
-int run(Context& context, const Options& options) {
+int run(Context& context, const RunOptions& options) {
   auto plan = trace_design(context, options.design);
   if (!plan) return context.report(plan.error());
   auto result = run_design(context, *plan, options.design);
   if (!result) return context.report(result.error());
   if (!options.csv.empty())
-    if (auto written = write_csv(*plan, *result, options.csv); !written) return context.report(written.error());
-  if (context.json) context.print(run_json(*plan, *result));
-  else print_story(context, *plan, *result);
+    if (auto written = write_csv(*plan, *result, options.csv); !written)
+      return context.report(written.error());
+  if (context.json)
+    context.print(run_json(*plan, *result));
+  else
+    print_story(context, *plan, *result);
   if (!options.report.empty()) {
-    if (auto written = render(plan::document_of(*plan, *result), options.report); !written) return context.report(written.error());
+    if (auto written = render(plan::document_of(*plan, *result), options.report); !written)
+      return context.report(written.error());
     context.warn("wrote " + options.report);
   }
   for (const plan::Check& check : result->checks)
@@ -104,15 +127,17 @@ int run(Context& context, const Options& options) {
   return kDone;
 }
 
-Action declare(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+Action declare_run(Arguments& app) {
+  auto options = std::make_shared<RunOptions>();
   declare_design_options(app, options->design);
   app.add_option("--csv", options->csv, "write the data of every view into this folder");
   app.add_option("--report", options->report, "write a report: .html or .pdf");
   return [options](Context& context) { return run(context, *options); };
 }
 
-const VerbRegistration kRun{{"run", "run a design: its chapters, numbers and views as tables", "rehearse run click-calibration --set \"negatives kept=0.05\"", declare}};
+const VerbRegistration kRun{{"run", "run a design: its chapters, numbers and views as tables",
+                             "rehearse run click-calibration --set \"negatives kept=0.05\"",
+                             declare_run}};
 
 }  // namespace
 }  // namespace rehearse::cli

@@ -8,7 +8,7 @@
 namespace rehearse::cli {
 namespace {
 
-struct Options {
+struct StepOptions {
   DesignOptions design;
   std::string at;
   std::size_t row = 0;
@@ -21,17 +21,20 @@ Result<int> node_at(const plan::Plan& plan, const std::string& at) {
   for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
     const plan::Node& node = plan.nodes[i];
     if (!node.step->trail) continue;
-    const bool named = node.step->name == at || (labelled != plan.labels.end() && labelled->second.node == static_cast<int>(i));
+    const bool named = node.step->name == at || (labelled != plan.labels.end() &&
+                                                 labelled->second.node == static_cast<int>(i));
     if (named) return static_cast<int>(i);
     std::string name = node.step->name;
     for (const auto& [label, ref] : plan.labels)
       if (ref.node == static_cast<int>(i)) name = label;
     known.push_back("`" + name + "`");
   }
-  return fail(Code::not_found, "--at {}: nothing of that name can be stepped through; in `{}` these can: {}", at, plan.id, known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", ")));
+  return fail(Code::not_found,
+              "--at {}: nothing of that name can be stepped through; in `{}` these can: {}", at,
+              plan.id, known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", ")));
 }
 
-int step(Context& context, const Options& options) {
+int step(Context& context, const StepOptions& options) {
   auto plan = trace_design(context, options.design);
   if (!plan) return context.report(plan.error());
   auto index = node_at(*plan, options.at);
@@ -45,23 +48,29 @@ int step(Context& context, const Options& options) {
   auto trail = node.step->trail(call, *run->outputs[static_cast<std::size_t>(*index)], options.row);
   if (!trail) return context.report(trail.error());
   if (context.json) {
-    context.print(Json{{"design", plan->id}, {"step", node.step->name}, {"row", options.row}, {"trail", rehearse::to_json(*trail)}});
+    context.print(Json{{"design", plan->id},
+                       {"step", node.step->name},
+                       {"row", options.row},
+                       {"trail", rehearse::to_json(*trail)}});
     return kDone;
   }
-  context.print(fmt::format("{} on row {} ({})\n", node.step->name, options.row, node.step->sentence));
+  context.print(
+      fmt::format("{} on row {} ({})\n", node.step->name, options.row, node.step->sentence));
   context.print(to_text(*trail, 200));
   return kDone;
 }
 
-Action declare(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+Action declare_step(Arguments& app) {
+  auto options = std::make_shared<StepOptions>();
   declare_design_options(app, options->design);
-  app.add_option("--at", options->at, "the label of a result, or the name of a step")->required();
-  app.add_option("--row", options->row, "the example: a row of the step's data, from 0")->required();
+  app.add_option("--at", options->at, "the label of a result, or the name of a step").required();
+  app.add_option("--row", options->row, "the example: a row of the step's data, from 0").required();
   return [options](Context& context) { return step(context, *options); };
 }
 
-const VerbRegistration kStep{{"step", "follow one example through a step's arithmetic", "rehearse step click-calibration --at train.ftrl --row 17", declare}};
+const VerbRegistration kStep{{"step", "follow one example through a step's arithmetic",
+                              "rehearse step click-calibration --at train.ftrl --row 17",
+                              declare_step}};
 
 }  // namespace
 }  // namespace rehearse::cli

@@ -12,12 +12,16 @@ namespace {
 
 // Code points, which is what a terminal shows for the texts we print.
 std::size_t width_of(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-bool is_right(const TextTable& table, std::size_t column) { return column < table.right.size() && table.right[column]; }
+bool is_right(const TextTable& table, std::size_t column) {
+  return column < table.right.size() && table.right[column];
+}
 
-void append_row(std::string& out, const TextTable& table, const std::vector<std::string>& cells, const std::vector<std::size_t>& widths) {
+void append_row(std::string& out, const TextTable& table, const std::vector<std::string>& cells,
+                const std::vector<std::size_t>& widths) {
   std::string line;
   for (std::size_t c = 0; c < cells.size(); ++c) {
     const std::string pad(widths[c] - width_of(cells[c]), ' ');
@@ -59,7 +63,8 @@ std::string to_text(const Frame& frame, std::size_t most) {
   const std::size_t shown = std::min(most, frame.rows());
   for (std::size_t row = 0; row < shown; ++row) {
     table.rows.emplace_back();
-    for (std::size_t c = 0; c < frame.columns(); ++c) table.rows.back().push_back(cell_text(frame.column(c), row));
+    for (std::size_t c = 0; c < frame.columns(); ++c)
+      table.rows.back().push_back(cell_text(frame.column(c), row));
   }
   std::string out = to_text(table);
   if (shown < frame.rows()) out += fmt::format("… {} more rows\n", frame.rows() - shown);

@@ -13,7 +13,7 @@ namespace rehearse::cli {
 struct TextTable {
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;
-  std::vector<bool> right;              // by column; shorter means left
+  std::vector<bool> right;  // by column; shorter means left
 };
 
 std::string to_text(const TextTable& table);
@@ -22,6 +22,7 @@ std::string to_text(const TextTable& table);
 std::string to_text(const Frame& frame, std::size_t most = 40);
 
 // Wraps prose at `width` columns; Markdown emphasis marks are kept as they are.
-std::string wrapped(const std::string& text, std::size_t width = 88, const std::string& indent = "");
+std::string wrapped(const std::string& text, std::size_t width = 88,
+                    const std::string& indent = "");
 
 }  // namespace rehearse::cli

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <unistd.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <cstdio>
@@ -43,9 +44,11 @@ void declare_verb(CLI::App& parent, const Verb& verb, const std::string& name, F
                   std::vector<Bound>& bound) {
   CLI::App* app = parent.add_subcommand(name, verb.sentence);
   app->add_flag("--json", flags.json, "one JSON document on stdout, nothing else there");
-  app->add_option("--home", flags.home, "the data folder (default: REHEARSE_HOME, else the XDG folders)");
+  app->add_option("--home", flags.home,
+                  "the data folder (default: REHEARSE_HOME, else the XDG folders)");
   app->footer("Example:\n  " + verb.example);
-  bound.push_back({app, verb.declare(*app)});
+  Arguments arguments(*app);
+  bound.push_back({app, verb.declare(arguments)});
 }
 
 void declare_all(CLI::App& root, Flags& flags, std::vector<Bound>& bound) {
@@ -66,15 +69,19 @@ void declare_all(CLI::App& root, Flags& flags, std::vector<Bound>& bound) {
 }
 
 bool is_verb(const std::string& word) {
-  return std::any_of(verbs().begin(), verbs().end(), [&word](const Verb& verb) { return verb.name.substr(0, verb.name.find(' ')) == word; });
+  return std::any_of(verbs().begin(), verbs().end(), [&word](const Verb& verb) {
+    return verb.name.substr(0, verb.name.find(' ')) == word;
+  });
 }
 
 int open_window_or_tour(Context& context) {
   if (has_display()) {
     auto opened = exec_desktop({});
-    return context.report(opened.error());   // only reached where it could not start
+    return context.report(opened.error());  // only reached where it could not start
   }
-  context.warn("There is no display here, so the window cannot open. Running the tour instead (rehearse tour).");
+  context.warn(
+      "There is no display here, so the window cannot open. Running the tour instead (rehearse "
+      "tour).");
   const char* arguments[] = {"rehearse", "tour"};
   return run(2, arguments);
 }
@@ -84,7 +91,8 @@ int open_window_or_tour(Context& context) {
 VerbRegistration::VerbRegistration(Verb verb) { verbs().push_back(std::move(verb)); }
 
 const std::vector<Verb>& all_verbs() {
-  std::sort(verbs().begin(), verbs().end(), [](const Verb& a, const Verb& b) { return a.name < b.name; });
+  std::sort(verbs().begin(), verbs().end(),
+            [](const Verb& a, const Verb& b) { return a.name < b.name; });
   return verbs();
 }
 
@@ -105,14 +113,16 @@ int Context::report(const Error& error) const {
 }
 
 int run(int argc, const char* const* argv) {
-  CLI::App root("Rehearse: interview practice for machine-learning engineers.\n"
-                "Without a verb it opens the window.");
+  CLI::App root(
+      "Rehearse: interview practice for machine-learning engineers.\n"
+      "Without a verb it opens the window.");
   root.name("rehearse");
   root.set_version_flag("--version", std::string("rehearse ") + kVersion);
   root.require_subcommand(0, 1);
   root.footer("Every verb has --help with an example.");
   Flags flags;
-  root.add_option("--home", flags.home, "the data folder (default: REHEARSE_HOME, else the XDG folders)");
+  root.add_option("--home", flags.home,
+                  "the data folder (default: REHEARSE_HOME, else the XDG folders)");
   std::vector<Bound> bound;
   declare_all(root, flags, bound);
   try {

@@ -4,18 +4,18 @@
 // example and a function that declares its flags and returns what to do.
 //
 //   const VerbRegistration kLanguages{{"languages", "the languages found on this machine",
-//                                      "rehearse languages --json", declare}};
+//                                      "rehearse languages --json", declare_verb}};
 //
 // Exit codes: 0 done · 1 done, and something was refused · 2 the call or the input was wrong ·
 // 3 a fault of ours. With --json stdout holds one JSON document and nothing else; progress and
 // warnings go to stderr.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "app/cli/arguments.hpp"
 #include "app/practice/home.hpp"
 #include "engine/base/error.hpp"
 #include "engine/base/json.hpp"
@@ -28,13 +28,13 @@ enum Exit : int { kDone = 0, kRefused = 1, kWrongCall = 2, kOurFault = 3 };
 struct Context {
   practice::Home home;
   bool json = false;
-  bool colour = false;                  // stdout is a terminal and NO_COLOR is not set
-  bool progress = false;                // stderr is a terminal
+  bool colour = false;    // stdout is a terminal and NO_COLOR is not set
+  bool progress = false;  // stderr is a terminal
 
-  void print(const std::string& text) const;      // stdout
+  void print(const std::string& text) const;  // stdout
   void print(const char* text) const { print(std::string(text)); }
-  void print(const Json& document) const;         // stdout, one document
-  void warn(const std::string& text) const;       // stderr
+  void print(const Json& document) const;    // stdout, one document
+  void warn(const std::string& text) const;  // stderr
   // Prints the message, returns the exit code that fits it (2 for input, 3 for ours).
   int report(const Error& error) const;
 };
@@ -42,17 +42,17 @@ struct Context {
 using Action = std::function<int(Context&)>;
 
 struct Verb {
-  std::string name;                     // "grade", or "analyze calibration" for one below a group
+  std::string name;  // "grade", or "analyze calibration" for one below a group
   std::string sentence;
   std::string example;
-  std::function<Action(CLI::App&)> declare;
+  std::function<Action(Arguments&)> declare;
 };
 
 struct VerbRegistration {
   explicit VerbRegistration(Verb verb);
 };
 
-const std::vector<Verb>& all_verbs();   // in order of name
+const std::vector<Verb>& all_verbs();  // in order of name
 
 // Parses and runs; returns the exit code. `argv[0]` is not looked at.
 int run(int argc, const char* const* argv);

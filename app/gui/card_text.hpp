@@ -16,31 +16,31 @@ class CardLibrary;
 namespace rehearse::gui {
 
 // Gives headings, code and lines of a document made by setMarkdown the product's type.
-void typeset(QTextDocument &document, const Theme &theme);
+void typeset(QTextDocument& document, const Theme& theme);
 
 class CardText : public QTextBrowser {
-    Q_OBJECT
+  Q_OBJECT
 
-public:
-    explicit CardText(const practice::CardLibrary &library, QWidget *parent = nullptr);
+ public:
+  explicit CardText(const practice::CardLibrary& library, QWidget* parent = nullptr);
 
-    void setBody(const QString &markdown);
-    void setTheme(const Theme &theme);
-    // As tall as its text instead of scrolling.
-    void setFitting(bool fitting);
+  void setBody(const QString& markdown);
+  void setTheme(const Theme& theme);
+  // As tall as its text instead of scrolling.
+  void setFitting(bool fitting);
 
-protected:
-    QVariant loadResource(int type, const QUrl &name) override;
-    void resizeEvent(QResizeEvent *event) override;
+ protected:
+  QVariant loadResource(int type, const QUrl& name) override;
+  void resizeEvent(QResizeEvent* event) override;
 
-private:
-    void redraw();
-    void fit();
+ private:
+  void redraw();
+  void fit();
 
-    const practice::CardLibrary &m_library;
-    const Theme *m_theme;
-    QString m_markdown;
-    bool m_fitting = false;
+  const practice::CardLibrary& m_library;
+  const Theme* m_theme;
+  QString m_markdown;
+  bool m_fitting = false;
 };
 
 }  // namespace rehearse::gui

@@ -18,28 +18,28 @@ class QVBoxLayout;
 namespace rehearse::gui {
 
 class ChallengeCard : public QWidget {
-    Q_OBJECT
+  Q_OBJECT
 
-public:
-    ChallengeCard(const QString &task, QWidget *parent = nullptr);
+ public:
+  ChallengeCard(const QString& task, QWidget* parent = nullptr);
 
-    void start();
-    void stop();
-    void setReady(bool ready);              // no run is under way
-    // Shows each goal with its value; true when all held.
-    bool judge(const plan::Run &run);
-    int seconds() const { return static_cast<int>(m_clock.elapsed() / 1000); }
+  void start();
+  void stop();
+  void setReady(bool ready);  // no run is under way
+  // Shows each goal with its value; true when all held.
+  bool judge(const plan::Run& run);
+  int seconds() const { return static_cast<int>(m_clock.elapsed() / 1000); }
 
-signals:
-    void submitted();
-    void closed();
+ signals:
+  void submitted();
+  void closed();
 
-private:
-    QLabel *m_time, *m_verdict;
-    QVBoxLayout *m_goals;
-    QPushButton *m_submit;
-    QElapsedTimer m_clock;
-    QTimer *m_tick;
+ private:
+  QLabel *m_time, *m_verdict;
+  QVBoxLayout* m_goals;
+  QPushButton* m_submit;
+  QElapsedTimer m_clock;
+  QTimer* m_tick;
 };
 
 }  // namespace rehearse::gui

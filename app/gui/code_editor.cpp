@@ -12,78 +12,79 @@ constexpr int kErrorMarker = 4, kIndent = 2, kNumberMargin = 0;
 
 }  // namespace
 
-CodeEditor::CodeEditor(QWidget *parent) : QsciScintilla(parent), m_lexer(new QsciLexerLua(this))
-{
-    setUtf8(true);
-    setLexer(m_lexer);
-    setMarginType(kNumberMargin, NumberMargin);
-    setMarginWidth(kNumberMargin, "00000");
-    setMarginWidth(1, 0);
-    setFolding(NoFoldStyle);
-    setIndentationsUseTabs(false);
-    setTabWidth(kIndent);
-    setIndentationWidth(kIndent);
-    setAutoIndent(true);
-    setTabIndents(true);
-    setBackspaceUnindents(true);
-    setBraceMatching(SloppyBraceMatch);
-    setEolMode(EolUnix);
-    setCaretLineVisible(true);
-    setScrollWidth(1);
-    setScrollWidthTracking(true);
-    setFrameShape(QFrame::NoFrame);
-    markerDefine(Background, kErrorMarker);
-    setAccessibleName(tr("Solution"));
-    setAccessibleDescription(tr("Code editor. F6 leaves it."));
+CodeEditor::CodeEditor(QWidget* parent) : QsciScintilla(parent), m_lexer(new QsciLexerLua(this)) {
+  setUtf8(true);
+  setLexer(m_lexer);
+  setMarginType(kNumberMargin, NumberMargin);
+  setMarginWidth(kNumberMargin, "00000");
+  setMarginWidth(1, 0);
+  setFolding(NoFoldStyle);
+  setIndentationsUseTabs(false);
+  setTabWidth(kIndent);
+  setIndentationWidth(kIndent);
+  setAutoIndent(true);
+  setTabIndents(true);
+  setBackspaceUnindents(true);
+  setBraceMatching(SloppyBraceMatch);
+  setEolMode(EolUnix);
+  setCaretLineVisible(true);
+  setScrollWidth(1);
+  setScrollWidthTracking(true);
+  setFrameShape(QFrame::NoFrame);
+  markerDefine(Background, kErrorMarker);
+  setAccessibleName(tr("Solution"));
+  setAccessibleDescription(tr("Code editor. F6 leaves it."));
 }
 
-void CodeEditor::setTheme(const plots::Theme &theme)
-{
-    const QFont font = plots::monoFont(plots::kTextPx);
-    QFont points = font;   // Scintilla takes points only
-    points.setPointSizeF(plots::kTextPx * 0.75);
-    m_lexer->setDefaultFont(points);
-    m_lexer->setFont(points);
-    m_lexer->setDefaultPaper(theme.surface);
-    m_lexer->setPaper(theme.surface);
-    m_lexer->setDefaultColor(theme.ink);
-    m_lexer->setColor(theme.ink);
-    for (int style : {QsciLexerLua::Comment, QsciLexerLua::LineComment}) m_lexer->setColor(theme.codeComment, style);
-    for (int style : {QsciLexerLua::Keyword, QsciLexerLua::KeywordSet5, QsciLexerLua::KeywordSet6}) m_lexer->setColor(theme.codeKeyword, style);
-    for (int style : {QsciLexerLua::String, QsciLexerLua::Character, QsciLexerLua::LiteralString, QsciLexerLua::UnclosedString})
-        m_lexer->setColor(theme.codeString, style);
-    m_lexer->setColor(theme.codeNumber, QsciLexerLua::Number);
-    setColor(theme.ink);
-    setPaper(theme.surface);
-    setCaretForegroundColor(theme.ink);
-    setCaretLineBackgroundColor(theme.bg);
-    setSelectionBackgroundColor(theme.accent);
-    setSelectionForegroundColor(theme.onAccent);
-    setMarginsFont(points);
-    setMarginsForegroundColor(theme.muted);
-    setMarginsBackgroundColor(theme.surface);
-    setMatchedBraceBackgroundColor(theme.sunken);
-    setMatchedBraceForegroundColor(theme.accent);
-    setUnmatchedBraceForegroundColor(theme.bad);
-    setMarkerBackgroundColor(theme.badSoft, kErrorMarker);
+void CodeEditor::setTheme(const plots::Theme& theme) {
+  const QFont font = plots::monoFont(plots::kTextPx);
+  QFont points = font;  // Scintilla takes points only
+  points.setPointSizeF(plots::kTextPx * 0.75);
+  m_lexer->setDefaultFont(points);
+  m_lexer->setFont(points);
+  m_lexer->setDefaultPaper(theme.surface);
+  m_lexer->setPaper(theme.surface);
+  m_lexer->setDefaultColor(theme.ink);
+  m_lexer->setColor(theme.ink);
+  for (int style : {QsciLexerLua::Comment, QsciLexerLua::LineComment})
+    m_lexer->setColor(theme.codeComment, style);
+  for (int style : {QsciLexerLua::Keyword, QsciLexerLua::KeywordSet5, QsciLexerLua::KeywordSet6})
+    m_lexer->setColor(theme.codeKeyword, style);
+  for (int style : {QsciLexerLua::String, QsciLexerLua::Character, QsciLexerLua::LiteralString,
+                    QsciLexerLua::UnclosedString})
+    m_lexer->setColor(theme.codeString, style);
+  m_lexer->setColor(theme.codeNumber, QsciLexerLua::Number);
+  setColor(theme.ink);
+  setPaper(theme.surface);
+  setCaretForegroundColor(theme.ink);
+  setCaretLineBackgroundColor(theme.bg);
+  setSelectionBackgroundColor(theme.accent);
+  setSelectionForegroundColor(theme.onAccent);
+  setMarginsFont(points);
+  setMarginsForegroundColor(theme.muted);
+  setMarginsBackgroundColor(theme.surface);
+  setMatchedBraceBackgroundColor(theme.sunken);
+  setMatchedBraceForegroundColor(theme.accent);
+  setUnmatchedBraceForegroundColor(theme.bad);
+  setMarkerBackgroundColor(theme.badSoft, kErrorMarker);
 }
 
-void CodeEditor::markLine(int line)
-{
-    markerDeleteAll(kErrorMarker);
-    if (line > 0 && line <= lines()) markerAdd(line - 1, kErrorMarker);
+void CodeEditor::markLine(int line) {
+  markerDeleteAll(kErrorMarker);
+  if (line > 0 && line <= lines()) markerAdd(line - 1, kErrorMarker);
 }
 
-void CodeEditor::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_F6) return emit leave(event->modifiers() & Qt::ShiftModifier);
-    const bool control = event->modifiers() & Qt::ControlModifier;
-    // Run and Submit belong to the page, not to the text.
-    if (control && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_T)) return event->ignore();
-    if (control && (event->key() == Qt::Key_Plus || event->key() == Qt::Key_Equal)) return zoomIn();
-    if (control && event->key() == Qt::Key_Minus) return zoomOut();
-    if (control && event->key() == Qt::Key_0) return zoomTo(0);
-    QsciScintilla::keyPressEvent(event);
+void CodeEditor::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_F6) return emit leave(event->modifiers() & Qt::ShiftModifier);
+  const bool control = event->modifiers() & Qt::ControlModifier;
+  // Run and Submit belong to the page, not to the text.
+  if (control && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter ||
+                  event->key() == Qt::Key_T))
+    return event->ignore();
+  if (control && (event->key() == Qt::Key_Plus || event->key() == Qt::Key_Equal)) return zoomIn();
+  if (control && event->key() == Qt::Key_Minus) return zoomOut();
+  if (control && event->key() == Qt::Key_0) return zoomTo(0);
+  QsciScintilla::keyPressEvent(event);
 }
 
 }  // namespace rehearse::gui

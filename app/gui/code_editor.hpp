@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The editor: QScintilla dressed in the theme, with line numbers, Lua highlighting, matching braces
-// and two-space indents. Tab types a tab here; F6 moves the focus on, Shift+F6 back. Ctrl and + or −
-// change the size of the type.
+// and two-space indents. Tab types a tab here; F6 moves the focus on, Shift+F6 back. Ctrl and + or
+// − change the size of the type.
 #pragma once
 
 #include <Qsci/qsciscintilla.h>
@@ -14,22 +14,22 @@ class QsciLexer;
 namespace rehearse::gui {
 
 class CodeEditor : public QsciScintilla {
-    Q_OBJECT
+  Q_OBJECT
 
-public:
-    explicit CodeEditor(QWidget *parent = nullptr);
-    void setTheme(const plots::Theme &theme);
-    // Marks a line with an error (from 1); 0 clears it.
-    void markLine(int line);
+ public:
+  explicit CodeEditor(QWidget* parent = nullptr);
+  void setTheme(const plots::Theme& theme);
+  // Marks a line with an error (from 1); 0 clears it.
+  void markLine(int line);
 
-signals:
-    void leave(bool backwards);
+ signals:
+  void leave(bool backwards);
 
-protected:
-    void keyPressEvent(QKeyEvent *event) override;
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
 
-private:
-    QsciLexer *m_lexer;
+ private:
+  QsciLexer* m_lexer;
 };
 
 }  // namespace rehearse::gui

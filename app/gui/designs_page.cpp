@@ -23,360 +23,367 @@ namespace {
 
 constexpr int kProseWidth = 400, kNarrowProse = 260, kBusyAfterMs = 250;
 
-QLabel *prose(const std::string &markdown, QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setTextFormat(Qt::MarkdownText);
-    label->setText(QString::fromStdString(markdown));
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::LinksAccessibleByMouse);
-    return label;
+QLabel* prose(const std::string& markdown, QWidget* parent) {
+  auto* label = new QLabel(parent);
+  label->setTextFormat(Qt::MarkdownText);
+  label->setText(QString::fromStdString(markdown));
+  label->setWordWrap(true);
+  label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::LinksAccessibleByMouse);
+  return label;
 }
 
-QScrollArea *scrolled(QWidget *body, QWidget *parent)
-{
-    auto *area = new QScrollArea(parent);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setWidget(body);
-    return area;
+QScrollArea* scrolled(QWidget* body, QWidget* parent) {
+  auto* area = new QScrollArea(parent);
+  area->setFrameShape(QFrame::NoFrame);
+  area->setWidgetResizable(true);
+  area->setWidget(body);
+  return area;
 }
 
 }  // namespace
 
-DesignsPage::DesignsPage(present::AppContext &context, QWidget *parent)
-    : Page(parent), m_context(context), m_session(new present::DesignSession(this)), m_stack(new QStackedLayout(this)),
-      m_busyTimer(new QTimer(this))
-{
-    m_stack->addWidget(makeGallery());
-    m_stack->addWidget(makeStory());
-    m_busyTimer->setSingleShot(true);
-    m_busyTimer->setInterval(kBusyAfterMs);
-    connect(m_busyTimer, &QTimer::timeout, this, [this] { showRunning(true); });
-    connect(m_session, &present::DesignSession::planChanged, this, &DesignsPage::planChanged);
-    connect(m_session, &present::DesignSession::runStarted, this, [this] {
-        m_context.setBusy(this, true);
-        m_busyTimer->start();
-        if (m_challenge) m_challenge->setReady(false);
-    });
-    connect(m_session, &present::DesignSession::progressed, this, [this](double fraction, const QString &what) {
-        m_progress->setValue(static_cast<int>(fraction * 100));
-        m_progress->setAccessibleDescription(what);
-        if (m_progress->isVisible()) m_summary->setText(tr("running %1").arg(what));
-    });
-    connect(m_session, &present::DesignSession::runFinished, this, &DesignsPage::showRun);
-    connect(m_session, &present::DesignSession::cancelled, this, [this] {
-        showRunning(false);
-        m_summary->setText(tr("stopped; the plots show the last finished run"));
-    });
-    connect(m_session, &present::DesignSession::failed, this, &DesignsPage::showError);
-    auto *escape = new QAction(this);
-    escape->setShortcut(Qt::Key_Escape);
-    escape->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(escape, &QAction::triggered, this, [this] { m_session->running() ? m_session->cancel() : showGallery(); });
-    addAction(escape);
-}
-
-QWidget *DesignsPage::makeGallery()
-{
-    auto *body = new QWidget;
-    auto *column = new QVBoxLayout(body);
-    column->setContentsMargins(24, 24, 24, 24);
-    column->setSpacing(16);
-    auto *title = new QLabel(tr("Designs"), body);
-    title->setObjectName("page");
-    auto *lead = new QLabel(tr("Systems that run over a simulated community site. Because the site is simulated, the truth is known: "
-                               "it is the thin ink line in every plot."), body);
-    lead->setObjectName("muted");
-    lead->setWordWrap(true);
-    column->addWidget(title);
-    column->addWidget(lead);
-    m_galleryList = new QVBoxLayout;
-    m_galleryList->setSpacing(12);
-    column->addLayout(m_galleryList);
-    column->addStretch(1);
-    return scrolled(body, this);
-}
-
-void DesignsPage::fillGallery()
-{
-    while (QLayoutItem *item = m_galleryList->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-    for (const trace::DesignEntry &design : m_context.designs().designs()) {
-        auto *card = new QWidget;
-        card->setObjectName("card");
-        card->setAttribute(Qt::WA_StyledBackground);
-        auto *row = new QHBoxLayout(card);
-        row->setContentsMargins(20, 16, 20, 16);
-        auto *text = new QVBoxLayout;
-        auto *title = new QLabel(QString::fromStdString(design.title.empty() ? design.id : design.title), card);
-        title->setObjectName("chapter");
-        title->setWordWrap(true);
-        auto *asks = new QLabel(QString::fromStdString(design.error.empty() ? design.asks : design.error), card);
-        asks->setObjectName(design.error.empty() ? "muted" : "bad");
-        asks->setWordWrap(true);
-        QStringList names;
-        for (const std::string &chapter : design.chapters) names.append(QString::fromStdString(chapter));
-        auto *chapters = new QLabel(names.join("  ·  "), card);
-        chapters->setObjectName("label");
-        chapters->setWordWrap(true);
-        text->addWidget(title);
-        text->addWidget(asks);
-        text->addWidget(chapters);
-        row->addLayout(text, 1);
-        auto *open = new QPushButton(tr("Open"), card);
-        open->setAccessibleName(tr("Open %1").arg(title->text()));
-        open->setEnabled(design.error.empty());
-        connect(open, &QPushButton::clicked, this, [this, id = QString::fromStdString(design.id)] { openDesign(id); });
-        row->addWidget(open);
-        m_galleryList->addWidget(card);
-    }
-    if (m_context.designs().designs().empty())
-        m_galleryList->addWidget(new QLabel(tr("No designs were found. Put one into %1, or run `rehearse doctor` to see where they are looked for.")
-                                                .arg(m_context.userFolder("designs"))));
-}
-
-QWidget *DesignsPage::makeBar()
-{
-    auto *bar = new QWidget(this);
-    bar->setObjectName("bar");
-    bar->setAttribute(Qt::WA_StyledBackground);
-    bar->setFixedHeight(64);
-    auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(24, 0, 24, 0);
-    row->setSpacing(12);
-    auto *back = new QPushButton(tr("All designs"), bar);
-    back->setToolTip(tr("Back to the list (Esc)"));
-    connect(back, &QPushButton::clicked, this, &DesignsPage::showGallery);
-    m_title = new QLabel(bar);
-    m_title->setObjectName("page");
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_summary = new QLabel(bar);
-    m_summary->setObjectName("label");
-    m_progress = new QProgressBar(bar);
-    m_progress->setFixedWidth(120);
-    m_progress->setAccessibleName(tr("Progress of the run"));
-    m_stop = new QPushButton(tr("Stop"), bar);
-    m_stop->setToolTip(tr("Stop the run (Esc)"));
-    connect(m_stop, &QPushButton::clicked, m_session, &present::DesignSession::cancel);
-    m_reset = new QPushButton(tr("Reset knobs"), bar);
-    connect(m_reset, &QPushButton::clicked, m_session, &present::DesignSession::resetKnobs);
-    m_report = new QPushButton(tr("Report"), bar);
-    m_report->setToolTip(tr("Save this run as HTML or PDF"));
-    connect(m_report, &QPushButton::clicked, this, &DesignsPage::saveReport);
-    m_challengeButton = new QPushButton(tr("Take the challenge"), bar);
-    m_challengeButton->setObjectName("primary");
-    connect(m_challengeButton, &QPushButton::clicked, this, &DesignsPage::startChallenge);
-    row->addWidget(back);
-    row->addWidget(m_title, 1);
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_summary, m_progress, m_stop, m_reset, m_report, m_challengeButton}) row->addWidget(widget);
-    return bar;
-}
-
-QWidget *DesignsPage::makeStory()
-{
-    auto *story = new QWidget(this);
-    auto *column = new QVBoxLayout(story);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(makeBar());
-    m_error = new QLabel(story);
-    m_error->setObjectName("bad");
-    m_error->setWordWrap(true);
-    m_error->setContentsMargins(24, 12, 24, 0);
-    m_error->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_error->hide();
-    column->addWidget(m_error);
-    m_storyScroll = scrolled(new QWidget, story);
-    column->addWidget(m_storyScroll, 1);
+DesignsPage::DesignsPage(present::AppContext& context, QWidget* parent)
+    : Page(parent),
+      m_context(context),
+      m_session(new present::DesignSession(this)),
+      m_stack(new QStackedLayout(this)),
+      m_busyTimer(new QTimer(this)) {
+  m_stack->addWidget(makeGallery());
+  m_stack->addWidget(makeStory());
+  m_busyTimer->setSingleShot(true);
+  m_busyTimer->setInterval(kBusyAfterMs);
+  connect(m_busyTimer, &QTimer::timeout, this, [this] { showRunning(true); });
+  connect(m_session, &present::DesignSession::planChanged, this, &DesignsPage::planChanged);
+  connect(m_session, &present::DesignSession::runStarted, this, [this] {
+    m_context.setBusy(this, true);
+    m_busyTimer->start();
+    if (m_challenge) m_challenge->setReady(false);
+  });
+  connect(m_session, &present::DesignSession::progressed, this,
+          [this](double fraction, const QString& what) {
+            m_progress->setValue(static_cast<int>(fraction * 100));
+            m_progress->setAccessibleDescription(what);
+            if (m_progress->isVisible()) m_summary->setText(tr("running %1").arg(what));
+          });
+  connect(m_session, &present::DesignSession::runFinished, this, &DesignsPage::showRun);
+  connect(m_session, &present::DesignSession::cancelled, this, [this] {
     showRunning(false);
-    return story;
+    m_summary->setText(tr("stopped; the plots show the last finished run"));
+  });
+  connect(m_session, &present::DesignSession::failed, this, &DesignsPage::showError);
+  auto* escape = new QAction(this);
+  escape->setShortcut(Qt::Key_Escape);
+  escape->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+  connect(escape, &QAction::triggered, this,
+          [this] { m_session->running() ? m_session->cancel() : showGallery(); });
+  addAction(escape);
 }
 
-void DesignsPage::openDesign(const QString &id)
-{
-    const trace::DesignEntry *entry = m_context.designs().find(id.toStdString());
-    if (!entry) return;
-    if (m_id != id || !m_session->isOpen()) {
-        m_id = id;
-        m_builtFor.clear();
-        m_error->hide();
-        m_session->open(QString::fromStdString(entry->path));
-    }
-    m_stack->setCurrentIndex(1);
+QWidget* DesignsPage::makeGallery() {
+  auto* body = new QWidget;
+  auto* column = new QVBoxLayout(body);
+  column->setContentsMargins(24, 24, 24, 24);
+  column->setSpacing(16);
+  auto* title = new QLabel(tr("Designs"), body);
+  title->setObjectName("page");
+  auto* lead = new QLabel(tr("Systems that run over a simulated community site. Because the site "
+                             "is simulated, the truth is known: "
+                             "it is the thin ink line in every plot."),
+                          body);
+  lead->setObjectName("muted");
+  lead->setWordWrap(true);
+  column->addWidget(title);
+  column->addWidget(lead);
+  m_galleryList = new QVBoxLayout;
+  m_galleryList->setSpacing(12);
+  column->addLayout(m_galleryList);
+  column->addStretch(1);
+  return scrolled(body, this);
+}
+
+void DesignsPage::fillGallery() {
+  while (QLayoutItem* item = m_galleryList->takeAt(0)) {
+    delete item->widget();
+    delete item;
+  }
+  for (const trace::DesignEntry& design : m_context.designs().designs()) {
+    auto* card = new QWidget;
+    card->setObjectName("card");
+    card->setAttribute(Qt::WA_StyledBackground);
+    auto* row = new QHBoxLayout(card);
+    row->setContentsMargins(20, 16, 20, 16);
+    auto* text = new QVBoxLayout;
+    auto* title =
+        new QLabel(QString::fromStdString(design.title.empty() ? design.id : design.title), card);
+    title->setObjectName("chapter");
+    title->setWordWrap(true);
+    auto* asks =
+        new QLabel(QString::fromStdString(design.error.empty() ? design.asks : design.error), card);
+    asks->setObjectName(design.error.empty() ? "muted" : "bad");
+    asks->setWordWrap(true);
+    QStringList names;
+    for (const std::string& chapter : design.chapters)
+      names.append(QString::fromStdString(chapter));
+    auto* chapters = new QLabel(names.join("  ·  "), card);
+    chapters->setObjectName("label");
+    chapters->setWordWrap(true);
+    text->addWidget(title);
+    text->addWidget(asks);
+    text->addWidget(chapters);
+    row->addLayout(text, 1);
+    auto* open = new QPushButton(tr("Open"), card);
+    open->setAccessibleName(tr("Open %1").arg(title->text()));
+    open->setEnabled(design.error.empty());
+    connect(open, &QPushButton::clicked, this,
+            [this, id = QString::fromStdString(design.id)] { openDesign(id); });
+    row->addWidget(open);
+    m_galleryList->addWidget(card);
+  }
+  if (m_context.designs().designs().empty())
+    m_galleryList->addWidget(new QLabel(tr("No designs were found. Put one into %1, or run "
+                                           "`rehearse doctor` to see where they are looked for.")
+                                            .arg(m_context.userFolder("designs"))));
+}
+
+QWidget* DesignsPage::makeBar() {
+  auto* bar = new QWidget(this);
+  bar->setObjectName("bar");
+  bar->setAttribute(Qt::WA_StyledBackground);
+  bar->setFixedHeight(64);
+  auto* row = new QHBoxLayout(bar);
+  row->setContentsMargins(24, 0, 24, 0);
+  row->setSpacing(12);
+  auto* back = new QPushButton(tr("All designs"), bar);
+  back->setToolTip(tr("Back to the list (Esc)"));
+  connect(back, &QPushButton::clicked, this, &DesignsPage::showGallery);
+  m_title = new QLabel(bar);
+  m_title->setObjectName("page");
+  m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_summary = new QLabel(bar);
+  m_summary->setObjectName("label");
+  m_progress = new QProgressBar(bar);
+  m_progress->setFixedWidth(120);
+  m_progress->setAccessibleName(tr("Progress of the run"));
+  m_stop = new QPushButton(tr("Stop"), bar);
+  m_stop->setToolTip(tr("Stop the run (Esc)"));
+  connect(m_stop, &QPushButton::clicked, m_session, &present::DesignSession::cancel);
+  m_reset = new QPushButton(tr("Reset knobs"), bar);
+  connect(m_reset, &QPushButton::clicked, m_session, &present::DesignSession::resetKnobs);
+  m_report = new QPushButton(tr("Report"), bar);
+  m_report->setToolTip(tr("Save this run as HTML or PDF"));
+  connect(m_report, &QPushButton::clicked, this, &DesignsPage::saveReport);
+  m_challengeButton = new QPushButton(tr("Take the challenge"), bar);
+  m_challengeButton->setObjectName("primary");
+  connect(m_challengeButton, &QPushButton::clicked, this, &DesignsPage::startChallenge);
+  row->addWidget(back);
+  row->addWidget(m_title, 1);
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_summary, m_progress, m_stop, m_reset,
+                                                         m_report, m_challengeButton})
+    row->addWidget(widget);
+  return bar;
+}
+
+QWidget* DesignsPage::makeStory() {
+  auto* story = new QWidget(this);
+  auto* column = new QVBoxLayout(story);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(makeBar());
+  m_error = new QLabel(story);
+  m_error->setObjectName("bad");
+  m_error->setWordWrap(true);
+  m_error->setContentsMargins(24, 12, 24, 0);
+  m_error->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_error->hide();
+  column->addWidget(m_error);
+  m_storyScroll = scrolled(new QWidget, story);
+  column->addWidget(m_storyScroll, 1);
+  showRunning(false);
+  return story;
+}
+
+void DesignsPage::openDesign(const QString& id) {
+  const trace::DesignEntry* entry = m_context.designs().find(id.toStdString());
+  if (!entry) return;
+  if (m_id != id || !m_session->isOpen()) {
+    m_id = id;
+    m_builtFor.clear();
+    m_error->hide();
+    m_session->open(QString::fromStdString(entry->path));
+  }
+  m_stack->setCurrentIndex(1);
 }
 
 void DesignsPage::showGallery() { m_stack->setCurrentIndex(0); }
 
-void DesignsPage::activated()
-{
-    if (m_galleryList->count() == 0) fillGallery();
+void DesignsPage::activated() {
+  if (m_galleryList->count() == 0) fillGallery();
 }
 
-void DesignsPage::setTheme(const Theme &theme)
-{
-    m_theme = &theme;
-    if (m_session->isOpen() && m_session->lastRun()) showRun();
+void DesignsPage::setTheme(const Theme& theme) {
+  m_theme = &theme;
+  if (m_session->isOpen() && m_session->lastRun()) showRun();
 }
 
 // Widgets are rebuilt only where the shape of the plan changed: its knobs, chapters or views.
-void DesignsPage::planChanged()
-{
-    const plan::Plan &plan = m_session->plan();
-    QString shape = m_session->path();
-    for (const plan::Knob &knob : plan.knobs) shape += "|" + QString::fromStdString(knob.name);
-    for (const plan::View &view : plan.views) shape += "|" + QString::fromStdString(view.kind) + QString::number(view.chapter);
-    if (shape != m_builtFor) {
-        m_builtFor = shape;
-        buildStory();
-        return;
-    }
-    for (int i = 0; i < m_knobs.size(); ++i) m_knobs[i]->setValue(plan.knobs[static_cast<std::size_t>(i)].value);
+void DesignsPage::planChanged() {
+  const plan::Plan& plan = m_session->plan();
+  QString shape = m_session->path();
+  for (const plan::Knob& knob : plan.knobs) shape += "|" + QString::fromStdString(knob.name);
+  for (const plan::View& view : plan.views)
+    shape += "|" + QString::fromStdString(view.kind) + QString::number(view.chapter);
+  if (shape != m_builtFor) {
+    m_builtFor = shape;
+    buildStory();
+    return;
+  }
+  for (int i = 0; i < m_knobs.size(); ++i)
+    m_knobs[i]->setValue(plan.knobs[static_cast<std::size_t>(i)].value);
 }
 
-void DesignsPage::buildStory()
-{
-    const plan::Plan &plan = m_session->plan();
-    m_title->setText(QString::fromStdString(plan.title));
-    m_title->setToolTip(m_title->text());
-    m_challengeButton->setVisible(!plan.challenge.empty());
-    m_knobs.clear();
-    m_figures = QList<plots::FigureView *>(static_cast<qsizetype>(plan.views.size()), nullptr);
-    auto *body = new QWidget;
-    auto *column = new QVBoxLayout(body);
-    column->setContentsMargins(24, 24, 24, 24);
-    column->setSpacing(24);
-    m_challenge = nullptr;
-    if (!plan.challenge.empty()) {
-        m_challenge = new ChallengeCard(QString::fromStdString(plan.challenge), body);
-        m_challenge->hide();
-        connect(m_challenge, &ChallengeCard::submitted, this, &DesignsPage::submitChallenge);
-        connect(m_challenge, &ChallengeCard::closed, this, [this] { m_challenge->stop(), m_challenge->hide(), m_challengeButton->show(); });
-        column->addWidget(m_challenge);
-    }
-    auto *asks = prose(plan.asks, body);
-    asks->setFont(plots::textFont(plots::kChapterPx));
-    asks->setMaximumWidth(760);
-    column->addWidget(asks);
-    for (int chapter = 0; chapter < static_cast<int>(plan.chapters.size()); ++chapter)
-        if (QWidget *row = makeChapter(chapter)) column->addWidget(row);
-    column->addStretch(1);
-    m_storyScroll->setWidget(body);
-    m_storyBody = body;
+void DesignsPage::buildStory() {
+  const plan::Plan& plan = m_session->plan();
+  m_title->setText(QString::fromStdString(plan.title));
+  m_title->setToolTip(m_title->text());
+  m_challengeButton->setVisible(!plan.challenge.empty());
+  m_knobs.clear();
+  m_figures = QList<plots::FigureView*>(static_cast<qsizetype>(plan.views.size()), nullptr);
+  auto* body = new QWidget;
+  auto* column = new QVBoxLayout(body);
+  column->setContentsMargins(24, 24, 24, 24);
+  column->setSpacing(24);
+  m_challenge = nullptr;
+  if (!plan.challenge.empty()) {
+    m_challenge = new ChallengeCard(QString::fromStdString(plan.challenge), body);
+    m_challenge->hide();
+    connect(m_challenge, &ChallengeCard::submitted, this, &DesignsPage::submitChallenge);
+    connect(m_challenge, &ChallengeCard::closed, this,
+            [this] { m_challenge->stop(), m_challenge->hide(), m_challengeButton->show(); });
+    column->addWidget(m_challenge);
+  }
+  auto* asks = prose(plan.asks, body);
+  asks->setFont(plots::textFont(plots::kChapterPx));
+  asks->setMaximumWidth(760);
+  column->addWidget(asks);
+  for (int chapter = 0; chapter < static_cast<int>(plan.chapters.size()); ++chapter)
+    if (QWidget* row = makeChapter(chapter)) column->addWidget(row);
+  column->addStretch(1);
+  m_storyScroll->setWidget(body);
+  m_storyBody = body;
 }
 
-QWidget *DesignsPage::makeChapter(int chapter)
-{
-    const plan::Plan &plan = m_session->plan();
-    const plan::Chapter &text = plan.chapters[static_cast<std::size_t>(chapter)];
-    auto *row = new QWidget;
-    auto *columns = new QHBoxLayout(row);
-    columns->setContentsMargins(0, 0, 0, 0);
-    columns->setSpacing(24);
-    auto *left = new QVBoxLayout;
-    auto *right = new QVBoxLayout;
-    left->setSpacing(8);
-    right->setSpacing(16);
-    bool any = !text.title.empty();
-    if (any) {
-        auto *title = new QLabel(QString::fromStdString(text.title), row);
-        title->setObjectName("chapter");
-        left->addWidget(title);
-        left->addWidget(prose(text.prose, row));
-    }
-    for (const plan::Knob &knob : plan.knobs) {
-        if (knob.chapter != chapter) continue;
-        any = true;
-        auto *widget = KnobWidget::make(knob, row);
-        connect(widget, &KnobWidget::moved, m_session, &present::DesignSession::setKnob);
-        m_knobs.append(widget);
-        left->addWidget(widget);
-    }
-    left->addStretch(1);
-    for (std::size_t i = 0; i < plan.views.size(); ++i) {
-        if (plan.views[i].chapter != chapter) continue;
-        any = true;
-        auto *figure = new plots::FigureView(row);
-        figure->setAttribute(Qt::WA_StyledBackground);
-        const std::string &kind = plan.views[i].kind;
-        if (kind == "table") figure->setMinimumHeight(320);
-        else if (kind != "number") figure->setMinimumHeight(380);
-        connect(figure, &plots::FigureView::exportFailed, this, &DesignsPage::showError);
-        connect(figure, &plots::FigureView::exported, this, [this](const QString &path) { m_summary->setText(tr("saved %1").arg(path)); });
-        m_figures[static_cast<qsizetype>(i)] = figure;
-        right->addWidget(figure);
-        if (m_theme) figure->setFigure(m_session->figure(i), *m_theme);
-    }
-    right->addStretch(1);
-    if (!any) return delete row, nullptr;
-    auto *story = new QWidget(row);
-    story->setLayout(left);
-    story->setMinimumWidth(kNarrowProse);
-    story->setMaximumWidth(kProseWidth);
-    left->setContentsMargins(0, 0, 0, 0);
-    columns->addWidget(story, 1);
-    columns->addLayout(right, 2);
-    return row;
+QWidget* DesignsPage::makeChapter(int chapter) {
+  const plan::Plan& plan = m_session->plan();
+  const plan::Chapter& text = plan.chapters[static_cast<std::size_t>(chapter)];
+  auto* row = new QWidget;
+  auto* columns = new QHBoxLayout(row);
+  columns->setContentsMargins(0, 0, 0, 0);
+  columns->setSpacing(24);
+  auto* left = new QVBoxLayout;
+  auto* right = new QVBoxLayout;
+  left->setSpacing(8);
+  right->setSpacing(16);
+  bool any = !text.title.empty();
+  if (any) {
+    auto* title = new QLabel(QString::fromStdString(text.title), row);
+    title->setObjectName("chapter");
+    left->addWidget(title);
+    left->addWidget(prose(text.prose, row));
+  }
+  for (const plan::Knob& knob : plan.knobs) {
+    if (knob.chapter != chapter) continue;
+    any = true;
+    auto* widget = KnobWidget::make(knob, row);
+    connect(widget, &KnobWidget::moved, m_session, &present::DesignSession::setKnob);
+    m_knobs.append(widget);
+    left->addWidget(widget);
+  }
+  left->addStretch(1);
+  for (std::size_t i = 0; i < plan.views.size(); ++i) {
+    if (plan.views[i].chapter != chapter) continue;
+    any = true;
+    auto* figure = new plots::FigureView(row);
+    figure->setAttribute(Qt::WA_StyledBackground);
+    const std::string& kind = plan.views[i].kind;
+    if (kind == "table")
+      figure->setMinimumHeight(320);
+    else if (kind != "number")
+      figure->setMinimumHeight(380);
+    connect(figure, &plots::FigureView::exportFailed, this, &DesignsPage::showError);
+    connect(figure, &plots::FigureView::exported, this,
+            [this](const QString& path) { m_summary->setText(tr("saved %1").arg(path)); });
+    m_figures[static_cast<qsizetype>(i)] = figure;
+    right->addWidget(figure);
+    if (m_theme) figure->setFigure(m_session->figure(i), *m_theme);
+  }
+  right->addStretch(1);
+  if (!any) return delete row, nullptr;
+  auto* story = new QWidget(row);
+  story->setLayout(left);
+  story->setMinimumWidth(kNarrowProse);
+  story->setMaximumWidth(kProseWidth);
+  left->setContentsMargins(0, 0, 0, 0);
+  columns->addWidget(story, 1);
+  columns->addLayout(right, 2);
+  return row;
 }
 
-void DesignsPage::showRun()
-{
-    showRunning(false);
-    m_error->hide();
-    if (!m_theme) return;
-    for (qsizetype i = 0; i < m_figures.size(); ++i)
-        if (m_figures[i]) m_figures[i]->setFigure(m_session->figure(static_cast<std::size_t>(i)), *m_theme);
-    m_summary->setText(m_session->summary());
+void DesignsPage::showRun() {
+  showRunning(false);
+  m_error->hide();
+  if (!m_theme) return;
+  for (qsizetype i = 0; i < m_figures.size(); ++i)
+    if (m_figures[i])
+      m_figures[i]->setFigure(m_session->figure(static_cast<std::size_t>(i)), *m_theme);
+  m_summary->setText(m_session->summary());
 }
 
-void DesignsPage::showRunning(bool running)
-{
-    if (!running) {
-        m_busyTimer->stop();
-        m_context.setBusy(this, false);
-        if (m_challenge) m_challenge->setReady(true);
-    }
-    m_progress->setVisible(running);
-    m_stop->setVisible(running);
-    m_progress->setValue(0);
-    for (plots::FigureView *figure : m_figures)
-        if (figure) figure->setStale(running);
+void DesignsPage::showRunning(bool running) {
+  if (!running) {
+    m_busyTimer->stop();
+    m_context.setBusy(this, false);
+    if (m_challenge) m_challenge->setReady(true);
+  }
+  m_progress->setVisible(running);
+  m_stop->setVisible(running);
+  m_progress->setValue(0);
+  for (plots::FigureView* figure : m_figures)
+    if (figure) figure->setStale(running);
 }
 
-void DesignsPage::showError(const QString &message)
-{
-    showRunning(false);
-    m_error->setText(message);
-    m_error->show();
+void DesignsPage::showError(const QString& message) {
+  showRunning(false);
+  m_error->setText(message);
+  m_error->show();
 }
 
-void DesignsPage::startChallenge()
-{
-    if (!m_challenge) return;
-    m_session->resetKnobs();
-    m_challenge->start();
-    m_challenge->show();
-    m_challengeButton->hide();
-    m_storyScroll->ensureWidgetVisible(m_challenge);
+void DesignsPage::startChallenge() {
+  if (!m_challenge) return;
+  m_session->resetKnobs();
+  m_challenge->start();
+  m_challenge->show();
+  m_challengeButton->hide();
+  m_storyScroll->ensureWidgetVisible(m_challenge);
 }
 
-void DesignsPage::submitChallenge()
-{
-    if (!m_session->lastRun() || m_session->running()) return;
-    const bool reached = m_challenge->judge(*m_session->lastRun());
-    m_context.recordDesignRun(m_id, m_session->knobs(), m_session->plan().seed, reached, m_challenge->seconds());
+void DesignsPage::submitChallenge() {
+  if (!m_session->lastRun() || m_session->running()) return;
+  const bool reached = m_challenge->judge(*m_session->lastRun());
+  m_context.recordDesignRun(m_id, m_session->knobs(), m_session->plan().seed, reached,
+                            m_challenge->seconds());
 }
 
-void DesignsPage::saveReport()
-{
-    if (!m_session->lastRun()) return;
-    const QString path = QFileDialog::getSaveFileName(this, tr("Save the report"), m_id + ".html", tr("HTML (*.html);;PDF (*.pdf)"));
-    if (path.isEmpty()) return;
-    const auto written = m_context.writeReport(plan::document_of(m_session->plan(), *m_session->lastRun()), path);
-    if (written) m_summary->setText(tr("saved %1").arg(path));
-    else showError(QString::fromStdString(written.error().message));
+void DesignsPage::saveReport() {
+  if (!m_session->lastRun()) return;
+  const QString path = QFileDialog::getSaveFileName(this, tr("Save the report"), m_id + ".html",
+                                                    tr("HTML (*.html);;PDF (*.pdf)"));
+  if (path.isEmpty()) return;
+  const auto written =
+      m_context.writeReport(plan::document_of(m_session->plan(), *m_session->lastRun()), path);
+  if (written)
+    m_summary->setText(tr("saved %1").arg(path));
+  else
+    showError(QString::fromStdString(written.error().message));
 }
 
 }  // namespace rehearse::gui

@@ -30,48 +30,48 @@ class ChallengeCard;
 class KnobWidget;
 
 class DesignsPage : public Page {
-    Q_OBJECT
+  Q_OBJECT
 
-public:
-    explicit DesignsPage(present::AppContext &context, QWidget *parent = nullptr);
+ public:
+  explicit DesignsPage(present::AppContext& context, QWidget* parent = nullptr);
 
-    void openDesign(const QString &id);
-    void setTheme(const Theme &theme) override;
-    void activated() override;
+  void openDesign(const QString& id);
+  void setTheme(const Theme& theme) override;
+  void activated() override;
 
-private:
-    QWidget *makeGallery();
-    QWidget *makeStory();
-    QWidget *makeBar();
-    void fillGallery();
-    void showGallery();
-    void buildStory();
-    QWidget *makeChapter(int chapter);
-    void planChanged();
-    void showRun();
-    void showRunning(bool running);
-    void showError(const QString &message);
-    void startChallenge();
-    void submitChallenge();
-    void saveReport();
+ private:
+  QWidget* makeGallery();
+  QWidget* makeStory();
+  QWidget* makeBar();
+  void fillGallery();
+  void showGallery();
+  void buildStory();
+  QWidget* makeChapter(int chapter);
+  void planChanged();
+  void showRun();
+  void showRunning(bool running);
+  void showError(const QString& message);
+  void startChallenge();
+  void submitChallenge();
+  void saveReport();
 
-    present::AppContext &m_context;
-    present::DesignSession *m_session;
-    const Theme *m_theme = nullptr;
-    QString m_id;
-    QString m_builtFor;                     // what the story's widgets were built from
-    QStackedLayout *m_stack;
-    QVBoxLayout *m_galleryList;
-    QVBoxLayout *m_storyColumn = nullptr;
-    QWidget *m_storyBody = nullptr;
-    QScrollArea *m_storyScroll;
-    QLabel *m_title, *m_summary, *m_error;
-    QProgressBar *m_progress;
-    QPushButton *m_stop, *m_reset, *m_report, *m_challengeButton;
-    QTimer *m_busyTimer;
-    ChallengeCard *m_challenge = nullptr;
-    QList<KnobWidget *> m_knobs;
-    QList<plots::FigureView *> m_figures;   // in order of the plan's views
+  present::AppContext& m_context;
+  present::DesignSession* m_session;
+  const Theme* m_theme = nullptr;
+  QString m_id;
+  QString m_builtFor;  // what the story's widgets were built from
+  QStackedLayout* m_stack;
+  QVBoxLayout* m_galleryList;
+  QVBoxLayout* m_storyColumn = nullptr;
+  QWidget* m_storyBody = nullptr;
+  QScrollArea* m_storyScroll;
+  QLabel *m_title, *m_summary, *m_error;
+  QProgressBar* m_progress;
+  QPushButton *m_stop, *m_reset, *m_report, *m_challengeButton;
+  QTimer* m_busyTimer;
+  ChallengeCard* m_challenge = nullptr;
+  QList<KnobWidget*> m_knobs;
+  QList<plots::FigureView*> m_figures;  // in order of the plan's views
 };
 
 }  // namespace rehearse::gui

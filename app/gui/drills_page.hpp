@@ -25,40 +25,40 @@ namespace rehearse::gui {
 class SolveView;
 
 class DrillsPage : public Page {
-    Q_OBJECT
+  Q_OBJECT
 
-public:
-    explicit DrillsPage(present::AppContext &context, QWidget *parent = nullptr);
+ public:
+  explicit DrillsPage(present::AppContext& context, QWidget* parent = nullptr);
 
-    void openDrill(const QString &id);
-    void setTheme(const Theme &theme) override;
-    void activated() override;
-    bool mayClose() override;
-    SolveView *solveView() const { return m_solve; }
+  void openDrill(const QString& id);
+  void setTheme(const Theme& theme) override;
+  void activated() override;
+  bool mayClose() override;
+  SolveView* solveView() const { return m_solve; }
 
-private:
-    struct Listed {
-        std::vector<judge::Drill> drills;
-        QStringList problems;
-    };
-    QWidget *makeList();
-    void load();
-    void fill();
-    void refreshBest();
-    void applyFilter();
-    void showList();
+ private:
+  struct Listed {
+    std::vector<judge::Drill> drills;
+    QStringList problems;
+  };
+  QWidget* makeList();
+  void load();
+  void fill();
+  void refreshBest();
+  void applyFilter();
+  void showList();
 
-    present::AppContext &m_context;
-    QStackedLayout *m_stack;
-    QStandardItemModel *m_model;
-    QSortFilterProxyModel *m_proxy;
-    QTableView *m_table;
-    QLineEdit *m_search;
-    QComboBox *m_category, *m_level;
-    QLabel *m_state;
-    SolveView *m_solve;
-    QFutureWatcher<std::shared_ptr<Listed>> m_loader;
-    std::shared_ptr<Listed> m_listed;
+  present::AppContext& m_context;
+  QStackedLayout* m_stack;
+  QStandardItemModel* m_model;
+  QSortFilterProxyModel* m_proxy;
+  QTableView* m_table;
+  QLineEdit* m_search;
+  QComboBox *m_category, *m_level;
+  QLabel* m_state;
+  SolveView* m_solve;
+  QFutureWatcher<std::shared_ptr<Listed>> m_loader;
+  std::shared_ptr<Listed> m_listed;
 };
 
 }  // namespace rehearse::gui

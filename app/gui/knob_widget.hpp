@@ -13,21 +13,21 @@
 namespace rehearse::gui {
 
 class KnobWidget : public QWidget {
-    Q_OBJECT
+  Q_OBJECT
 
-public:
-    // The widget that fits the knob's kind.
-    static KnobWidget *make(const plan::Knob &knob, QWidget *parent);
-    using QWidget::QWidget;
+ public:
+  // The widget that fits the knob's kind.
+  static KnobWidget* make(const plan::Knob& knob, QWidget* parent);
+  using QWidget::QWidget;
 
-    // Shows another value without firing `moved`.
-    virtual void setValue(const plan::Value &value) = 0;
+  // Shows another value without firing `moved`.
+  virtual void setValue(const plan::Value& value) = 0;
 
-signals:
-    void moved(const QString &name, const plan::Value &value, bool released);
+ signals:
+  void moved(const QString& name, const plan::Value& value, bool released);
 };
 
 // "3.0%", "0.0042", "17 days": a knob's value as its label shows it.
-QString knobText(const plan::Knob &knob, double value);
+QString knobText(const plan::Knob& knob, double value);
 
 }  // namespace rehearse::gui

@@ -27,192 +27,193 @@ constexpr int kRailWidth = 176, kNarrowRail = 56, kNarrowBelow = 1200;
 
 }  // namespace
 
-MainWindow::MainWindow(present::AppContext &context, QWidget *parent)
-    : QMainWindow(parent), m_context(context), m_theme(&plots::themeNamed(context.setting("theme", "light"))),
-      m_rail(new QWidget(this)), m_brand(new QLabel(tr("Rehearse"), m_rail)), m_countdown(new QLabel(m_rail)),
-      m_themeButton(new QToolButton(m_rail)), m_buttons(new QButtonGroup(this)), m_stack(new QStackedWidget(this))
-{
-    setWindowTitle(tr("Rehearse"));
-    setMinimumSize(1024, 640);
-    resize(1440, 900);
-    auto *middle = new QWidget(this);
-    middle->setObjectName("window");
-    auto *row = new QHBoxLayout(middle);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(0);
-    row->addWidget(makeRail());
-    row->addWidget(m_stack, 1);
-    setCentralWidget(middle);
-    auto *today = new TodayPage(context, this);
-    auto *drills = new DrillsPage(context, this);
-    auto *designs = new DesignsPage(context, this);
-    auto *study = new StudyPage(context, this);
-    addPage("today", tr("Today"), today);
-    addPage("drills", tr("Drills"), drills);
-    addPage("designs", tr("Designs"), designs);
-    addPage("study", tr("Study"), study);
-    addPage("progress", tr("Progress"), new ProgressPage(context, this));
-    for (Page *page : m_pages) {
-        connect(page, &Page::requestDrill, this, [this](const QString &id) { openPage("drill:" + id); });
-        connect(page, &Page::requestDesign, this, [this](const QString &id) { openPage("design:" + id); });
-        connect(page, &Page::requestStudy, this, [this] { openPage("study"); });
-        connect(page, &Page::status, m_countdown, &QLabel::setText);
-    }
-    makeKeys();
-    applyTheme();
-    showPage(0);
+MainWindow::MainWindow(present::AppContext& context, QWidget* parent)
+    : QMainWindow(parent),
+      m_context(context),
+      m_theme(&plots::themeNamed(context.setting("theme", "light"))),
+      m_rail(new QWidget(this)),
+      m_brand(new QLabel(tr("Rehearse"), m_rail)),
+      m_countdown(new QLabel(m_rail)),
+      m_themeButton(new QToolButton(m_rail)),
+      m_buttons(new QButtonGroup(this)),
+      m_stack(new QStackedWidget(this)) {
+  setWindowTitle(tr("Rehearse"));
+  setMinimumSize(1024, 640);
+  resize(1440, 900);
+  auto* middle = new QWidget(this);
+  middle->setObjectName("window");
+  auto* row = new QHBoxLayout(middle);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(0);
+  row->addWidget(makeRail());
+  row->addWidget(m_stack, 1);
+  setCentralWidget(middle);
+  auto* today = new TodayPage(context, this);
+  auto* drills = new DrillsPage(context, this);
+  auto* designs = new DesignsPage(context, this);
+  auto* study = new StudyPage(context, this);
+  addPage("today", tr("Today"), today);
+  addPage("drills", tr("Drills"), drills);
+  addPage("designs", tr("Designs"), designs);
+  addPage("study", tr("Study"), study);
+  addPage("progress", tr("Progress"), new ProgressPage(context, this));
+  for (Page* page : m_pages) {
+    connect(page, &Page::requestDrill, this,
+            [this](const QString& id) { openPage("drill:" + id); });
+    connect(page, &Page::requestDesign, this,
+            [this](const QString& id) { openPage("design:" + id); });
+    connect(page, &Page::requestStudy, this, [this] { openPage("study"); });
+    connect(page, &Page::status, m_countdown, &QLabel::setText);
+  }
+  makeKeys();
+  applyTheme();
+  showPage(0);
 }
 
-QWidget *MainWindow::makeRail()
-{
-    m_rail->setObjectName("rail");
-    m_rail->setAttribute(Qt::WA_StyledBackground);
-    auto *column = new QVBoxLayout(m_rail);
-    column->setContentsMargins(12, 20, 12, 16);
-    column->setSpacing(6);
-    m_brand->setObjectName("brand");
-    m_brand->setContentsMargins(12, 0, 0, 12);
-    column->addWidget(m_brand);
-    column->addStretch(1);
-    m_countdown->setObjectName("label");
-    m_countdown->setWordWrap(true);
-    m_countdown->setContentsMargins(12, 0, 0, 0);
-    column->addWidget(m_countdown);
-    m_themeButton->setObjectName("rail");
-    m_themeButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_themeButton->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    connect(m_themeButton, &QToolButton::clicked, this, [this] { setThemeByName(m_theme->dark ? "light" : "dark"); });
-    column->addWidget(m_themeButton);
-    connect(m_buttons, &QButtonGroup::idClicked, this, &MainWindow::showPage);
-    return m_rail;
+QWidget* MainWindow::makeRail() {
+  m_rail->setObjectName("rail");
+  m_rail->setAttribute(Qt::WA_StyledBackground);
+  auto* column = new QVBoxLayout(m_rail);
+  column->setContentsMargins(12, 20, 12, 16);
+  column->setSpacing(6);
+  m_brand->setObjectName("brand");
+  m_brand->setContentsMargins(12, 0, 0, 12);
+  column->addWidget(m_brand);
+  column->addStretch(1);
+  m_countdown->setObjectName("label");
+  m_countdown->setWordWrap(true);
+  m_countdown->setContentsMargins(12, 0, 0, 0);
+  column->addWidget(m_countdown);
+  m_themeButton->setObjectName("rail");
+  m_themeButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  m_themeButton->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  connect(m_themeButton, &QToolButton::clicked, this,
+          [this] { setThemeByName(m_theme->dark ? "light" : "dark"); });
+  column->addWidget(m_themeButton);
+  connect(m_buttons, &QButtonGroup::idClicked, this, &MainWindow::showPage);
+  return m_rail;
 }
 
-void MainWindow::addPage(const QString &name, const QString &title, Page *page)
-{
-    const int index = m_stack->addWidget(page);
-    auto *button = new QToolButton(m_rail);
-    button->setObjectName("rail");
-    button->setCheckable(true);
-    button->setText(title);
-    button->setAccessibleName(title);
-    button->setToolTip(tr("%1 (Ctrl+%2)").arg(title).arg(index + 1));
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    button->setIconSize(QSize(20, 20));
-    m_buttons->addButton(button, index);
-    static_cast<QVBoxLayout *>(m_rail->layout())->insertWidget(1 + index, button);
-    m_pages.append(page);
-    m_names.append(name);
+void MainWindow::addPage(const QString& name, const QString& title, Page* page) {
+  const int index = m_stack->addWidget(page);
+  auto* button = new QToolButton(m_rail);
+  button->setObjectName("rail");
+  button->setCheckable(true);
+  button->setText(title);
+  button->setAccessibleName(title);
+  button->setToolTip(tr("%1 (Ctrl+%2)").arg(title).arg(index + 1));
+  button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  button->setIconSize(QSize(20, 20));
+  m_buttons->addButton(button, index);
+  static_cast<QVBoxLayout*>(m_rail->layout())->insertWidget(1 + index, button);
+  m_pages.append(page);
+  m_names.append(name);
 }
 
-void MainWindow::makeKeys()
-{
-    const auto key = [this](const QKeySequence &keys, auto slot) {
-        auto *action = new QAction(this);
-        action->setShortcut(keys);
-        connect(action, &QAction::triggered, this, slot);
-        addAction(action);
-    };
-    for (int i = 0; i < m_pages.size(); ++i) key(QKeySequence(QString("Ctrl+%1").arg(i + 1)), [this, i] { showPage(i); });
-    key(QKeySequence("Ctrl+T"), [this] { setThemeByName(m_theme->dark ? "light" : "dark"); });
-    key(QKeySequence("Ctrl+Q"), [this] { close(); });
-    key(QKeySequence("F1"), [this] { showKeys(); });
+void MainWindow::makeKeys() {
+  const auto key = [this](const QKeySequence& keys, auto slot) {
+    auto* action = new QAction(this);
+    action->setShortcut(keys);
+    connect(action, &QAction::triggered, this, slot);
+    addAction(action);
+  };
+  for (int i = 0; i < m_pages.size(); ++i)
+    key(QKeySequence(QString("Ctrl+%1").arg(i + 1)), [this, i] { showPage(i); });
+  key(QKeySequence("Ctrl+T"), [this] { setThemeByName(m_theme->dark ? "light" : "dark"); });
+  key(QKeySequence("Ctrl+Q"), [this] { close(); });
+  key(QKeySequence("F1"), [this] { showKeys(); });
 }
 
-void MainWindow::showKeys()
-{
-    QMessageBox box(this);
-    box.setWindowTitle(tr("Keys"));
-    box.setTextFormat(Qt::RichText);
-    box.setText(tr("<table cellpadding=4>"
-                   "<tr><td>Ctrl+1 … Ctrl+5</td><td>Today, Drills, Designs, Study, Progress</td></tr>"
-                   "<tr><td>Ctrl+Enter</td><td>Run the examples</td></tr>"
-                   "<tr><td>Ctrl+Shift+Enter</td><td>Submit</td></tr>"
-                   "<tr><td>F6</td><td>Leave the editor (Tab types a tab there)</td></tr>"
-                   "<tr><td>T, 0, + and −</td><td>On a plot: its table, reset, zoom</td></tr>"
-                   "<tr><td>Space, then 1 … 4</td><td>On a card: show the answer, then grade it</td></tr>"
-                   "<tr><td>Esc</td><td>Stop a run, go back to the list</td></tr>"
-                   "<tr><td>Ctrl+T</td><td>Light or dark</td></tr><tr><td>Ctrl+Q</td><td>Leave</td></tr></table>"));
-    box.exec();
+void MainWindow::showKeys() {
+  QMessageBox box(this);
+  box.setWindowTitle(tr("Keys"));
+  box.setTextFormat(Qt::RichText);
+  box.setText(
+      tr("<table cellpadding=4>"
+         "<tr><td>Ctrl+1 … Ctrl+5</td><td>Today, Drills, Designs, Study, Progress</td></tr>"
+         "<tr><td>Ctrl+Enter</td><td>Run the examples</td></tr>"
+         "<tr><td>Ctrl+Shift+Enter</td><td>Submit</td></tr>"
+         "<tr><td>F6</td><td>Leave the editor (Tab types a tab there)</td></tr>"
+         "<tr><td>T, 0, + and −</td><td>On a plot: its table, reset, zoom</td></tr>"
+         "<tr><td>Space, then 1 … 4</td><td>On a card: show the answer, then grade it</td></tr>"
+         "<tr><td>Esc</td><td>Stop a run, go back to the list</td></tr>"
+         "<tr><td>Ctrl+T</td><td>Light or "
+         "dark</td></tr><tr><td>Ctrl+Q</td><td>Leave</td></tr></table>"));
+  box.exec();
 }
 
-void MainWindow::showPage(int index)
-{
-    m_stack->setCurrentIndex(index);
-    if (auto *button = m_buttons->button(index)) button->setChecked(true);
-    m_pages[index]->activated();
+void MainWindow::showPage(int index) {
+  m_stack->setCurrentIndex(index);
+  if (auto* button = m_buttons->button(index)) button->setChecked(true);
+  m_pages[index]->activated();
 }
 
-void MainWindow::openPage(const QString &name)
-{
-    const QString kind = name.section(':', 0, 0), id = name.section(':', 1);
-    if (kind == "drill") {
-        showPage(static_cast<int>(m_names.indexOf("drills")));
-        static_cast<DrillsPage *>(m_stack->currentWidget())->openDrill(id);
-    } else if (kind == "design") {
-        showPage(static_cast<int>(m_names.indexOf("designs")));
-        static_cast<DesignsPage *>(m_stack->currentWidget())->openDesign(id);
-    } else if (m_names.contains(kind)) {
-        showPage(static_cast<int>(m_names.indexOf(kind)));
-    }
+void MainWindow::openPage(const QString& name) {
+  const QString kind = name.section(':', 0, 0), id = name.section(':', 1);
+  if (kind == "drill") {
+    showPage(static_cast<int>(m_names.indexOf("drills")));
+    static_cast<DrillsPage*>(m_stack->currentWidget())->openDrill(id);
+  } else if (kind == "design") {
+    showPage(static_cast<int>(m_names.indexOf("designs")));
+    static_cast<DesignsPage*>(m_stack->currentWidget())->openDesign(id);
+  } else if (m_names.contains(kind)) {
+    showPage(static_cast<int>(m_names.indexOf(kind)));
+  }
 }
 
-void MainWindow::setThemeByName(const QString &name)
-{
-    m_theme = &plots::themeNamed(name);
-    m_context.setSetting("theme", m_theme->dark ? "dark" : "light");
-    applyTheme();
+void MainWindow::setThemeByName(const QString& name) {
+  m_theme = &plots::themeNamed(name);
+  m_context.setSetting("theme", m_theme->dark ? "dark" : "light");
+  applyTheme();
 }
 
-void MainWindow::applyTheme()
-{
-    qApp->setStyleSheet(gui::styleSheet(*m_theme));
-    for (int i = 0; i < m_pages.size(); ++i) m_buttons->button(i)->setIcon(icon(m_names[i], m_theme->ink));
-    m_themeButton->setIcon(icon("theme", m_theme->ink));
-    m_themeButton->setAccessibleName(tr("Switch between light and dark"));
-    m_themeButton->setToolTip(tr("Light or dark (Ctrl+T)"));
-    fitRail();
-    for (Page *page : m_pages) page->setTheme(*m_theme);
+void MainWindow::applyTheme() {
+  qApp->setStyleSheet(gui::styleSheet(*m_theme));
+  for (int i = 0; i < m_pages.size(); ++i)
+    m_buttons->button(i)->setIcon(icon(m_names[i], m_theme->ink));
+  m_themeButton->setIcon(icon("theme", m_theme->ink));
+  m_themeButton->setAccessibleName(tr("Switch between light and dark"));
+  m_themeButton->setToolTip(tr("Light or dark (Ctrl+T)"));
+  fitRail();
+  for (Page* page : m_pages) page->setTheme(*m_theme);
 }
 
-void MainWindow::fitRail()
-{
-    const bool narrow = width() < kNarrowBelow;
-    m_rail->setFixedWidth(narrow ? kNarrowRail : kRailWidth);
-    m_rail->layout()->setContentsMargins(narrow ? 6 : 12, 20, narrow ? 6 : 12, 16);
-    m_brand->setText(narrow ? tr("R") : tr("Rehearse"));
-    m_countdown->setVisible(!narrow);
-    m_themeButton->setText(m_theme->dark ? tr("Light") : tr("Dark"));
-    const auto style = narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon;
-    for (QAbstractButton *button : m_buttons->buttons()) static_cast<QToolButton *>(button)->setToolButtonStyle(style);
-    m_themeButton->setToolButtonStyle(style);
+void MainWindow::fitRail() {
+  const bool narrow = width() < kNarrowBelow;
+  m_rail->setFixedWidth(narrow ? kNarrowRail : kRailWidth);
+  m_rail->layout()->setContentsMargins(narrow ? 6 : 12, 20, narrow ? 6 : 12, 16);
+  m_brand->setText(narrow ? tr("R") : tr("Rehearse"));
+  m_countdown->setVisible(!narrow);
+  m_themeButton->setText(m_theme->dark ? tr("Light") : tr("Dark"));
+  const auto style = narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon;
+  for (QAbstractButton* button : m_buttons->buttons())
+    static_cast<QToolButton*>(button)->setToolButtonStyle(style);
+  m_themeButton->setToolButtonStyle(style);
 }
 
-void MainWindow::resizeEvent(QResizeEvent *event)
-{
-    QMainWindow::resizeEvent(event);
-    fitRail();
+void MainWindow::resizeEvent(QResizeEvent* event) {
+  QMainWindow::resizeEvent(event);
+  fitRail();
 }
 
-void MainWindow::closeEvent(QCloseEvent *event)
-{
-    for (Page *page : m_pages)
-        if (!page->mayClose()) return event->ignore();
-    event->accept();
+void MainWindow::closeEvent(QCloseEvent* event) {
+  for (Page* page : m_pages)
+    if (!page->mayClose()) return event->ignore();
+  event->accept();
 }
 
-void MainWindow::shootWhenSettled(const QString &path)
-{
-    auto *timer = new QTimer(this);
-    connect(timer, &QTimer::timeout, this, [this, timer, path] {
-        if (m_context.busy()) return;
-        timer->stop();
-        QTimer::singleShot(150, this, [this, path] {
-            const bool saved = grab().save(path);
-            QApplication::exit(saved ? 0 : 2);
-        });
+void MainWindow::shootWhenSettled(const QString& path) {
+  auto* timer = new QTimer(this);
+  connect(timer, &QTimer::timeout, this, [this, timer, path] {
+    if (m_context.busy()) return;
+    timer->stop();
+    QTimer::singleShot(150, this, [this, path] {
+      const bool saved = grab().save(path);
+      QApplication::exit(saved ? 0 : 2);
     });
-    timer->start(100);
+  });
+  timer->start(100);
 }
 
 }  // namespace rehearse::gui

@@ -20,40 +20,40 @@ class AppContext;
 namespace rehearse::gui {
 
 class MainWindow : public QMainWindow {
-    Q_OBJECT
+  Q_OBJECT
 
-public:
-    explicit MainWindow(present::AppContext &context, QWidget *parent = nullptr);
+ public:
+  explicit MainWindow(present::AppContext& context, QWidget* parent = nullptr);
 
-    void setThemeByName(const QString &name);
-    // "today", "drills", "designs", "study", "progress", "drill:ID", "design:ID".
-    void openPage(const QString &name);
-    // Saves a picture of the window once no work is under way, then quits.
-    void shootWhenSettled(const QString &path);
-    const Theme &theme() const { return *m_theme; }
+  void setThemeByName(const QString& name);
+  // "today", "drills", "designs", "study", "progress", "drill:ID", "design:ID".
+  void openPage(const QString& name);
+  // Saves a picture of the window once no work is under way, then quits.
+  void shootWhenSettled(const QString& path);
+  const Theme& theme() const { return *m_theme; }
 
-protected:
-    void closeEvent(QCloseEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
-private:
-    void addPage(const QString &name, const QString &title, Page *page);
-    QWidget *makeRail();
-    void makeKeys();
-    void showPage(int index);
-    void applyTheme();
-    void fitRail();
-    void showKeys();
+ private:
+  void addPage(const QString& name, const QString& title, Page* page);
+  QWidget* makeRail();
+  void makeKeys();
+  void showPage(int index);
+  void applyTheme();
+  void fitRail();
+  void showKeys();
 
-    present::AppContext &m_context;
-    const Theme *m_theme;
-    QWidget *m_rail;
-    QLabel *m_brand, *m_countdown;
-    QToolButton *m_themeButton;
-    QButtonGroup *m_buttons;
-    QStackedWidget *m_stack;
-    QList<Page *> m_pages;
-    QStringList m_names;
+  present::AppContext& m_context;
+  const Theme* m_theme;
+  QWidget* m_rail;
+  QLabel *m_brand, *m_countdown;
+  QToolButton* m_themeButton;
+  QButtonGroup* m_buttons;
+  QStackedWidget* m_stack;
+  QList<Page*> m_pages;
+  QStringList m_names;
 };
 
 }  // namespace rehearse::gui

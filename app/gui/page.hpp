@@ -11,25 +11,25 @@
 namespace rehearse::gui {
 
 class Page : public QWidget {
-    Q_OBJECT
+  Q_OBJECT
 
-public:
-    using QWidget::QWidget;
+ public:
+  using QWidget::QWidget;
 
-    // Called once at start and at every switch of theme; repaint what follows no style sheet
-    // (editor, plots, icons).
-    virtual void setTheme(const Theme &theme) = 0;
-    // The page has come to the front: refresh what other pages may have changed, take the focus.
-    virtual void activated() {}
-    // The window is about to close: save drafts. False keeps the window open.
-    virtual bool mayClose() { return true; }
+  // Called once at start and at every switch of theme; repaint what follows no style sheet
+  // (editor, plots, icons).
+  virtual void setTheme(const Theme& theme) = 0;
+  // The page has come to the front: refresh what other pages may have changed, take the focus.
+  virtual void activated() {}
+  // The window is about to close: save drafts. False keeps the window open.
+  virtual bool mayClose() { return true; }
 
-signals:
-    void requestDrill(const QString &drillId);
-    void requestDesign(const QString &designId);
-    void requestStudy();
-    // A sentence for the status line at the bottom of the rail.
-    void status(const QString &sentence);
+ signals:
+  void requestDrill(const QString& drillId);
+  void requestDesign(const QString& designId);
+  void requestStudy();
+  // A sentence for the status line at the bottom of the rail.
+  void status(const QString& sentence);
 };
 
 }  // namespace rehearse::gui

@@ -20,25 +20,25 @@ class AppContext;
 namespace rehearse::gui {
 
 class ProgressPage : public Page {
-    Q_OBJECT
+  Q_OBJECT
 
-public:
-    explicit ProgressPage(present::AppContext &context, QWidget *parent = nullptr);
+ public:
+  explicit ProgressPage(present::AppContext& context, QWidget* parent = nullptr);
 
-    void setTheme(const Theme &theme) override;
-    void activated() override;
+  void setTheme(const Theme& theme) override;
+  void activated() override;
 
-private:
-    QWidget *makeEmpty();
-    QWidget *makeFigures();
-    plots::FigureView *figure(const QString &name, int height, QWidget *parent);
-    void refresh();
+ private:
+  QWidget* makeEmpty();
+  QWidget* makeFigures();
+  plots::FigureView* figure(const QString& name, int height, QWidget* parent);
+  void refresh();
 
-    present::AppContext &m_context;
-    const Theme *m_theme = nullptr;
-    QStackedLayout *m_stack;
-    QLabel *m_message;
-    plots::FigureView *m_numbers, *m_attempts, *m_reviews, *m_categories, *m_drills;
+  present::AppContext& m_context;
+  const Theme* m_theme = nullptr;
+  QStackedLayout* m_stack;
+  QLabel* m_message;
+  plots::FigureView *m_numbers, *m_attempts, *m_reviews, *m_categories, *m_drills;
 };
 
 }  // namespace rehearse::gui

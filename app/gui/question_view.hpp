@@ -24,34 +24,34 @@ namespace rehearse::gui {
 class CardText;
 
 class QuestionView : public QWidget {
-    Q_OBJECT
+  Q_OBJECT
 
-public:
-    explicit QuestionView(const practice::CardLibrary &library, QWidget *parent = nullptr);
+ public:
+  explicit QuestionView(const practice::CardLibrary& library, QWidget* parent = nullptr);
 
-    // Null clears the view. A question other than the one shown starts without an answer.
-    void setQuestion(const practice::Question *question, int number, int count);
-    void setRevealed(bool revealed);
-    void setTheme(const Theme &theme);
-    // Puts the focus where an answer is typed; false where nothing is typed.
-    bool focusAnswer();
+  // Null clears the view. A question other than the one shown starts without an answer.
+  void setQuestion(const practice::Question* question, int number, int count);
+  void setRevealed(bool revealed);
+  void setTheme(const Theme& theme);
+  // Puts the focus where an answer is typed; false where nothing is typed.
+  bool focusAnswer();
 
-signals:
-    // Enter in the field of a typed answer.
-    void answered();
+ signals:
+  // Enter in the field of a typed answer.
+  void answered();
 
-private:
-    void makeOptions();
-    QString verdict(bool &right) const;
+ private:
+  void makeOptions();
+  QString verdict(bool& right) const;
 
-    const practice::CardLibrary &m_library;
-    const practice::Question *m_question = nullptr;
-    QLabel *m_number, *m_verdict, *m_answerTitle;
-    CardText *m_prompt, *m_answer;
-    QLineEdit *m_typed;
-    QWidget *m_options = nullptr;
-    QButtonGroup *m_group = nullptr;
-    QVBoxLayout *m_column;
+  const practice::CardLibrary& m_library;
+  const practice::Question* m_question = nullptr;
+  QLabel *m_number, *m_verdict, *m_answerTitle;
+  CardText *m_prompt, *m_answer;
+  QLineEdit* m_typed;
+  QWidget* m_options = nullptr;
+  QButtonGroup* m_group = nullptr;
+  QVBoxLayout* m_column;
 };
 
 }  // namespace rehearse::gui

@@ -9,222 +9,228 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "app/gui/style.hpp"
 #include "app/plots/figure_view.hpp"
+#include "app/present/qt_text.hpp"
 #include "engine/base/view_data.hpp"
 
 namespace rehearse::gui {
+
+using present::qs;
 namespace {
 
-QString qs(const std::string &text) { return QString::fromStdString(text); }
-
-QLabel *label(const QString &text, const char *name, QWidget *parent)
-{
-    auto *made = new QLabel(text, parent);
-    made->setObjectName(name);
-    made->setWordWrap(true);
-    made->setTextFormat(Qt::PlainText);
-    made->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    return made;
+QString verdictTitle(const judge::SubmissionReport& report) {
+  const QString words = judge::verdict_words(report.verdict);
+  return words.left(1).toUpper() + words.mid(1);
 }
 
-QString verdictTitle(const judge::SubmissionReport &report)
-{
-    const QString words = judge::verdict_words(report.verdict);
-    return words.left(1).toUpper() + words.mid(1);
+QWidget* column(const QString& title, const std::string& text, QWidget* parent) {
+  auto* box = new QWidget(parent);
+  auto* layout = new QVBoxLayout(box);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(2);
+  layout->addWidget(selectableLabel(title, "label", box));
+  layout->addWidget(selectableLabel(text.empty() ? QStringLiteral("–") : qs(text), "mono", box));
+  layout->addStretch(1);
+  return box;
 }
 
-QWidget *column(const QString &title, const std::string &text, QWidget *parent)
-{
-    auto *box = new QWidget(parent);
-    auto *layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(2);
-    layout->addWidget(label(title, "label", box));
-    layout->addWidget(label(text.empty() ? QStringLiteral("–") : qs(text), "mono", box));
-    layout->addStretch(1);
-    return box;
-}
-
-double claimedCost(const std::string &claim, double n)
-{
-    const double log = std::log2(std::max(2.0, n));
-    if (claim == "log n") return log;
-    if (claim == "n") return n;
-    if (claim == "n log n") return n * log;
-    if (claim == "n^2") return n * n;
-    return 1;
+double claimedCost(const std::string& claim, double n) {
+  const double log = std::log2(std::max(2.0, n));
+  if (claim == "log n") return log;
+  if (claim == "n") return n;
+  if (claim == "n log n") return n * log;
+  if (claim == "n^2") return n * n;
+  return 1;
 }
 
 }  // namespace
 
-Figure growthFigure(const judge::GrowthFit &fit, bool memory)
-{
-    std::vector<std::string> series, style;
-    std::vector<double> x, y;
-    for (std::size_t i = 0; i < fit.costs.size(); ++i) {
-        series.push_back("yours"), style.push_back(view_data::kSeries);
-        x.push_back(static_cast<double>(fit.sizes[i])), y.push_back(fit.costs[i]);
+Figure growthFigure(const judge::GrowthFit& fit, bool memory) {
+  std::vector<std::string> series, style;
+  std::vector<double> x, y;
+  for (std::size_t i = 0; i < fit.costs.size(); ++i) {
+    series.push_back("yours"), style.push_back(view_data::kSeries);
+    x.push_back(static_cast<double>(fit.sizes[i])), y.push_back(fit.costs[i]);
+  }
+  // The claimed class through the first measured point.
+  const double scale =
+      fit.costs.empty()
+          ? 1
+          : fit.costs[0] / claimedCost(fit.claimed, static_cast<double>(fit.sizes[0]));
+  for (std::size_t i = 0; i < fit.costs.size(); ++i) {
+    series.push_back("asked for: " + fit.claimed), style.push_back(view_data::kTruth);
+    x.push_back(static_cast<double>(fit.sizes[i])),
+        y.push_back(scale * claimedCost(fit.claimed, static_cast<double>(fit.sizes[i])));
+  }
+  Frame::Builder builder;
+  builder.add("series", series).add("style", style).add("x", std::move(x)).add("y", std::move(y));
+  Figure figure{"line",
+                memory ? "Memory by size of the input" : "Work by size of the input",
+                "n",
+                fit.unit,
+                fit.sentence,
+                Json::object(),
+                {}};
+  figure.options["y_from_zero"] = true;
+  if (auto frame = std::move(builder).build()) figure.data = std::move(*frame);
+  return figure;
+}
+
+ResultsView::ResultsView(QWidget* parent) : QWidget(parent), m_scroll(new QScrollArea(this)) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  m_scroll->setFrameShape(QFrame::NoFrame);
+  m_scroll->setWidgetResizable(true);
+  layout->addWidget(m_scroll);
+  setAccessibleName(tr("Results"));
+}
+
+void ResultsView::setTheme(const plots::Theme& theme) {
+  m_theme = &theme;
+  rebuild();
+}
+
+void ResultsView::clear(const QString& sentence) {
+  m_report.reset();
+  m_sentence = sentence;
+  rebuild();
+}
+
+void ResultsView::show(const judge::SubmissionReport& report, const judge::Drill& drill,
+                       bool examplesOnly) {
+  m_report = report;
+  m_drill = drill;
+  m_examplesOnly = examplesOnly;
+  rebuild();
+}
+
+void ResultsView::rebuild() {
+  auto* body = new QWidget;
+  body->setObjectName("surface");
+  body->setAttribute(Qt::WA_StyledBackground);
+  auto* row = new QHBoxLayout(body);
+  row->setContentsMargins(24, 16, 24, 16);
+  row->setSpacing(24);
+  auto* left = new QVBoxLayout;
+  left->setSpacing(12);
+  if (!m_report) {
+    left->addWidget(selectableLabel(m_sentence, "muted", body));
+  } else {
+    left->addWidget(banner(*m_report, *m_drill, m_examplesOnly));
+    if (m_report->first_failure) left->addWidget(failure(*m_report->first_failure));
+    if (!m_report->cases.empty()) left->addWidget(cases(*m_report));
+  }
+  left->addStretch(1);
+  row->addLayout(left, 3);
+  if (m_report && m_theme && (m_report->time_growth || m_report->memory_growth))
+    row->addWidget(growth(*m_report), 2);
+  m_scroll->setWidget(body);
+}
+
+QWidget* ResultsView::banner(const judge::SubmissionReport& report, const judge::Drill& drill,
+                             bool examplesOnly) {
+  auto* card = new QWidget;
+  card->setObjectName(report.accepted() ? "verdictOk" : "verdictBad");
+  card->setAttribute(Qt::WA_StyledBackground);
+  auto* layout = new QVBoxLayout(card);
+  layout->setContentsMargins(16, 12, 16, 12);
+  layout->setSpacing(4);
+  const QString counts =
+      examplesOnly ? tr("%1 of %2 examples right").arg(report.passed()).arg(report.cases.size())
+                   : tr("%1 of %2 cases right").arg(report.passed()).arg(report.cases.size());
+  layout->addWidget(selectableLabel(verdictTitle(report) + " · " + counts,
+                                    report.accepted() ? "ok" : "bad", card));
+  if (!report.message.empty()) layout->addWidget(selectableLabel(qs(report.message), "", card));
+  if (!report.pitfall.empty()) {
+    const std::string why = drill.pitfall_sentence(report.pitfall);
+    layout->addWidget(
+        selectableLabel(tr("Pitfall: %1. %2").arg(qs(report.pitfall), qs(why)), "muted", card));
+  }
+  if (report.accepted() && examplesOnly)
+    layout->addWidget(selectableLabel(
+        tr("The examples hold. Submit runs every case and measures growth."), "muted", card));
+  if (report.accepted() && !examplesOnly && !drill.follow_ups.empty())
+    layout->addWidget(
+        selectableLabel(tr("Asked next: %1").arg(qs(drill.follow_ups[0].ask)), "muted", card));
+  card->setAccessibleName(verdictTitle(report) + ". " + qs(report.message));
+  return card;
+}
+
+QWidget* ResultsView::failure(const judge::FirstFailure& failure) {
+  auto* box = new QWidget;
+  auto* layout = new QVBoxLayout(box);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(6);
+  const QString title =
+      failure.shrunk ? tr("First failure: %1, shrunk to a smaller input that fails the same way")
+                           .arg(qs(failure.case_name))
+                     : tr("First failure: %1").arg(qs(failure.case_name));
+  layout->addWidget(selectableLabel(title, "chapter", box));
+  auto* sides = new QHBoxLayout;
+  sides->setSpacing(24);
+  sides->addWidget(column(tr("input"), failure.input_text, box), 2);
+  sides->addWidget(column(tr("expected"), failure.expected_text, box), 1);
+  sides->addWidget(
+      column(tr("got"), failure.got_text.empty() ? failure.message : failure.got_text, box), 1);
+  layout->addLayout(sides);
+  if (!failure.message.empty() && !failure.got_text.empty())
+    layout->addWidget(selectableLabel(qs(failure.message), "muted", box));
+  return box;
+}
+
+QWidget* ResultsView::cases(const judge::SubmissionReport& report) {
+  auto* table = new QTableWidget(static_cast<int>(report.cases.size()), 4);
+  table->setHorizontalHeaderLabels({tr("case"), tr("verdict"), tr("time"), tr("memory")});
+  table->verticalHeader()->hide();
+  table->setShowGrid(false);
+  table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  table->setSelectionBehavior(QAbstractItemView::SelectRows);
+  table->setTabKeyNavigation(false);
+  table->setAccessibleName(tr("Cases"));
+  for (int i = 0; i < table->rowCount(); ++i) {
+    const judge::CaseReport& one = report.cases[static_cast<std::size_t>(i)];
+    const bool right = one.verdict == judge::Verdict::accepted && one.run;
+    table->setItem(i, 0, new QTableWidgetItem(qs(one.name)));
+    auto* verdict = new QTableWidgetItem(!one.run ? tr("not run")
+                                         : right  ? tr("right")
+                                                  : QString(judge::verdict_words(one.verdict)));
+    verdict->setForeground(!one.run ? m_theme->muted : right ? m_theme->ok : m_theme->bad);
+    verdict->setToolTip(qs(one.message));
+    table->setItem(i, 1, verdict);
+    for (const auto& [place, text] : {std::pair{2, tr("%1 ms").arg(one.time_ms, 0, 'f', 1)},
+                                      std::pair{3, tr("%1 KB").arg(one.memory_kb, 0, 'f', 0)}}) {
+      auto* item = new QTableWidgetItem(one.run ? text : QString());
+      item->setFont(plots::monoFont(plots::kControlPx));
+      item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+      table->setItem(i, place, item);
     }
-    // The claimed class through the first measured point.
-    const double scale = fit.costs.empty() ? 1 : fit.costs[0] / claimedCost(fit.claimed, static_cast<double>(fit.sizes[0]));
-    for (std::size_t i = 0; i < fit.costs.size(); ++i) {
-        series.push_back("asked for: " + fit.claimed), style.push_back(view_data::kTruth);
-        x.push_back(static_cast<double>(fit.sizes[i])), y.push_back(scale * claimedCost(fit.claimed, static_cast<double>(fit.sizes[i])));
-    }
-    Frame::Builder builder;
-    builder.add("series", series).add("style", style).add("x", std::move(x)).add("y", std::move(y));
-    Figure figure{"line", memory ? "Memory by size of the input" : "Work by size of the input", "n", fit.unit, fit.sentence, Json::object(), {}};
-    figure.options["y_from_zero"] = true;
-    if (auto frame = std::move(builder).build()) figure.data = std::move(*frame);
-    return figure;
+    if (!one.output.empty())
+      table->item(i, 0)->setToolTip(tr("printed:\n%1").arg(qs(one.output).left(2000)));
+  }
+  table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+  table->resizeColumnToContents(1);
+  table->verticalHeader()->setDefaultSectionSize(28);
+  const int rows = std::min(table->rowCount(), 12);
+  table->setMinimumHeight(34 + rows * 28);
+  return table;
 }
 
-ResultsView::ResultsView(QWidget *parent) : QWidget(parent), m_scroll(new QScrollArea(this))
-{
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    layout->addWidget(m_scroll);
-    setAccessibleName(tr("Results"));
-}
-
-void ResultsView::setTheme(const plots::Theme &theme)
-{
-    m_theme = &theme;
-    rebuild();
-}
-
-void ResultsView::clear(const QString &sentence)
-{
-    m_report.reset();
-    m_sentence = sentence;
-    rebuild();
-}
-
-void ResultsView::show(const judge::SubmissionReport &report, const judge::Drill &drill, bool examplesOnly)
-{
-    m_report = report;
-    m_drill = drill;
-    m_examplesOnly = examplesOnly;
-    rebuild();
-}
-
-void ResultsView::rebuild()
-{
-    auto *body = new QWidget;
-    body->setObjectName("surface");
-    body->setAttribute(Qt::WA_StyledBackground);
-    auto *row = new QHBoxLayout(body);
-    row->setContentsMargins(24, 16, 24, 16);
-    row->setSpacing(24);
-    auto *left = new QVBoxLayout;
-    left->setSpacing(12);
-    if (!m_report) {
-        left->addWidget(label(m_sentence, "muted", body));
-    } else {
-        left->addWidget(banner(*m_report, *m_drill, m_examplesOnly));
-        if (m_report->first_failure) left->addWidget(failure(*m_report->first_failure));
-        if (!m_report->cases.empty()) left->addWidget(cases(*m_report));
-    }
-    left->addStretch(1);
-    row->addLayout(left, 3);
-    if (m_report && m_theme && (m_report->time_growth || m_report->memory_growth)) row->addWidget(growth(*m_report), 2);
-    m_scroll->setWidget(body);
-}
-
-QWidget *ResultsView::banner(const judge::SubmissionReport &report, const judge::Drill &drill, bool examplesOnly)
-{
-    auto *card = new QWidget;
-    card->setObjectName(report.accepted() ? "verdictOk" : "verdictBad");
-    card->setAttribute(Qt::WA_StyledBackground);
-    auto *layout = new QVBoxLayout(card);
-    layout->setContentsMargins(16, 12, 16, 12);
-    layout->setSpacing(4);
-    const QString counts = examplesOnly ? tr("%1 of %2 examples right").arg(report.passed()).arg(report.cases.size())
-                                        : tr("%1 of %2 cases right").arg(report.passed()).arg(report.cases.size());
-    layout->addWidget(label(verdictTitle(report) + " · " + counts, report.accepted() ? "ok" : "bad", card));
-    if (!report.message.empty()) layout->addWidget(label(qs(report.message), "", card));
-    if (!report.pitfall.empty()) {
-        const std::string why = drill.pitfall_sentence(report.pitfall);
-        layout->addWidget(label(tr("Pitfall: %1. %2").arg(qs(report.pitfall), qs(why)), "muted", card));
-    }
-    if (report.accepted() && examplesOnly) layout->addWidget(label(tr("The examples hold. Submit runs every case and measures growth."), "muted", card));
-    if (report.accepted() && !examplesOnly && !drill.follow_ups.empty())
-        layout->addWidget(label(tr("Asked next: %1").arg(qs(drill.follow_ups[0].ask)), "muted", card));
-    card->setAccessibleName(verdictTitle(report) + ". " + qs(report.message));
-    return card;
-}
-
-QWidget *ResultsView::failure(const judge::FirstFailure &failure)
-{
-    auto *box = new QWidget;
-    auto *layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(6);
-    const QString title = failure.shrunk ? tr("First failure: %1, shrunk to a smaller input that fails the same way").arg(qs(failure.case_name))
-                                         : tr("First failure: %1").arg(qs(failure.case_name));
-    layout->addWidget(label(title, "chapter", box));
-    auto *sides = new QHBoxLayout;
-    sides->setSpacing(24);
-    sides->addWidget(column(tr("input"), failure.input_text, box), 2);
-    sides->addWidget(column(tr("expected"), failure.expected_text, box), 1);
-    sides->addWidget(column(tr("got"), failure.got_text.empty() ? failure.message : failure.got_text, box), 1);
-    layout->addLayout(sides);
-    if (!failure.message.empty() && !failure.got_text.empty()) layout->addWidget(label(qs(failure.message), "muted", box));
-    return box;
-}
-
-QWidget *ResultsView::cases(const judge::SubmissionReport &report)
-{
-    auto *table = new QTableWidget(static_cast<int>(report.cases.size()), 4);
-    table->setHorizontalHeaderLabels({tr("case"), tr("verdict"), tr("time"), tr("memory")});
-    table->verticalHeader()->hide();
-    table->setShowGrid(false);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setTabKeyNavigation(false);
-    table->setAccessibleName(tr("Cases"));
-    for (int i = 0; i < table->rowCount(); ++i) {
-        const judge::CaseReport &one = report.cases[static_cast<std::size_t>(i)];
-        const bool right = one.verdict == judge::Verdict::accepted && one.run;
-        table->setItem(i, 0, new QTableWidgetItem(qs(one.name)));
-        auto *verdict = new QTableWidgetItem(!one.run ? tr("not run") : right ? tr("right") : QString(judge::verdict_words(one.verdict)));
-        verdict->setForeground(!one.run ? m_theme->muted : right ? m_theme->ok : m_theme->bad);
-        verdict->setToolTip(qs(one.message));
-        table->setItem(i, 1, verdict);
-        for (const auto &[place, text] : {std::pair{2, tr("%1 ms").arg(one.time_ms, 0, 'f', 1)}, std::pair{3, tr("%1 KB").arg(one.memory_kb, 0, 'f', 0)}}) {
-            auto *item = new QTableWidgetItem(one.run ? text : QString());
-            item->setFont(plots::monoFont(plots::kControlPx));
-            item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-            table->setItem(i, place, item);
-        }
-        if (!one.output.empty()) table->item(i, 0)->setToolTip(tr("printed:\n%1").arg(qs(one.output).left(2000)));
-    }
-    table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-    table->resizeColumnToContents(1);
-    table->verticalHeader()->setDefaultSectionSize(28);
-    const int rows = std::min(table->rowCount(), 12);
-    table->setMinimumHeight(34 + rows * 28);
-    return table;
-}
-
-QWidget *ResultsView::growth(const judge::SubmissionReport &report)
-{
-    auto *box = new QWidget;
-    auto *layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
-    const auto add = [&](const judge::GrowthFit &fit, bool memory) {
-        auto *view = new plots::FigureView(box);
-        view->setAttribute(Qt::WA_StyledBackground);
-        view->setFigure(growthFigure(fit, memory), *m_theme);
-        view->setMinimumHeight(280);
-        layout->addWidget(view);
-    };
-    if (report.time_growth) add(*report.time_growth, false);
-    if (report.memory_growth) add(*report.memory_growth, true);
-    layout->addStretch(1);
-    return box;
+QWidget* ResultsView::growth(const judge::SubmissionReport& report) {
+  auto* box = new QWidget;
+  auto* layout = new QVBoxLayout(box);
+  layout->setContentsMargins(0, 0, 0, 0);
+  const auto add = [&](const judge::GrowthFit& fit, bool memory) {
+    auto* view = new plots::FigureView(box);
+    view->setAttribute(Qt::WA_StyledBackground);
+    view->setFigure(growthFigure(fit, memory), *m_theme);
+    view->setMinimumHeight(280);
+    layout->addWidget(view);
+  };
+  if (report.time_growth) add(*report.time_growth, false);
+  if (report.memory_growth) add(*report.memory_growth, true);
+  layout->addStretch(1);
+  return box;
 }
 
 }  // namespace rehearse::gui

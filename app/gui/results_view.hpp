@@ -22,30 +22,31 @@ class FigureView;
 namespace rehearse::gui {
 
 class ResultsView : public QWidget {
-    Q_OBJECT
+  Q_OBJECT
 
-public:
-    explicit ResultsView(QWidget *parent = nullptr);
-    void setTheme(const plots::Theme &theme);
-    void clear(const QString &sentence);
-    void show(const judge::SubmissionReport &report, const judge::Drill &drill, bool examplesOnly);
+ public:
+  explicit ResultsView(QWidget* parent = nullptr);
+  void setTheme(const plots::Theme& theme);
+  void clear(const QString& sentence);
+  void show(const judge::SubmissionReport& report, const judge::Drill& drill, bool examplesOnly);
 
-private:
-    QWidget *banner(const judge::SubmissionReport &report, const judge::Drill &drill, bool examplesOnly);
-    QWidget *failure(const judge::FirstFailure &failure);
-    QWidget *cases(const judge::SubmissionReport &report);
-    QWidget *growth(const judge::SubmissionReport &report);
-    void rebuild();
+ private:
+  QWidget* banner(const judge::SubmissionReport& report, const judge::Drill& drill,
+                  bool examplesOnly);
+  QWidget* failure(const judge::FirstFailure& failure);
+  QWidget* cases(const judge::SubmissionReport& report);
+  QWidget* growth(const judge::SubmissionReport& report);
+  void rebuild();
 
-    const plots::Theme *m_theme = nullptr;
-    QScrollArea *m_scroll;
-    QString m_sentence;
-    std::optional<judge::SubmissionReport> m_report;
-    std::optional<judge::Drill> m_drill;
-    bool m_examplesOnly = false;
+  const plots::Theme* m_theme = nullptr;
+  QScrollArea* m_scroll;
+  QString m_sentence;
+  std::optional<judge::SubmissionReport> m_report;
+  std::optional<judge::Drill> m_drill;
+  bool m_examplesOnly = false;
 };
 
 // The figure of a growth fit: measured cost by size beside the claimed class.
-Figure growthFigure(const judge::GrowthFit &fit, bool memory);
+Figure growthFigure(const judge::GrowthFit& fit, bool memory);
 
 }  // namespace rehearse::gui

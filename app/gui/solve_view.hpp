@@ -22,47 +22,47 @@ class CodeEditor;
 class ResultsView;
 
 class SolveView : public QWidget {
-    Q_OBJECT
+  Q_OBJECT
 
-public:
-    SolveView(present::AppContext &context, QWidget *parent = nullptr);
+ public:
+  SolveView(present::AppContext& context, QWidget* parent = nullptr);
 
-    void open(const QString &drillId);
-    void setTheme(const plots::Theme &theme);
-    bool saveNow() { return m_session->saveNow(); }
-    present::DrillSession *session() const { return m_session; }
-    CodeEditor *editor() const { return m_editor; }
+  void open(const QString& drillId);
+  void setTheme(const plots::Theme& theme);
+  bool saveNow() { return m_session->saveNow(); }
+  present::DrillSession* session() const { return m_session; }
+  CodeEditor* editor() const { return m_editor; }
 
-signals:
-    void back();
+ signals:
+  void back();
 
-private:
-    QWidget *makeBar();
-    QWidget *makeLeft();
-    QWidget *makeRight();
-    void makeKeys();
-    void showDrill();
-    void showStatement(const QString &markdown);
-    void showClock();
-    void showAttempts();
-    void showJudging(bool judging);
-    void showReport(const judge::SubmissionReport &report, bool examplesOnly);
-    void takeHint();
-    void timeIsUp();
+ private:
+  QWidget* makeBar();
+  QWidget* makeLeft();
+  QWidget* makeRight();
+  void makeKeys();
+  void showDrill();
+  void showStatement(const QString& markdown);
+  void showClock();
+  void showAttempts();
+  void showJudging(bool judging);
+  void showReport(const judge::SubmissionReport& report, bool examplesOnly);
+  void takeHint();
+  void timeIsUp();
 
-    present::AppContext &m_context;
-    present::DrillSession *m_session;
-    const plots::Theme *m_theme = nullptr;
-    QLabel *m_title, *m_category, *m_level, *m_clock, *m_saved, *m_error;
-    QPushButton *m_hint, *m_run, *m_submit, *m_stop, *m_pause;
-    QProgressBar *m_progress;
-    QTextBrowser *m_statement;
-    QTableWidget *m_attempts;
-    CodeEditor *m_editor;
-    ResultsView *m_results;
-    QSplitter *m_split;
-    QString m_hints;
-    bool m_over = false;
+  present::AppContext& m_context;
+  present::DrillSession* m_session;
+  const plots::Theme* m_theme = nullptr;
+  QLabel *m_title, *m_category, *m_level, *m_clock, *m_saved, *m_error;
+  QPushButton *m_hint, *m_run, *m_submit, *m_stop, *m_pause;
+  QProgressBar* m_progress;
+  QTextBrowser* m_statement;
+  QTableWidget* m_attempts;
+  CodeEditor* m_editor;
+  ResultsView* m_results;
+  QSplitter* m_split;
+  QString m_hints;
+  bool m_over = false;
 };
 
 }  // namespace rehearse::gui

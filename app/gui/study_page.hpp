@@ -28,43 +28,43 @@ class CardText;
 class QuestionView;
 
 class StudyPage : public Page {
-    Q_OBJECT
+  Q_OBJECT
 
-public:
-    explicit StudyPage(present::AppContext &context, QWidget *parent = nullptr);
+ public:
+  explicit StudyPage(present::AppContext& context, QWidget* parent = nullptr);
 
-    void setTheme(const Theme &theme) override;
-    void activated() override;
+  void setTheme(const Theme& theme) override;
+  void activated() override;
 
-private:
-    QWidget *makeBar();
-    QWidget *makeReview();
-    QWidget *makeGrades(QWidget *parent);
-    QWidget *makeEmpty();
-    void makeKeys();
-    void showState();
-    void showCard(const practice::QueueEntry &entry);
-    void showQuestion();
-    void showEmpty();
-    void showLinks(const practice::Card *card);
-    void browse(bool on);
-    void space();
-    void grade(int key);
+ private:
+  QWidget* makeBar();
+  QWidget* makeReview();
+  QWidget* makeGrades(QWidget* parent);
+  QWidget* makeEmpty();
+  void makeKeys();
+  void showState();
+  void showCard(const practice::QueueEntry& entry);
+  void showQuestion();
+  void showEmpty();
+  void showLinks(const practice::Card* card);
+  void browse(bool on);
+  void space();
+  void grade(int key);
 
-    present::AppContext &m_context;
-    present::StudySession *m_session;
-    const practice::Card *m_shown = nullptr;
-    bool m_reading = false;               // the card's text is in sight
-    QStackedWidget *m_stack;
-    CardBrowser *m_browser;
-    QLabel *m_title, *m_chip, *m_note, *m_error, *m_emptyTitle, *m_emptyText;
-    QPushButton *m_browse, *m_undo, *m_read, *m_next;
-    QWidget *m_links, *m_grades;
-    CardText *m_text;
-    QuestionView *m_question;
-    std::array<QPushButton *, 4> m_gradeButtons{};
-    std::array<QLabel *, 4> m_intervals{};
-    QTimer *m_waiting;                    // looks again while nothing is due
+  present::AppContext& m_context;
+  present::StudySession* m_session;
+  const practice::Card* m_shown = nullptr;
+  bool m_reading = false;  // the card's text is in sight
+  QStackedWidget* m_stack;
+  CardBrowser* m_browser;
+  QLabel *m_title, *m_chip, *m_note, *m_error, *m_emptyTitle, *m_emptyText;
+  QPushButton *m_browse, *m_undo, *m_read, *m_next;
+  QWidget *m_links, *m_grades;
+  CardText* m_text;
+  QuestionView* m_question;
+  std::array<QPushButton*, 4> m_gradeButtons{};
+  std::array<QLabel*, 4> m_intervals{};
+  QTimer* m_waiting;  // looks again while nothing is due
 };
 
 }  // namespace rehearse::gui

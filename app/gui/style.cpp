@@ -2,26 +2,36 @@
 #include "app/gui/style.hpp"
 
 #include <QFile>
+#include <QLabel>
 #include <QPainter>
 #include <QSvgRenderer>
 
 namespace rehearse::gui {
 namespace {
 
-QString substituted(QString sheet, const Theme &t)
-{
-    const QList<QPair<QString, QColor>> tokens = {
-        {"@surface", t.surface}, {"@sunken", t.sunken}, {"@line", t.line},     {"@ink", t.ink},         {"@muted", t.muted},
-        {"@accent", t.accent},   {"@onAccent", t.onAccent}, {"@okSoft", t.okSoft}, {"@ok", t.ok},     {"@badSoft", t.badSoft},
-        {"@bad", t.bad},         {"@warn", t.warn},     {"@bg", t.bg}};
-    // Longer names first, so that @okSoft is not read as @ok.
-    auto sorted = tokens;
-    std::sort(sorted.begin(), sorted.end(), [](const auto &a, const auto &b) { return a.first.size() > b.first.size(); });
-    for (const auto &[name, colour] : sorted) sheet.replace(name, colour.name());
-    return sheet;
+QString substituted(QString sheet, const Theme& t) {
+  const QList<QPair<QString, QColor>> tokens = {{"@surface", t.surface},
+                                                {"@sunken", t.sunken},
+                                                {"@line", t.line},
+                                                {"@ink", t.ink},
+                                                {"@muted", t.muted},
+                                                {"@accent", t.accent},
+                                                {"@onAccent", t.onAccent},
+                                                {"@okSoft", t.okSoft},
+                                                {"@ok", t.ok},
+                                                {"@badSoft", t.badSoft},
+                                                {"@bad", t.bad},
+                                                {"@warn", t.warn},
+                                                {"@bg", t.bg}};
+  // Longer names first, so that @okSoft is not read as @ok.
+  auto sorted = tokens;
+  std::sort(sorted.begin(), sorted.end(),
+            [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
+  for (const auto& [name, colour] : sorted) sheet.replace(name, colour.name());
+  return sheet;
 }
 
-const char *kSheet = R"(
+const char* kSheet = R"(
 * { font-family: Inter, "DejaVu Sans", sans-serif; font-size: 14px; color: @ink; }
 QMainWindow, QWidget#window, QScrollArea, QScrollArea > QWidget > QWidget, QStackedWidget, QSplitter { background: @bg; }
 QWidget#rail { background: @sunken; border-right: 1px solid @line; }
@@ -97,25 +107,38 @@ QTabWidget::pane { border: none; }
 
 }  // namespace
 
-QString styleSheet(const Theme &theme) { return substituted(kSheet, theme); }
+QString styleSheet(const Theme& theme) { return substituted(kSheet, theme); }
 
-QIcon icon(const QString &name, const QColor &colour)
-{
-    QFile file(":/icons/" + name + ".svg");
-    if (!file.open(QIODevice::ReadOnly)) return {};
-    QByteArray svg = file.readAll();
-    svg.replace("#000000", colour.name().toLatin1());
-    QSvgRenderer renderer(svg);
-    QIcon icon;
-    for (int side : {20, 40, 60}) {
-        QPixmap pixmap(side, side);
-        pixmap.fill(Qt::transparent);
-        QPainter painter(&pixmap);
-        renderer.render(&painter);
-        painter.end();
-        icon.addPixmap(pixmap);
-    }
-    return icon;
+QIcon icon(const QString& name, const QColor& colour) {
+  QFile file(":/icons/" + name + ".svg");
+  if (!file.open(QIODevice::ReadOnly)) return {};
+  QByteArray svg = file.readAll();
+  svg.replace("#000000", colour.name().toLatin1());
+  QSvgRenderer renderer(svg);
+  QIcon icon;
+  for (int side : {20, 40, 60}) {
+    QPixmap pixmap(side, side);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    renderer.render(&painter);
+    painter.end();
+    icon.addPixmap(pixmap);
+  }
+  return icon;
+}
+
+QLabel* label(const QString& text, const char* name, QWidget* parent) {
+  auto* made = new QLabel(text, parent);
+  made->setObjectName(name);
+  made->setWordWrap(true);
+  made->setTextFormat(Qt::PlainText);
+  return made;
+}
+
+QLabel* selectableLabel(const QString& text, const char* name, QWidget* parent) {
+  QLabel* made = label(text, name, parent);
+  made->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  return made;
 }
 
 }  // namespace rehearse::gui

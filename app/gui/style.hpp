@@ -9,15 +9,23 @@
 #include <QIcon>
 #include <QString>
 
+class QLabel;
+class QWidget;
+
 #include "app/plots/theme.hpp"
 
 namespace rehearse::gui {
 
 using plots::Theme;
 
-QString styleSheet(const Theme &theme);
+QString styleSheet(const Theme& theme);
+
+// A label of plain text that wraps, with an object name of the style sheet.
+QLabel* label(const QString& text, const char* name, QWidget* parent);
+// The same, and its text can be selected and copied.
+QLabel* selectableLabel(const QString& text, const char* name, QWidget* parent);
 
 // A drawn icon in the given colour, at any scale. Names: today drills designs study progress theme.
-QIcon icon(const QString &name, const QColor &colour);
+QIcon icon(const QString& name, const QColor& colour);
 
 }  // namespace rehearse::gui

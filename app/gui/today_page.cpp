@@ -10,193 +10,191 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include "app/gui/style.hpp"
 #include "app/present/app_context.hpp"
 
 namespace rehearse::gui {
 namespace {
 
 constexpr int kContentWidth = 860;
-constexpr const char *kInterviewKey = "interview_date";
-
-QLabel *label(const QString &text, const char *name, QWidget *parent)
-{
-    auto *made = new QLabel(text, parent);
-    made->setObjectName(name);
-    made->setWordWrap(true);
-    made->setTextFormat(Qt::PlainText);
-    return made;
-}
+constexpr const char* kInterviewKey = "interview_date";
 
 }  // namespace
 
-TodayPage::TodayPage(present::AppContext &context, QWidget *parent) : Page(parent), m_context(context)
-{
-    auto *body = new QWidget(this);
-    auto *column = new QVBoxLayout(body);
-    column->setContentsMargins(24, 24, 24, 24);
-    column->setSpacing(12);
-    column->addWidget(label(tr("Today"), "page", body));
-    m_lead = label({}, "muted", body);
-    m_error = label({}, "bad", body);
-    m_error->hide();
-    column->addWidget(m_lead);
-    column->addWidget(m_error);
-    m_list = new QVBoxLayout;
-    m_list->setSpacing(12);
-    column->addLayout(m_list);
-    column->addWidget(makeInterview());
-    m_problemsCard = new QWidget(body);
-    m_problemsCard->setObjectName("verdictBad");
-    m_problemsCard->setAttribute(Qt::WA_StyledBackground);
-    auto *problems = new QVBoxLayout(m_problemsCard);
-    problems->setContentsMargins(20, 16, 20, 16);
-    problems->addWidget(label(tr("What could not be read"), "chapter", m_problemsCard));
-    m_problems = label({}, "", m_problemsCard);
-    m_problems->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_problems->setAccessibleName(tr("What could not be read"));
-    problems->addWidget(m_problems);
-    column->addWidget(m_problemsCard);
-    column->addStretch(1);
-    for (int i = 0; i < column->count(); ++i)
-        if (QWidget *widget = column->itemAt(i)->widget()) widget->setMaximumWidth(kContentWidth);
+TodayPage::TodayPage(present::AppContext& context, QWidget* parent)
+    : Page(parent), m_context(context) {
+  auto* body = new QWidget(this);
+  auto* column = new QVBoxLayout(body);
+  column->setContentsMargins(24, 24, 24, 24);
+  column->setSpacing(12);
+  column->addWidget(label(tr("Today"), "page", body));
+  m_lead = label({}, "muted", body);
+  m_error = label({}, "bad", body);
+  m_error->hide();
+  column->addWidget(m_lead);
+  column->addWidget(m_error);
+  m_list = new QVBoxLayout;
+  m_list->setSpacing(12);
+  column->addLayout(m_list);
+  column->addWidget(makeInterview());
+  m_problemsCard = new QWidget(body);
+  m_problemsCard->setObjectName("verdictBad");
+  m_problemsCard->setAttribute(Qt::WA_StyledBackground);
+  auto* problems = new QVBoxLayout(m_problemsCard);
+  problems->setContentsMargins(20, 16, 20, 16);
+  problems->addWidget(label(tr("What could not be read"), "chapter", m_problemsCard));
+  m_problems = label({}, "", m_problemsCard);
+  m_problems->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  m_problems->setAccessibleName(tr("What could not be read"));
+  problems->addWidget(m_problems);
+  column->addWidget(m_problemsCard);
+  column->addStretch(1);
+  for (int i = 0; i < column->count(); ++i)
+    if (QWidget* widget = column->itemAt(i)->widget()) widget->setMaximumWidth(kContentWidth);
 
-    auto *scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(body);
-    auto *whole = new QVBoxLayout(this);
-    whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(scroll);
-    connect(&context, &present::AppContext::recorded, this, [this] {
-        if (isVisible()) refresh();
-    });
-    connect(&context, &present::AppContext::failed, this, [this](const QString &message) {
-        m_error->setText(message);
-        m_error->show();
-    });
+  auto* scroll = new QScrollArea(this);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  scroll->setWidget(body);
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(0, 0, 0, 0);
+  whole->addWidget(scroll);
+  connect(&context, &present::AppContext::recorded, this, [this] {
+    if (isVisible()) refresh();
+  });
+  connect(&context, &present::AppContext::failed, this, [this](const QString& message) {
+    m_error->setText(message);
+    m_error->show();
+  });
 }
 
-QWidget *TodayPage::makeInterview()
-{
-    auto *card = new QWidget(this);
-    card->setObjectName("card");
-    card->setAttribute(Qt::WA_StyledBackground);
-    auto *row = new QHBoxLayout(card);
-    row->setContentsMargins(20, 16, 20, 16);
-    row->setSpacing(12);
-    auto *text = new QVBoxLayout;
-    text->setSpacing(4);
-    text->addWidget(label(tr("Interview"), "chapter", card));
-    m_left = label({}, "muted", card);
-    text->addWidget(m_left);
-    row->addLayout(text, 1);
-    m_date = new QDateEdit(card);
-    m_date->setDisplayFormat("d MMM yyyy");
-    m_date->setLocale(QLocale(QLocale::English));
-    m_date->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    m_date->setMinimumDate(QDate::currentDate());
-    m_date->setAccessibleName(tr("Date of the interview"));
-    m_date->setToolTip(tr("Up and Down change the part under the cursor"));
-    m_setDate = new QPushButton(tr("Set date"), card);
-    m_clearDate = new QPushButton(tr("Clear"), card);
-    m_clearDate->setAccessibleName(tr("Clear the date of the interview"));
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_date, m_setDate, m_clearDate}) row->addWidget(widget);
-    connect(m_setDate, &QPushButton::clicked, this, &TodayPage::saveInterview);
-    connect(m_clearDate, &QPushButton::clicked, this, [this] {
-        m_context.setSetting(kInterviewKey, {});
-        showCountdown();
-    });
-    return card;
-}
-
-void TodayPage::saveInterview()
-{
-    m_context.setSetting(kInterviewKey, m_date->date().toString(Qt::ISODate));
+QWidget* TodayPage::makeInterview() {
+  auto* card = new QWidget(this);
+  card->setObjectName("card");
+  card->setAttribute(Qt::WA_StyledBackground);
+  auto* row = new QHBoxLayout(card);
+  row->setContentsMargins(20, 16, 20, 16);
+  row->setSpacing(12);
+  auto* text = new QVBoxLayout;
+  text->setSpacing(4);
+  text->addWidget(label(tr("Interview"), "chapter", card));
+  m_left = label({}, "muted", card);
+  text->addWidget(m_left);
+  row->addLayout(text, 1);
+  m_date = new QDateEdit(card);
+  m_date->setDisplayFormat("d MMM yyyy");
+  m_date->setLocale(QLocale(QLocale::English));
+  m_date->setButtonSymbols(QAbstractSpinBox::NoButtons);
+  m_date->setMinimumDate(QDate::currentDate());
+  m_date->setAccessibleName(tr("Date of the interview"));
+  m_date->setToolTip(tr("Up and Down change the part under the cursor"));
+  m_setDate = new QPushButton(tr("Set date"), card);
+  m_clearDate = new QPushButton(tr("Clear"), card);
+  m_clearDate->setAccessibleName(tr("Clear the date of the interview"));
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_date, m_setDate, m_clearDate})
+    row->addWidget(widget);
+  connect(m_setDate, &QPushButton::clicked, this, &TodayPage::saveInterview);
+  connect(m_clearDate, &QPushButton::clicked, this, [this] {
+    m_context.setSetting(kInterviewKey, {});
     showCountdown();
+  });
+  return card;
 }
 
-void TodayPage::showCountdown()
-{
-    const QDate date = QDate::fromString(m_context.setting(kInterviewKey, {}), Qt::ISODate);
-    m_clearDate->setVisible(date.isValid());
-    m_setDate->setText(date.isValid() ? tr("Change date") : tr("Set date"));
-    if (!date.isValid()) {
-        m_date->setDate(QDate::currentDate().addDays(14));
-        m_left->setText(tr("Set its date, and the countdown stands at the foot of the rail."));
-        return emit status({});
-    }
-    m_date->setDate(date);
-    const QString words = present::countdownWords(date, QDate::currentDate());
-    m_left->setText(date < QDate::currentDate() ? tr("It was on %1. Set the next one.").arg(QLocale(QLocale::English).toString(date, "d MMMM")) : words + ".");
-    emit status(words);
+void TodayPage::saveInterview() {
+  m_context.setSetting(kInterviewKey, m_date->date().toString(Qt::ISODate));
+  showCountdown();
 }
 
-QWidget *TodayPage::offerCard(const present::Offer &offer, bool first)
-{
-    auto *card = new QWidget;
-    card->setObjectName("card");
-    card->setAttribute(Qt::WA_StyledBackground);
-    card->setMaximumWidth(kContentWidth);
-    auto *row = new QHBoxLayout(card);
-    row->setContentsMargins(20, 16, 20, 16);
-    row->setSpacing(16);
-    auto *text = new QVBoxLayout;
-    text->setSpacing(4);
-    text->addWidget(label(offer.title, "chapter", card));
-    text->addWidget(label(offer.sentence, "muted", card));
-    row->addLayout(text, 1);
-    auto *button = new QPushButton(offer.button, card);
-    button->setAccessibleName(QString("%1: %2").arg(offer.button, offer.title));
-    if (first) {
-        button->setObjectName("primary");
-        m_firstButton = button;
-    }
-    connect(button, &QPushButton::clicked, this, [this, kind = offer.kind, id = offer.id] {
-        if (kind == present::Offer::Kind::study) emit requestStudy();
-        else if (kind == present::Offer::Kind::drill) emit requestDrill(id);
-        else emit requestDesign(id);
-    });
-    row->addWidget(button, 0, Qt::AlignVCenter);
-    return card;
+void TodayPage::showCountdown() {
+  const QDate date = QDate::fromString(m_context.setting(kInterviewKey, {}), Qt::ISODate);
+  m_clearDate->setVisible(date.isValid());
+  m_setDate->setText(date.isValid() ? tr("Change date") : tr("Set date"));
+  if (!date.isValid()) {
+    m_date->setDate(QDate::currentDate().addDays(14));
+    m_left->setText(tr("Set its date, and the countdown stands at the foot of the rail."));
+    return emit status({});
+  }
+  m_date->setDate(date);
+  const QString words = present::countdownWords(date, QDate::currentDate());
+  m_left->setText(date < QDate::currentDate()
+                      ? tr("It was on %1. Set the next one.")
+                            .arg(QLocale(QLocale::English).toString(date, "d MMMM"))
+                      : words + ".");
+  emit status(words);
 }
 
-void TodayPage::showProblems()
-{
-    m_problems->setText(m_context.problems().join("\n\n"));
-    m_problemsCard->setVisible(!m_context.problems().isEmpty());
+QWidget* TodayPage::offerCard(const present::Offer& offer, bool first) {
+  auto* card = new QWidget;
+  card->setObjectName("card");
+  card->setAttribute(Qt::WA_StyledBackground);
+  card->setMaximumWidth(kContentWidth);
+  auto* row = new QHBoxLayout(card);
+  row->setContentsMargins(20, 16, 20, 16);
+  row->setSpacing(16);
+  auto* text = new QVBoxLayout;
+  text->setSpacing(4);
+  text->addWidget(label(offer.title, "chapter", card));
+  text->addWidget(label(offer.sentence, "muted", card));
+  row->addLayout(text, 1);
+  auto* button = new QPushButton(offer.button, card);
+  button->setAccessibleName(QString("%1: %2").arg(offer.button, offer.title));
+  if (first) {
+    button->setObjectName("primary");
+    m_firstButton = button;
+  }
+  connect(button, &QPushButton::clicked, this, [this, kind = offer.kind, id = offer.id] {
+    if (kind == present::Offer::Kind::study)
+      emit requestStudy();
+    else if (kind == present::Offer::Kind::drill)
+      emit requestDrill(id);
+    else
+      emit requestDesign(id);
+  });
+  row->addWidget(button, 0, Qt::AlignVCenter);
+  return card;
 }
 
-void TodayPage::refresh()
-{
-    m_firstButton = nullptr;
-    while (QLayoutItem *item = m_list->takeAt(0)) {
-        if (item->widget()) item->widget()->deleteLater();
-        delete item;
-    }
-    const present::Agenda agenda = present::todaysAgenda(m_context);
-    if (!agenda.error.isEmpty()) {
-        m_error->setText(agenda.error);
-        m_error->show();
-    }
-    m_lead->setText(agenda.firstRun ? tr("Welcome. Two minutes to your first accepted drill: open the one below, read the example, type into the prepared function, press "
-                                         "Ctrl+Enter to try it and Ctrl+Shift+Enter to submit. Everything runs on this machine, offline.")
-                                    : tr("One thing at a time, the most urgent first."));
-    for (const present::Offer &offer : agenda.offers) m_list->addWidget(offerCard(offer, m_list->count() == 0));
-    if (m_list->count() == 0)
-        m_list->addWidget(label(tr("Nothing is due, and no drill or design was found to go on with. `rehearse doctor` says where they are looked for; your own go into %1.")
-                                    .arg(m_context.userFolder({})),
-                                "muted", this));
-    showProblems();
-    showCountdown();
+void TodayPage::showProblems() {
+  m_problems->setText(m_context.problems().join("\n\n"));
+  m_problemsCard->setVisible(!m_context.problems().isEmpty());
 }
 
-void TodayPage::activated()
-{
-    refresh();
-    if (m_firstButton) m_firstButton->setFocus(Qt::OtherFocusReason);
+void TodayPage::refresh() {
+  m_firstButton = nullptr;
+  while (QLayoutItem* item = m_list->takeAt(0)) {
+    if (item->widget()) item->widget()->deleteLater();
+    delete item;
+  }
+  const present::Agenda agenda = present::todaysAgenda(m_context);
+  if (!agenda.error.isEmpty()) {
+    m_error->setText(agenda.error);
+    m_error->show();
+  }
+  m_lead->setText(agenda.firstRun
+                      ? tr("Welcome. Two minutes to your first accepted drill: open the one below, "
+                           "read the example, type into the prepared function, press "
+                           "Ctrl+Enter to try it and Ctrl+Shift+Enter to submit. Everything runs "
+                           "on this machine, offline.")
+                      : tr("One thing at a time, the most urgent first."));
+  for (const present::Offer& offer : agenda.offers)
+    m_list->addWidget(offerCard(offer, m_list->count() == 0));
+  if (m_list->count() == 0)
+    m_list->addWidget(
+        label(tr("Nothing is due, and no drill or design was found to go on with. `rehearse "
+                 "doctor` says where they are looked for; your own go into %1.")
+                  .arg(m_context.userFolder({})),
+              "muted", this));
+  showProblems();
+  showCountdown();
 }
 
-void TodayPage::setTheme(const Theme &) {}
+void TodayPage::activated() {
+  refresh();
+  if (m_firstButton) m_firstButton->setFocus(Qt::OtherFocusReason);
+}
+
+void TodayPage::setTheme(const Theme&) {}
 
 }  // namespace rehearse::gui

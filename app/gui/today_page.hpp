@@ -20,29 +20,29 @@ class AppContext;
 namespace rehearse::gui {
 
 class TodayPage : public Page {
-    Q_OBJECT
+  Q_OBJECT
 
-public:
-    explicit TodayPage(present::AppContext &context, QWidget *parent = nullptr);
+ public:
+  explicit TodayPage(present::AppContext& context, QWidget* parent = nullptr);
 
-    void setTheme(const Theme &theme) override;
-    void activated() override;
+  void setTheme(const Theme& theme) override;
+  void activated() override;
 
-private:
-    QWidget *makeInterview();
-    void refresh();
-    QWidget *offerCard(const present::Offer &offer, bool first);
-    void showProblems();
-    void showCountdown();
-    void saveInterview();
+ private:
+  QWidget* makeInterview();
+  void refresh();
+  QWidget* offerCard(const present::Offer& offer, bool first);
+  void showProblems();
+  void showCountdown();
+  void saveInterview();
 
-    present::AppContext &m_context;
-    QVBoxLayout *m_list;
-    QLabel *m_lead, *m_error, *m_problems, *m_left;
-    QWidget *m_problemsCard;
-    QDateEdit *m_date;
-    QPushButton *m_setDate, *m_clearDate;
-    QPushButton *m_firstButton = nullptr;
+  present::AppContext& m_context;
+  QVBoxLayout* m_list;
+  QLabel *m_lead, *m_error, *m_problems, *m_left;
+  QWidget* m_problemsCard;
+  QDateEdit* m_date;
+  QPushButton *m_setDate, *m_clearDate;
+  QPushButton* m_firstButton = nullptr;
 };
 
 }  // namespace rehearse::gui

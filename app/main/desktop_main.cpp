@@ -4,7 +4,8 @@
 //
 //   rehearse-desktop [--home DIR] [--page NAME] [--theme light|dark]
 //   rehearse-desktop --render DOCUMENT.json --out FILE.html|.pdf|.png|.svg
-//   rehearse-desktop --shot FILE.png --page NAME …       one page as a picture, for documents and tests
+//   rehearse-desktop --shot FILE.png --page NAME …       one page as a picture, for documents and
+//   tests
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFile>
@@ -33,7 +34,8 @@ int render(const QString& job, const QString& out) {
   if (json.is_discarded()) return complain({Code::bad_data, job.toStdString() + ": not JSON"});
   auto document = document_from_json(json);
   if (!document) return complain(document.error());
-  if (auto written = report::writeReport(*document, out); !written) return complain(written.error());
+  if (auto written = report::writeReport(*document, out); !written)
+    return complain(written.error());
   return kDone;
 }
 
@@ -53,18 +55,22 @@ int main(int argc, char** argv) {
   QApplication::setFont(plots::textFont(plots::kTextPx));
   QCommandLineParser parser;
   parser.addHelpOption();
-  parser.addOptions({{"render", "Render a report.", "document"},
-                     {"out", "Where the report goes.", "file"},
-                     {"home", "The data folder.", "dir"},
-                     {"page", "Open on this page: today, drills, designs, study, progress, drill:ID, design:ID.", "name"},
-                     {"theme", "light or dark.", "name"},
-                     {"size", "Window size, as 1440x900.", "size"},
-                     {"shot", "Save a picture of the window when it has settled, and leave.", "file"}});
+  parser.addOptions(
+      {{"render", "Render a report.", "document"},
+       {"out", "Where the report goes.", "file"},
+       {"home", "The data folder.", "dir"},
+       {"page", "Open on this page: today, drills, designs, study, progress, drill:ID, design:ID.",
+        "name"},
+       {"theme", "light or dark.", "name"},
+       {"size", "Window size, as 1440x900.", "size"},
+       {"shot", "Save a picture of the window when it has settled, and leave.", "file"}});
   parser.process(app);
   if (parser.isSet("render")) return render(parser.value("render"), parser.value("out"));
   auto context = present::AppContext::open(parser.value("home").toStdString());
   if (!context) return complain(context.error());
-  (*context)->setReportWriter([](const Document& document, const QString& path) { return report::writeReport(document, path); });
+  (*context)->setReportWriter([](const Document& document, const QString& path) {
+    return report::writeReport(document, path);
+  });
   gui::MainWindow window(**context);
   if (parser.isSet("theme")) window.setThemeByName(parser.value("theme"));
   const QStringList size = parser.value("size").split('x');

@@ -17,315 +17,313 @@ namespace {
 
 constexpr double kBandAlpha = 0.12;
 
-QSharedPointer<QCPAxisTicker> tickerFor(bool time, bool logarithmic)
-{
-    if (time) {
-        QSharedPointer<QCPAxisTickerDateTime> ticker(new QCPAxisTickerDateTime);
-        ticker->setDateTimeSpec(Qt::UTC);
-        ticker->setDateTimeFormat("d MMM");
-        return ticker;
-    }
-    if (logarithmic) return QSharedPointer<QCPAxisTickerLog>(new QCPAxisTickerLog);
-    return QSharedPointer<QCPAxisTicker>(new QCPAxisTicker);
+QSharedPointer<QCPAxisTicker> tickerFor(bool time, bool logarithmic) {
+  if (time) {
+    QSharedPointer<QCPAxisTickerDateTime> ticker(new QCPAxisTickerDateTime);
+    ticker->setDateTimeSpec(Qt::UTC);
+    ticker->setDateTimeFormat("d MMM");
+    return ticker;
+  }
+  if (logarithmic) return QSharedPointer<QCPAxisTickerLog>(new QCPAxisTickerLog);
+  return QSharedPointer<QCPAxisTicker>(new QCPAxisTicker);
 }
 
-void dressAxis(QCPAxis *axis, const Theme &theme, bool baseLine)
-{
-    axis->setLabelFont(textFont(kLabelPx));
-    axis->setTickLabelFont(textFont(kLabelPx));
-    axis->setLabelColor(theme.muted);
-    axis->setTickLabelColor(theme.muted);
-    axis->setBasePen(baseLine ? QPen(theme.line, 1) : QPen(Qt::NoPen));
-    axis->setTickPen(Qt::NoPen);
-    axis->setSubTickPen(Qt::NoPen);
-    axis->setTickLabelPadding(6);
-    axis->setLabelPadding(6);
-    axis->setNumberFormat("gb");
-    axis->grid()->setPen(QPen(theme.line, 1));
-    axis->grid()->setZeroLinePen(Qt::NoPen);
-    axis->grid()->setSubGridVisible(false);
+void dressAxis(QCPAxis* axis, const Theme& theme, bool baseLine) {
+  axis->setLabelFont(textFont(kLabelPx));
+  axis->setTickLabelFont(textFont(kLabelPx));
+  axis->setLabelColor(theme.muted);
+  axis->setTickLabelColor(theme.muted);
+  axis->setBasePen(baseLine ? QPen(theme.line, 1) : QPen(Qt::NoPen));
+  axis->setTickPen(Qt::NoPen);
+  axis->setSubTickPen(Qt::NoPen);
+  axis->setTickLabelPadding(6);
+  axis->setLabelPadding(6);
+  axis->setNumberFormat("gb");
+  axis->grid()->setPen(QPen(theme.line, 1));
+  axis->grid()->setZeroLinePen(Qt::NoPen);
+  axis->grid()->setSubGridVisible(false);
 }
 
-bool option(const Figure &figure, const char *name) { return figure.options.value(name, false); }
+bool option(const Figure& figure, const char* name) { return figure.options.value(name, false); }
 
 }  // namespace
 
-AxesPlot::AxesPlot(QWidget *parent) : FigureContent(parent), m_plot(new QCustomPlot(this))
-{
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_plot);
-    m_plot->setMinimumHeight(180);
-    m_plot->setPlottingHint(QCP::phFastPolylines, true);
-    m_plot->setNoAntialiasingOnDrag(true);
-    m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
-    m_plot->setAutoAddPlottableToLegend(false);
-    m_plot->legend->setVisible(true);
-    m_plot->axisRect()->setAutoMargins(QCP::msAll);
-    m_plot->axisRect()->setMinimumMargins(QMargins(8, 8, 12, 4));
-    m_plot->setFocusPolicy(Qt::StrongFocus);
-    m_plot->installEventFilter(this);
-    connect(m_plot, &QCustomPlot::mouseDoubleClick, this, [this] { resetZoom(); });
-    connect(m_plot, &QCustomPlot::mouseWheel, this, [this] { m_zoomed = true; });
+AxesPlot::AxesPlot(QWidget* parent) : FigureContent(parent), m_plot(new QCustomPlot(this)) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(m_plot);
+  m_plot->setMinimumHeight(180);
+  m_plot->setPlottingHint(QCP::phFastPolylines, true);
+  m_plot->setNoAntialiasingOnDrag(true);
+  m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+  m_plot->setAutoAddPlottableToLegend(false);
+  m_plot->legend->setVisible(true);
+  m_plot->axisRect()->setAutoMargins(QCP::msAll);
+  m_plot->axisRect()->setMinimumMargins(QMargins(8, 8, 12, 4));
+  m_plot->setFocusPolicy(Qt::StrongFocus);
+  m_plot->installEventFilter(this);
+  connect(m_plot, &QCustomPlot::mouseDoubleClick, this, [this] { resetZoom(); });
+  connect(m_plot, &QCustomPlot::mouseWheel, this, [this] { m_zoomed = true; });
 }
 
-void AxesPlot::setFigure(const Figure &figure, const Theme &theme)
-{
-    m_figure = figure;
-    m_set = read(figure);
-    m_plot->clearItems();
-    m_plot->clearPlottables();
-    m_plot->legend->clearItems();
-    dress(theme);
-    m_plot->xAxis->setLabel(QString::fromStdString(figure.x_title));
-    m_plot->yAxis->setLabel(QString::fromStdString(figure.y_title));
-    const bool logX = option(figure, "log_x"), logY = option(figure, "log_y");
-    m_plot->xAxis->setScaleType(logX ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-    m_plot->yAxis->setScaleType(logY ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-    m_plot->xAxis->setTicker(tickerFor(m_set.timeAxis, logX));
-    m_plot->yAxis->setTicker(tickerFor(false, logY));
-    chooseRanges(m_set, figure);
-    for (const Trace &trace : m_set.traces)
-        if (trace.style == view_data::kBand) draw(trace, theme);
-    for (const Trace &trace : m_set.traces)
-        if (trace.style != view_data::kBand) draw(trace, theme);
-    if (!m_zoomed) {
-        m_plot->xAxis->setRange(m_xLow, m_xHigh);
-        m_plot->yAxis->setRange(m_yLow, m_yHigh);
-    }
-    placeLegend();
-    m_plot->replot(m_drawn ? QCustomPlot::rpQueuedReplot : QCustomPlot::rpImmediateRefresh);
-    m_drawn = true;
-}
-
-TraceSet AxesPlot::read(const Figure &figure) const { return readTraces(figure.data); }
-
-void AxesPlot::dress(const Theme &theme)
-{
-    m_plot->setBackground(QBrush(theme.surface));
-    m_plot->setProperty("surface", theme.surface);
-    dressAxis(m_plot->xAxis, theme, true);
-    dressAxis(m_plot->yAxis, theme, false);
-    m_plot->xAxis->grid()->setVisible(false);
-    m_plot->yAxis->grid()->setVisible(true);
-    m_plot->legend->setFont(textFont(kLabelPx));
-    m_plot->legend->setTextColor(theme.ink);
-    m_plot->legend->setBorderPen(Qt::NoPen);
-    QColor back = theme.surface;
-    back.setAlphaF(0.85f);
-    m_plot->legend->setBrush(back);
-    m_plot->legend->setIconSize(28, 12);
-    m_plot->legend->setRowSpacing(2);
-}
-
-void AxesPlot::resetZoom()
-{
-    m_zoomed = false;
+void AxesPlot::setFigure(const Figure& figure, const Theme& theme) {
+  m_figure = figure;
+  m_set = read(figure);
+  m_plot->clearItems();
+  m_plot->clearPlottables();
+  m_plot->legend->clearItems();
+  dress(theme);
+  m_plot->xAxis->setLabel(QString::fromStdString(figure.x_title));
+  m_plot->yAxis->setLabel(QString::fromStdString(figure.y_title));
+  const bool logX = option(figure, "log_x"), logY = option(figure, "log_y");
+  m_plot->xAxis->setScaleType(logX ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+  m_plot->yAxis->setScaleType(logY ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+  m_plot->xAxis->setTicker(tickerFor(m_set.timeAxis, logX));
+  m_plot->yAxis->setTicker(tickerFor(false, logY));
+  chooseRanges(m_set, figure);
+  for (const Trace& trace : m_set.traces)
+    if (trace.style == view_data::kBand) draw(trace, theme);
+  for (const Trace& trace : m_set.traces)
+    if (trace.style != view_data::kBand) draw(trace, theme);
+  if (!m_zoomed) {
     m_plot->xAxis->setRange(m_xLow, m_xHigh);
     m_plot->yAxis->setRange(m_yLow, m_yHigh);
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+  }
+  placeLegend();
+  m_plot->replot(m_drawn ? QCustomPlot::rpQueuedReplot : QCustomPlot::rpImmediateRefresh);
+  m_drawn = true;
 }
 
-void AxesPlot::chooseRanges(const TraceSet &set, const Figure &figure)
-{
-    m_xLow = set.xMin, m_xHigh = set.xMax, m_yLow = set.yMin, m_yHigh = set.yMax;
-    if (m_xHigh <= m_xLow) m_xLow -= 0.5, m_xHigh += 0.5;
-    if (m_yHigh <= m_yLow) m_yHigh = m_yLow + (m_yLow == 0 ? 1 : std::abs(m_yLow) * 0.1);
-    if (option(figure, "log_y")) {
-        m_yLow = std::max(m_yLow, 1e-300) / 1.3, m_yHigh *= 1.3;
-        return;
-    }
-    const bool fromZero = m_yLow >= 0 && (option(figure, "y_from_zero") || m_yLow < 0.5 * m_yHigh);
-    const double room = (m_yHigh - (fromZero ? 0 : m_yLow)) * 0.08;
-    m_yLow = fromZero ? 0 : m_yLow - room;
-    m_yHigh += room;
-    if (!option(figure, "log_x")) {
-        const double side = (m_xHigh - m_xLow) * 0.015;
-        m_xLow -= side, m_xHigh += side;
-    }
+TraceSet AxesPlot::read(const Figure& figure) const { return readTraces(figure.data); }
+
+void AxesPlot::dress(const Theme& theme) {
+  m_plot->setBackground(QBrush(theme.surface));
+  m_plot->setProperty("surface", theme.surface);
+  dressAxis(m_plot->xAxis, theme, true);
+  dressAxis(m_plot->yAxis, theme, false);
+  m_plot->xAxis->grid()->setVisible(false);
+  m_plot->yAxis->grid()->setVisible(true);
+  m_plot->legend->setFont(textFont(kLabelPx));
+  m_plot->legend->setTextColor(theme.ink);
+  m_plot->legend->setBorderPen(Qt::NoPen);
+  QColor back = theme.surface;
+  back.setAlphaF(0.85f);
+  m_plot->legend->setBrush(back);
+  m_plot->legend->setIconSize(28, 12);
+  m_plot->legend->setRowSpacing(2);
 }
 
-QPen AxesPlot::penOf(int colour, const Theme &theme) const
-{
-    static constexpr std::array<Qt::PenStyle, 4> kStyles = {Qt::SolidLine, Qt::DashLine, Qt::DotLine, Qt::DashDotLine};
-    const auto index = static_cast<std::size_t>(colour) % theme.series.size();
-    return QPen(theme.series[index], 2, kStyles[index]);
+void AxesPlot::resetZoom() {
+  m_zoomed = false;
+  m_plot->xAxis->setRange(m_xLow, m_xHigh);
+  m_plot->yAxis->setRange(m_yLow, m_yHigh);
+  m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
-QCPGraph *AxesPlot::addGraph(const QString &name, const QPen &pen)
-{
-    QCPGraph *graph = m_plot->addGraph();
-    graph->setPen(pen);
-    graph->setName(name);
-    graph->setAdaptiveSampling(true);
-    if (!name.isEmpty()) graph->addToLegend();
-    return graph;
+void AxesPlot::chooseRanges(const TraceSet& set, const Figure& figure) {
+  m_xLow = set.xMin, m_xHigh = set.xMax, m_yLow = set.yMin, m_yHigh = set.yMax;
+  if (m_xHigh <= m_xLow) m_xLow -= 0.5, m_xHigh += 0.5;
+  if (m_yHigh <= m_yLow) m_yHigh = m_yLow + (m_yLow == 0 ? 1 : std::abs(m_yLow) * 0.1);
+  if (option(figure, "log_y")) {
+    m_yLow = std::max(m_yLow, 1e-300) / 1.3, m_yHigh *= 1.3;
+    return;
+  }
+  const bool fromZero = m_yLow >= 0 && (option(figure, "y_from_zero") || m_yLow < 0.5 * m_yHigh);
+  const double room = (m_yHigh - (fromZero ? 0 : m_yLow)) * 0.08;
+  m_yLow = fromZero ? 0 : m_yLow - room;
+  m_yHigh += room;
+  if (!option(figure, "log_x")) {
+    const double side = (m_xHigh - m_xLow) * 0.015;
+    m_xLow -= side, m_xHigh += side;
+  }
 }
 
-QString AxesPlot::seriesName(const Trace &trace) const
-{
-    if (trace.style == view_data::kTruth && trace.series.isEmpty()) return tr("truth (known: the site is simulated)");
-    return trace.series;
+QPen AxesPlot::penOf(int colour, const Theme& theme) const {
+  static constexpr std::array<Qt::PenStyle, 4> kStyles = {Qt::SolidLine, Qt::DashLine, Qt::DotLine,
+                                                          Qt::DashDotLine};
+  const auto index = static_cast<std::size_t>(colour) % theme.series.size();
+  return QPen(theme.series[index], 2, kStyles[index]);
 }
 
-void AxesPlot::draw(const Trace &trace, const Theme &theme)
-{
-    if (trace.style == view_data::kBand) return drawBand(trace, theme);
-    if (trace.style == view_data::kMark) return drawMarks(trace, theme);
-    if (trace.style == view_data::kAlarm) return drawAlarms(trace, theme);
-    if (trace.style == view_data::kTruth) {
-        addGraph(seriesName(trace), QPen(theme.ink, 1))->setData(trace.x, trace.y);
-        return;
-    }
-    if (trace.style == view_data::kGuide) {
-        addGraph({}, QPen(theme.muted, 1, Qt::DotLine))->setData(trace.x, trace.y);
-        return;
-    }
-    drawSeries(trace, theme);
+QCPGraph* AxesPlot::addGraph(const QString& name, const QPen& pen) {
+  QCPGraph* graph = m_plot->addGraph();
+  graph->setPen(pen);
+  graph->setName(name);
+  graph->setAdaptiveSampling(true);
+  if (!name.isEmpty()) graph->addToLegend();
+  return graph;
 }
 
-void AxesPlot::drawSeries(const Trace &trace, const Theme &theme)
-{
-    static constexpr std::array<QCPScatterStyle::ScatterShape, 4> kShapes = {
-        QCPScatterStyle::ssDisc, QCPScatterStyle::ssSquare, QCPScatterStyle::ssTriangle, QCPScatterStyle::ssDiamond};
-    const QPen pen = penOf(trace.colour, theme);
-    QCPGraph *graph = addGraph(trace.series, pen);
-    graph->setData(trace.x, trace.y);
-    if (trace.x.size() <= 60) {
-        const auto shape = kShapes[static_cast<std::size_t>(trace.colour) % kShapes.size()];
-        graph->setScatterStyle(QCPScatterStyle(shape, QPen(pen.color(), 1.5), QBrush(theme.surface), 7));
-    }
+QString AxesPlot::seriesName(const Trace& trace) const {
+  if (trace.style == view_data::kTruth && trace.series.isEmpty())
+    return tr("truth (known: the site is simulated)");
+  return trace.series;
 }
 
-void AxesPlot::drawBand(const Trace &trace, const Theme &theme)
-{
-    QColor fill = theme.series[static_cast<std::size_t>(trace.colour) % theme.series.size()];
-    fill.setAlphaF(kBandAlpha);
-    QCPGraph *low = addGraph({}, Qt::NoPen);
-    QCPGraph *high = addGraph({}, Qt::NoPen);
-    low->setData(trace.x, trace.low);
-    high->setData(trace.x, trace.high);
-    high->setBrush(fill);
-    high->setChannelFillGraph(low);
-    if (!trace.series.isEmpty()) {
-        high->setName(trace.series);
-        bool lineToo = false;
-        for (const Trace &other : m_set.traces) lineToo = lineToo || (other.series == trace.series && &other != &trace);
-        if (!lineToo) high->addToLegend();
-    }
+void AxesPlot::draw(const Trace& trace, const Theme& theme) {
+  if (trace.style == view_data::kBand) return drawBand(trace, theme);
+  if (trace.style == view_data::kMark) return drawMarks(trace, theme);
+  if (trace.style == view_data::kAlarm) return drawAlarms(trace, theme);
+  if (trace.style == view_data::kTruth) {
+    addGraph(seriesName(trace), QPen(theme.ink, 1))->setData(trace.x, trace.y);
+    return;
+  }
+  if (trace.style == view_data::kGuide) {
+    addGraph({}, QPen(theme.muted, 1, Qt::DotLine))->setData(trace.x, trace.y);
+    return;
+  }
+  drawSeries(trace, theme);
 }
 
-void AxesPlot::drawMarks(const Trace &trace, const Theme &theme)
-{
-    for (int i = 0; i < trace.x.size(); ++i) {
-        auto *line = new QCPItemStraightLine(m_plot);
-        line->point1->setCoords(trace.x[i], 0);
-        line->point2->setCoords(trace.x[i], 1);
-        line->setPen(QPen(theme.ink, 1));
-        auto *text = new QCPItemText(m_plot);
-        const bool rightHalf = trace.x[i] > (m_set.xMin + m_set.xMax) / 2;
-        text->setPositionAlignment((rightHalf ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
-        text->position->setTypeX(QCPItemPosition::ptPlotCoords);
-        text->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-        text->position->setCoords(trace.x[i], 0.0);
-        text->setPadding(QMargins(6, 2, 6, 2));
-        text->setText(trace.label[i]);
-        text->setFont(textFont(kLabelPx));
-        text->setColor(theme.ink);
-    }
+void AxesPlot::drawSeries(const Trace& trace, const Theme& theme) {
+  static constexpr std::array<QCPScatterStyle::ScatterShape, 4> kShapes = {
+      QCPScatterStyle::ssDisc, QCPScatterStyle::ssSquare, QCPScatterStyle::ssTriangle,
+      QCPScatterStyle::ssDiamond};
+  const QPen pen = penOf(trace.colour, theme);
+  QCPGraph* graph = addGraph(trace.series, pen);
+  graph->setData(trace.x, trace.y);
+  if (trace.x.size() <= 60) {
+    const auto shape = kShapes[static_cast<std::size_t>(trace.colour) % kShapes.size()];
+    graph->setScatterStyle(
+        QCPScatterStyle(shape, QPen(pen.color(), 1.5), QBrush(theme.surface), 7));
+  }
 }
 
-void AxesPlot::drawAlarms(const Trace &trace, const Theme &theme)
-{
-    QCPGraph *ring = addGraph({}, Qt::NoPen);
-    ring->setData(trace.x, trace.y);
-    ring->setLineStyle(QCPGraph::lsNone);
-    ring->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme.bad, 2), Qt::NoBrush, 15));
-    for (int i = 0; i < trace.x.size(); ++i) {
-        if (trace.label[i].isEmpty()) continue;
-        auto *text = new QCPItemText(m_plot);
-        const bool rightHalf = trace.x[i] > m_set.xMin + 0.75 * (m_set.xMax - m_set.xMin);
-        text->setPositionAlignment((rightHalf ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-        text->position->setCoords(trace.x[i], trace.y[i]);
-        text->setPadding(QMargins(14, 0, 14, 0));
-        text->setText(trace.label[i]);
-        text->setFont(textFont(kLabelPx, QFont::DemiBold));
-        text->setColor(theme.bad);
-    }
+void AxesPlot::drawBand(const Trace& trace, const Theme& theme) {
+  QColor fill = theme.series[static_cast<std::size_t>(trace.colour) % theme.series.size()];
+  fill.setAlphaF(kBandAlpha);
+  QCPGraph* low = addGraph({}, Qt::NoPen);
+  QCPGraph* high = addGraph({}, Qt::NoPen);
+  low->setData(trace.x, trace.low);
+  high->setData(trace.x, trace.high);
+  high->setBrush(fill);
+  high->setChannelFillGraph(low);
+  if (!trace.series.isEmpty()) {
+    high->setName(trace.series);
+    bool lineToo = false;
+    for (const Trace& other : m_set.traces)
+      lineToo = lineToo || (other.series == trace.series && &other != &trace);
+    if (!lineToo) high->addToLegend();
+  }
+}
+
+void AxesPlot::drawMarks(const Trace& trace, const Theme& theme) {
+  for (int i = 0; i < trace.x.size(); ++i) {
+    auto* line = new QCPItemStraightLine(m_plot);
+    line->point1->setCoords(trace.x[i], 0);
+    line->point2->setCoords(trace.x[i], 1);
+    line->setPen(QPen(theme.ink, 1));
+    auto* text = new QCPItemText(m_plot);
+    const bool rightHalf = trace.x[i] > (m_set.xMin + m_set.xMax) / 2;
+    text->setPositionAlignment((rightHalf ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
+    text->position->setTypeX(QCPItemPosition::ptPlotCoords);
+    text->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    text->position->setCoords(trace.x[i], 0.0);
+    text->setPadding(QMargins(6, 2, 6, 2));
+    text->setText(trace.label[i]);
+    text->setFont(textFont(kLabelPx));
+    text->setColor(theme.ink);
+  }
+}
+
+void AxesPlot::drawAlarms(const Trace& trace, const Theme& theme) {
+  QCPGraph* ring = addGraph({}, Qt::NoPen);
+  ring->setData(trace.x, trace.y);
+  ring->setLineStyle(QCPGraph::lsNone);
+  ring->setScatterStyle(
+      QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme.bad, 2), Qt::NoBrush, 15));
+  for (int i = 0; i < trace.x.size(); ++i) {
+    if (trace.label[i].isEmpty()) continue;
+    auto* text = new QCPItemText(m_plot);
+    const bool rightHalf = trace.x[i] > m_set.xMin + 0.75 * (m_set.xMax - m_set.xMin);
+    text->setPositionAlignment((rightHalf ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    text->position->setCoords(trace.x[i], trace.y[i]);
+    text->setPadding(QMargins(14, 0, 14, 0));
+    text->setText(trace.label[i]);
+    text->setFont(textFont(kLabelPx, QFont::DemiBold));
+    text->setColor(theme.bad);
+  }
 }
 
 // The corner with the fewest points, so that the legend covers no data.
-void AxesPlot::placeLegend()
-{
-    m_plot->legend->setVisible(m_plot->legend->itemCount() > 1 ||
-                               (m_plot->legend->itemCount() == 1 && m_set.traces.size() > 1));
-    int counts[2][2] = {{0, 0}, {0, 0}};
-    for (const Trace &trace : m_set.traces) {
-        for (int i = 0; i < trace.x.size(); ++i) {
-            if (trace.style == view_data::kMark || !std::isfinite(trace.y[i])) continue;
-            const double fx = (trace.x[i] - m_xLow) / (m_xHigh - m_xLow), fy = (trace.y[i] - m_yLow) / (m_yHigh - m_yLow);
-            ++counts[fx > 0.5][fy > 0.5];
-        }
+void AxesPlot::placeLegend() {
+  m_plot->legend->setVisible(m_plot->legend->itemCount() > 1 ||
+                             (m_plot->legend->itemCount() == 1 && m_set.traces.size() > 1));
+  int counts[2][2] = {{0, 0}, {0, 0}};
+  for (const Trace& trace : m_set.traces) {
+    for (int i = 0; i < trace.x.size(); ++i) {
+      if (trace.style == view_data::kMark || !std::isfinite(trace.y[i])) continue;
+      const double fx = (trace.x[i] - m_xLow) / (m_xHigh - m_xLow),
+                   fy = (trace.y[i] - m_yLow) / (m_yHigh - m_yLow);
+      ++counts[fx > 0.5][fy > 0.5];
     }
-    const bool right = std::min(counts[1][0], counts[1][1]) < std::min(counts[0][0], counts[0][1]);
-    const bool top = counts[right][1] <= counts[right][0];
-    m_plot->axisRect()->insetLayout()->setInsetAlignment(
-        0, (right ? Qt::AlignRight : Qt::AlignLeft) | (top ? Qt::AlignTop : Qt::AlignBottom));
+  }
+  const bool right = std::min(counts[1][0], counts[1][1]) < std::min(counts[0][0], counts[0][1]);
+  const bool top = counts[right][1] <= counts[right][0];
+  m_plot->axisRect()->insetLayout()->setInsetAlignment(
+      0, (right ? Qt::AlignRight : Qt::AlignLeft) | (top ? Qt::AlignTop : Qt::AlignBottom));
 }
 
-QString AxesPlot::tooltipFor(const Trace &trace, int point) const
-{
-    const QString x = m_set.timeAxis ? QString::fromStdString(iso8601(Time{static_cast<std::int64_t>(trace.x[point] * 1e6)})).left(10)
-                                     : QString::number(trace.x[point], 'g', 5);
-    QString text = tr("%1\n%2: %3\n%4: %5")
-                       .arg(seriesName(trace), m_plot->xAxis->label().isEmpty() ? tr("x") : m_plot->xAxis->label(), x,
-                            m_plot->yAxis->label().isEmpty() ? tr("y") : m_plot->yAxis->label(), QString::number(trace.y[point], 'g', 5));
-    if (std::isfinite(trace.low[point]))
-        text += tr(" (%1 to %2)").arg(QString::number(trace.low[point], 'g', 4), QString::number(trace.high[point], 'g', 4));
-    if (std::isfinite(trace.count[point])) text += tr("\nrows: %L1").arg(static_cast<qlonglong>(trace.count[point]));
-    return text.trimmed();
+QString AxesPlot::tooltipFor(const Trace& trace, int point) const {
+  const QString x =
+      m_set.timeAxis
+          ? QString::fromStdString(iso8601(Time{static_cast<std::int64_t>(trace.x[point] * 1e6)}))
+                .left(10)
+          : QString::number(trace.x[point], 'g', 5);
+  QString text = tr("%1\n%2: %3\n%4: %5")
+                     .arg(seriesName(trace),
+                          m_plot->xAxis->label().isEmpty() ? tr("x") : m_plot->xAxis->label(), x,
+                          m_plot->yAxis->label().isEmpty() ? tr("y") : m_plot->yAxis->label(),
+                          QString::number(trace.y[point], 'g', 5));
+  if (std::isfinite(trace.low[point]))
+    text += tr(" (%1 to %2)")
+                .arg(QString::number(trace.low[point], 'g', 4),
+                     QString::number(trace.high[point], 'g', 4));
+  if (std::isfinite(trace.count[point]))
+    text += tr("\nrows: %L1").arg(static_cast<qlonglong>(trace.count[point]));
+  return text.trimmed();
 }
 
-void AxesPlot::showNearest(const QPoint &position)
-{
-    constexpr double kReachPx = 24;
-    double best = kReachPx;
-    QString text;
-    for (const Trace &trace : m_set.traces) {
-        if (trace.style == view_data::kMark || trace.style == view_data::kBand) continue;
-        for (int i = 0; i < trace.x.size(); ++i) {
-            if (!std::isfinite(trace.y[i])) continue;
-            const double dx = m_plot->xAxis->coordToPixel(trace.x[i]) - position.x();
-            const double dy = m_plot->yAxis->coordToPixel(trace.y[i]) - position.y();
-            if (std::hypot(dx, dy) >= best) continue;
-            best = std::hypot(dx, dy);
-            text = tooltipFor(trace, i);
-        }
+void AxesPlot::showNearest(const QPoint& position) {
+  constexpr double kReachPx = 24;
+  double best = kReachPx;
+  QString text;
+  for (const Trace& trace : m_set.traces) {
+    if (trace.style == view_data::kMark || trace.style == view_data::kBand) continue;
+    for (int i = 0; i < trace.x.size(); ++i) {
+      if (!std::isfinite(trace.y[i])) continue;
+      const double dx = m_plot->xAxis->coordToPixel(trace.x[i]) - position.x();
+      const double dy = m_plot->yAxis->coordToPixel(trace.y[i]) - position.y();
+      if (std::hypot(dx, dy) >= best) continue;
+      best = std::hypot(dx, dy);
+      text = tooltipFor(trace, i);
     }
-    if (text.isEmpty()) return QToolTip::hideText();
-    QToolTip::showText(m_plot->mapToGlobal(position + QPoint(12, 12)), text, m_plot);
+  }
+  if (text.isEmpty()) return QToolTip::hideText();
+  QToolTip::showText(m_plot->mapToGlobal(position + QPoint(12, 12)), text, m_plot);
 }
 
-bool AxesPlot::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::MouseMove) {
-        const auto *mouse = static_cast<QMouseEvent *>(event);
-        if (mouse->buttons() == Qt::NoButton) showNearest(mouse->pos());
-        if (mouse->buttons() & Qt::LeftButton) m_zoomed = true;
+bool AxesPlot::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::MouseMove) {
+    const auto* mouse = static_cast<QMouseEvent*>(event);
+    if (mouse->buttons() == Qt::NoButton) showNearest(mouse->pos());
+    if (mouse->buttons() & Qt::LeftButton) m_zoomed = true;
+  }
+  if (event->type() == QEvent::KeyPress) {
+    const int key = static_cast<QKeyEvent*>(event)->key();
+    const double factor = key == Qt::Key_Plus || key == Qt::Key_Equal ? 0.8
+                          : key == Qt::Key_Minus                      ? 1.25
+                                                                      : 0;
+    if (factor > 0) {
+      m_zoomed = true;
+      m_plot->xAxis->scaleRange(factor);
+      m_plot->yAxis->scaleRange(factor);
+      m_plot->replot(QCustomPlot::rpQueuedReplot);
+      return true;
     }
-    if (event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent *>(event)->key();
-        const double factor = key == Qt::Key_Plus || key == Qt::Key_Equal ? 0.8 : key == Qt::Key_Minus ? 1.25 : 0;
-        if (factor > 0) {
-            m_zoomed = true;
-            m_plot->xAxis->scaleRange(factor);
-            m_plot->yAxis->scaleRange(factor);
-            m_plot->replot(QCustomPlot::rpQueuedReplot);
-            return true;
-        }
-        if (key == Qt::Key_0) return resetZoom(), true;
-    }
-    return FigureContent::eventFilter(watched, event);
+    if (key == Qt::Key_0) return resetZoom(), true;
+  }
+  return FigureContent::eventFilter(watched, event);
 }
 
 }  // namespace rehearse::plots

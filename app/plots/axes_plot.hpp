@@ -16,44 +16,44 @@ class QLabel;
 namespace rehearse::plots {
 
 class AxesPlot : public FigureContent {
-    Q_OBJECT
+  Q_OBJECT
 
-public:
-    explicit AxesPlot(QWidget *parent = nullptr);
+ public:
+  explicit AxesPlot(QWidget* parent = nullptr);
 
-    void setFigure(const Figure &figure, const Theme &theme) override;
-    QCustomPlot *plot() const override { return m_plot; }
-    void resetZoom() override;
+  void setFigure(const Figure& figure, const Theme& theme) override;
+  QCustomPlot* plot() const override { return m_plot; }
+  void resetZoom() override;
 
-protected:
-    // Reads the frame into what will be drawn; the base reads x and y.
-    virtual TraceSet read(const Figure &figure) const;
-    virtual void drawSeries(const Trace &trace, const Theme &theme);
-    // The range of the axes when not zoomed.
-    virtual void chooseRanges(const TraceSet &set, const Figure &figure);
-    virtual QString tooltipFor(const Trace &trace, int point) const;
-    QString seriesName(const Trace &trace) const;
-    bool eventFilter(QObject *watched, QEvent *event) override;
+ protected:
+  // Reads the frame into what will be drawn; the base reads x and y.
+  virtual TraceSet read(const Figure& figure) const;
+  virtual void drawSeries(const Trace& trace, const Theme& theme);
+  // The range of the axes when not zoomed.
+  virtual void chooseRanges(const TraceSet& set, const Figure& figure);
+  virtual QString tooltipFor(const Trace& trace, int point) const;
+  QString seriesName(const Trace& trace) const;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
-    QCPGraph *addGraph(const QString &name, const QPen &pen);
-    QPen penOf(int colour, const Theme &theme) const;
+  QCPGraph* addGraph(const QString& name, const QPen& pen);
+  QPen penOf(int colour, const Theme& theme) const;
 
-    QCustomPlot *m_plot = nullptr;
-    TraceSet m_set;
-    Figure m_figure;
-    double m_xLow = 0, m_xHigh = 1, m_yLow = 0, m_yHigh = 1;
+  QCustomPlot* m_plot = nullptr;
+  TraceSet m_set;
+  Figure m_figure;
+  double m_xLow = 0, m_xHigh = 1, m_yLow = 0, m_yHigh = 1;
 
-private:
-    void dress(const Theme &theme);
-    void draw(const Trace &trace, const Theme &theme);
-    void drawBand(const Trace &trace, const Theme &theme);
-    void drawMarks(const Trace &trace, const Theme &theme);
-    void drawAlarms(const Trace &trace, const Theme &theme);
-    void placeLegend();
-    void showNearest(const QPoint &position);
+ private:
+  void dress(const Theme& theme);
+  void draw(const Trace& trace, const Theme& theme);
+  void drawBand(const Trace& trace, const Theme& theme);
+  void drawMarks(const Trace& trace, const Theme& theme);
+  void drawAlarms(const Trace& trace, const Theme& theme);
+  void placeLegend();
+  void showNearest(const QPoint& position);
 
-    bool m_zoomed = false;
-    bool m_drawn = false;
+  bool m_zoomed = false;
+  bool m_drawn = false;
 };
 
 }  // namespace rehearse::plots

@@ -15,66 +15,67 @@ namespace {
 
 constexpr double kPngScale = 2;
 
-QByteArray svgOf(QCustomPlot &plot, int width, int height, const QString &title)
-{
-    QBuffer buffer;
-    QSvgGenerator generator;
-    generator.setOutputDevice(&buffer);
-    generator.setSize(QSize(width, height));
-    generator.setViewBox(QRect(0, 0, width, height));
-    generator.setTitle(title);
-    QCPPainter painter;
-    painter.begin(&generator);
-    painter.setMode(QCPPainter::pmVectorized);
-    painter.setMode(QCPPainter::pmNoCaching);
-    painter.fillRect(QRect(0, 0, width, height), plot.property("surface").value<QColor>());
-    plot.toPainter(&painter, width, height);
-    painter.end();
-    return buffer.data();
+QByteArray svgOf(QCustomPlot& plot, int width, int height, const QString& title) {
+  QBuffer buffer;
+  QSvgGenerator generator;
+  generator.setOutputDevice(&buffer);
+  generator.setSize(QSize(width, height));
+  generator.setViewBox(QRect(0, 0, width, height));
+  generator.setTitle(title);
+  QCPPainter painter;
+  painter.begin(&generator);
+  painter.setMode(QCPPainter::pmVectorized);
+  painter.setMode(QCPPainter::pmNoCaching);
+  painter.fillRect(QRect(0, 0, width, height), plot.property("surface").value<QColor>());
+  plot.toPainter(&painter, width, height);
+  painter.end();
+  return buffer.data();
 }
 
-QByteArray pngOf(QCustomPlot &plot, int width, int height, double scale)
-{
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    plot.toPixmap(width, height, scale).save(&buffer, "PNG");
-    return bytes;
+QByteArray pngOf(QCustomPlot& plot, int width, int height, double scale) {
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
+  plot.toPixmap(width, height, scale).save(&buffer, "PNG");
+  return bytes;
 }
 
-std::unique_ptr<FigureContent> offscreen(const Figure &figure, const Theme &theme, int width, int height)
-{
-    if (!isPlotKind(figure.kind)) return nullptr;
-    std::unique_ptr<FigureContent> content(makeContent(figure.kind, nullptr));
-    content->resize(width, height);
-    content->setFigure(figure, theme);
-    return content;
+std::unique_ptr<FigureContent> offscreen(const Figure& figure, const Theme& theme, int width,
+                                         int height) {
+  if (!isPlotKind(figure.kind)) return nullptr;
+  std::unique_ptr<FigureContent> content(makeContent(figure.kind, nullptr));
+  content->resize(width, height);
+  content->setFigure(figure, theme);
+  return content;
 }
 
 }  // namespace
 
-Result<void> exportFigure(const Figure &figure, QCustomPlot *plot, const QString &path)
-{
-    const QString ending = QFileInfo(path).suffix().toLower();
-    if (ending == "csv") return write_file(path.toStdString(), to_csv(figure.data));
-    if (ending != "png" && ending != "svg")
-        return fail(Code::invalid_argument, "{}: a figure is saved as .png, .svg or .csv", path.toStdString());
-    if (!plot) return fail(Code::unsupported, "{}: this view is a table, save it as .csv", path.toStdString());
-    const QByteArray bytes = ending == "svg" ? svgOf(*plot, plot->width(), plot->height(), QString::fromStdString(figure.title))
-                                             : pngOf(*plot, plot->width(), plot->height(), kPngScale);
-    return write_file(path.toStdString(), std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+Result<void> exportFigure(const Figure& figure, QCustomPlot* plot, const QString& path) {
+  const QString ending = QFileInfo(path).suffix().toLower();
+  if (ending == "csv") return write_file(path.toStdString(), to_csv(figure.data));
+  if (ending != "png" && ending != "svg")
+    return fail(Code::invalid_argument, "{}: a figure is saved as .png, .svg or .csv",
+                path.toStdString());
+  if (!plot)
+    return fail(Code::unsupported, "{}: this view is a table, save it as .csv", path.toStdString());
+  const QByteArray bytes = ending == "svg" ? svgOf(*plot, plot->width(), plot->height(),
+                                                   QString::fromStdString(figure.title))
+                                           : pngOf(*plot, plot->width(), plot->height(), kPngScale);
+  return write_file(path.toStdString(),
+                    std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
 }
 
-QByteArray renderSvg(const Figure &figure, const Theme &theme, int width, int height)
-{
-    const auto content = offscreen(figure, theme, width, height);
-    return content ? svgOf(*content->plot(), width, height, QString::fromStdString(figure.title)) : QByteArray();
+QByteArray renderSvg(const Figure& figure, const Theme& theme, int width, int height) {
+  const auto content = offscreen(figure, theme, width, height);
+  return content ? svgOf(*content->plot(), width, height, QString::fromStdString(figure.title))
+                 : QByteArray();
 }
 
-QByteArray renderPng(const Figure &figure, const Theme &theme, int width, int height, double scale)
-{
-    const auto content = offscreen(figure, theme, width, height);
-    return content ? pngOf(*content->plot(), width, height, scale) : QByteArray();
+QByteArray renderPng(const Figure& figure, const Theme& theme, int width, int height,
+                     double scale) {
+  const auto content = offscreen(figure, theme, width, height);
+  return content ? pngOf(*content->plot(), width, height, scale) : QByteArray();
 }
 
 }  // namespace rehearse::plots

@@ -15,10 +15,10 @@ namespace rehearse::plots {
 
 // `plot` may be null for kinds without axes: PNG and SVG are then refused with a sentence.
 // Written whole or not at all. Errors: unknown ending, no plot, the machine's reason.
-Result<void> exportFigure(const Figure &figure, QCustomPlot *plot, const QString &path);
+Result<void> exportFigure(const Figure& figure, QCustomPlot* plot, const QString& path);
 
 // The plot of a figure in the given size (pixels), drawn offscreen; empty for kinds without axes.
-QByteArray renderSvg(const Figure &figure, const Theme &theme, int width, int height);
-QByteArray renderPng(const Figure &figure, const Theme &theme, int width, int height, double scale);
+QByteArray renderSvg(const Figure& figure, const Theme& theme, int width, int height);
+QByteArray renderPng(const Figure& figure, const Theme& theme, int width, int height, double scale);
 
 }  // namespace rehearse::plots

@@ -17,25 +17,25 @@ class QCustomPlot;
 namespace rehearse::plots {
 
 class FigureContent : public QWidget {
-    Q_OBJECT
+  Q_OBJECT
 
-public:
-    using QWidget::QWidget;
-    // Draws `figure`; the axes keep their zoom when only the data has changed. May be called often.
-    virtual void setFigure(const Figure &figure, const Theme &theme) = 0;
-    // Null for kinds that are not plots (numbers, tables).
-    virtual QCustomPlot *plot() const { return nullptr; }
-    virtual void resetZoom() {}
+ public:
+  using QWidget::QWidget;
+  // Draws `figure`; the axes keep their zoom when only the data has changed. May be called often.
+  virtual void setFigure(const Figure& figure, const Theme& theme) = 0;
+  // Null for kinds that are not plots (numbers, tables).
+  virtual QCustomPlot* plot() const { return nullptr; }
+  virtual void resetZoom() {}
 };
 
-using ContentFactory = std::function<FigureContent *(QWidget *parent)>;
+using ContentFactory = std::function<FigureContent*(QWidget* parent)>;
 
 struct FigureKindRegistration {
-    FigureKindRegistration(const char *kind, ContentFactory factory);
+  FigureKindRegistration(const char* kind, ContentFactory factory);
 };
 
 // An unknown kind is drawn as a table.
-FigureContent *makeContent(const std::string &kind, QWidget *parent);
-bool isPlotKind(const std::string &kind);
+FigureContent* makeContent(const std::string& kind, QWidget* parent);
+bool isPlotKind(const std::string& kind);
 
 }  // namespace rehearse::plots

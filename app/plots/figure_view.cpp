@@ -21,114 +21,127 @@
 namespace rehearse::plots {
 namespace {
 
-QToolButton *toolButton(const QString &text, const QString &tip, QWidget *parent)
-{
-    auto *button = new QToolButton(parent);
-    button->setText(text);
-    button->setToolTip(tip);
-    button->setAutoRaise(true);
-    button->setFocusPolicy(Qt::TabFocus);
-    return button;
+QToolButton* toolButton(const QString& text, const QString& tip, QWidget* parent) {
+  auto* button = new QToolButton(parent);
+  button->setText(text);
+  button->setToolTip(tip);
+  button->setAutoRaise(true);
+  button->setFocusPolicy(Qt::TabFocus);
+  return button;
 }
 
 }  // namespace
 
-FigureView::FigureView(QWidget *parent)
-    : QWidget(parent), m_title(new QLabel(this)), m_see(new QLabel(this)),
+FigureView::FigureView(QWidget* parent)
+    : QWidget(parent),
+      m_title(new QLabel(this)),
+      m_see(new QLabel(this)),
       m_tableButton(toolButton(tr("Table"), tr("The data behind the plot (T)"), this)),
       m_exportButton(toolButton(tr("Export"), tr("Save as PNG, SVG or CSV"), this)),
-      m_resetButton(toolButton(tr("Reset zoom"), tr("Show everything again (0, or double click)"), this)),
-      m_holder(new QWidget(this)), m_stack(new QStackedLayout(m_holder)), m_table(new QTableView(this)), m_model(new FrameModel(this))
-{
-    setObjectName("figure");
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 12, 20, 16);
-    layout->setSpacing(8);
-    auto *top = new QHBoxLayout;
-    top->addWidget(m_title, 1);
-    for (QToolButton *button : {m_resetButton, m_tableButton, m_exportButton}) top->addWidget(button);
-    m_title->setFont(textFont(kTextPx, QFont::DemiBold));
-    m_title->setWordWrap(true);
-    m_see->setWordWrap(true);
-    m_see->setFont(textFont(kControlPx));
-    m_see->setObjectName("muted");
-    layout->addLayout(top);
-    layout->addWidget(m_holder, 1);
-    layout->addWidget(m_see);
+      m_resetButton(
+          toolButton(tr("Reset zoom"), tr("Show everything again (0, or double click)"), this)),
+      m_holder(new QWidget(this)),
+      m_stack(new QStackedLayout(m_holder)),
+      m_table(new QTableView(this)),
+      m_model(new FrameModel(this)) {
+  setObjectName("figure");
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(20, 12, 20, 16);
+  layout->setSpacing(8);
+  auto* top = new QHBoxLayout;
+  top->addWidget(m_title, 1);
+  for (QToolButton* button : {m_resetButton, m_tableButton, m_exportButton}) top->addWidget(button);
+  m_title->setFont(textFont(kTextPx, QFont::DemiBold));
+  m_title->setWordWrap(true);
+  m_see->setWordWrap(true);
+  m_see->setFont(textFont(kControlPx));
+  m_see->setObjectName("muted");
+  layout->addLayout(top);
+  layout->addWidget(m_holder, 1);
+  layout->addWidget(m_see);
 
-    m_table->setModel(m_model);
-    m_table->setShowGrid(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(26);
-    m_table->setTabKeyNavigation(false);
-    m_stack->addWidget(m_table);
+  m_table->setModel(m_model);
+  m_table->setShowGrid(false);
+  m_table->verticalHeader()->hide();
+  m_table->verticalHeader()->setDefaultSectionSize(26);
+  m_table->setTabKeyNavigation(false);
+  m_stack->addWidget(m_table);
 
-    m_tableButton->setCheckable(true);
-    m_tableButton->setShortcut(QKeySequence());
-    connect(m_tableButton, &QToolButton::toggled, this, &FigureView::setTableShown);
-    connect(m_resetButton, &QToolButton::clicked, this, [this] { if (m_content) m_content->resetZoom(); });
-    auto *menu = new QMenu(m_exportButton);
-    for (const char *ending : {"png", "svg", "csv"})
-        menu->addAction(QString(ending).toUpper(), this, [this, ending] { askExport(ending); });
-    m_exportButton->setMenu(menu);
-    m_exportButton->setPopupMode(QToolButton::InstantPopup);
-    auto *tableKey = new QAction(this);
-    tableKey->setShortcut(QKeySequence(Qt::Key_T));
-    tableKey->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(tableKey, &QAction::triggered, m_tableButton, &QToolButton::toggle);
-    addAction(tableKey);
+  m_tableButton->setCheckable(true);
+  m_tableButton->setShortcut(QKeySequence());
+  connect(m_tableButton, &QToolButton::toggled, this, &FigureView::setTableShown);
+  connect(m_resetButton, &QToolButton::clicked, this, [this] {
+    if (m_content) m_content->resetZoom();
+  });
+  auto* menu = new QMenu(m_exportButton);
+  for (const char* ending : {"png", "svg", "csv"})
+    menu->addAction(QString(ending).toUpper(), this, [this, ending] { askExport(ending); });
+  m_exportButton->setMenu(menu);
+  m_exportButton->setPopupMode(QToolButton::InstantPopup);
+  auto* tableKey = new QAction(this);
+  tableKey->setShortcut(QKeySequence(Qt::Key_T));
+  tableKey->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+  connect(tableKey, &QAction::triggered, m_tableButton, &QToolButton::toggle);
+  addAction(tableKey);
 }
 
-void FigureView::setFigure(const Figure &figure, const Theme &theme)
-{
-    if (!m_content || m_kind != figure.kind) {
-        if (m_content) m_content->deleteLater();
-        m_content = makeContent(figure.kind, this);
-        m_kind = figure.kind;
-        m_stack->addWidget(m_content);
-        m_stack->setCurrentWidget(m_tableButton->isChecked() ? static_cast<QWidget *>(m_table) : m_content);
-    }
-    m_figure = figure;
-    const bool isPlot = isPlotKind(figure.kind);
-    m_tableButton->setVisible(figure.kind != "table");
-    m_resetButton->setVisible(isPlot);
-    m_title->setText(QString::fromStdString(figure.title));
-    m_title->setVisible(!figure.title.empty());
-    m_see->setText(figure.see.empty() ? QString() : tr("What to see: %1").arg(QString::fromStdString(figure.see)));
-    m_see->setVisible(!figure.see.empty());
-    m_content->setFigure(figure, theme);
-    m_model->setFrame(figure.data);
-    if (m_tableButton->isChecked()) m_table->resizeColumnsToContents();
-    setAccessibleName(QString::fromStdString(figure.title));
-    setAccessibleDescription(tr("%1. Press T for the data as a table.").arg(QString::fromStdString(figure.see)));
-    m_table->setAccessibleName(tr("Data of %1").arg(QString::fromStdString(figure.title)));
+void FigureView::setFigure(const Figure& figure, const Theme& theme) {
+  if (!m_content || m_kind != figure.kind) {
+    if (m_content) m_content->deleteLater();
+    m_content = makeContent(figure.kind, this);
+    m_kind = figure.kind;
+    m_stack->addWidget(m_content);
+    m_stack->setCurrentWidget(m_tableButton->isChecked() ? static_cast<QWidget*>(m_table)
+                                                         : m_content);
+  }
+  m_figure = figure;
+  const bool isPlot = isPlotKind(figure.kind);
+  m_tableButton->setVisible(figure.kind != "table");
+  m_resetButton->setVisible(isPlot);
+  m_title->setText(QString::fromStdString(figure.title));
+  m_title->setVisible(!figure.title.empty());
+  m_see->setText(figure.see.empty()
+                     ? QString()
+                     : tr("What to see: %1").arg(QString::fromStdString(figure.see)));
+  m_see->setVisible(!figure.see.empty());
+  m_content->setFigure(figure, theme);
+  m_model->setFrame(figure.data);
+  if (m_tableButton->isChecked()) m_table->resizeColumnsToContents();
+  setAccessibleName(QString::fromStdString(figure.title));
+  setAccessibleDescription(
+      tr("%1. Press T for the data as a table.").arg(QString::fromStdString(figure.see)));
+  m_table->setAccessibleName(tr("Data of %1").arg(QString::fromStdString(figure.title)));
 }
 
-void FigureView::setTableShown(bool shown)
-{
-    m_tableButton->setChecked(shown);
-    if (shown) m_table->resizeColumnsToContents();
-    if (m_content) m_stack->setCurrentWidget(shown ? static_cast<QWidget *>(m_table) : m_content);
+void FigureView::setTableShown(bool shown) {
+  m_tableButton->setChecked(shown);
+  if (shown) m_table->resizeColumnsToContents();
+  if (m_content) m_stack->setCurrentWidget(shown ? static_cast<QWidget*>(m_table) : m_content);
 }
 
-void FigureView::setStale(bool stale)
-{
-    if (!stale) return m_holder->setGraphicsEffect(nullptr);
-    auto *effect = new QGraphicsOpacityEffect(m_holder);
-    effect->setOpacity(0.55);
-    m_holder->setGraphicsEffect(effect);
+void FigureView::setStale(bool stale) {
+  if (!stale) return m_holder->setGraphicsEffect(nullptr);
+  auto* effect = new QGraphicsOpacityEffect(m_holder);
+  effect->setOpacity(0.55);
+  m_holder->setGraphicsEffect(effect);
 }
 
-Result<void> FigureView::exportTo(const QString &path) const { return exportFigure(m_figure, m_content ? m_content->plot() : nullptr, path); }
+Result<void> FigureView::exportTo(const QString& path) const {
+  return exportFigure(m_figure, m_content ? m_content->plot() : nullptr, path);
+}
 
-void FigureView::askExport(const char *ending)
-{
-    QString name = QString::fromStdString(m_figure.title).toLower().replace(QRegularExpression("[^a-z0-9]+"), "-");
-    const QString path = QFileDialog::getSaveFileName(this, tr("Save the figure"), name + "." + ending, QString("*.%1").arg(ending));
-    if (path.isEmpty()) return;
-    const auto written = exportTo(path);
-    if (written) emit exported(path);
-    else emit exportFailed(QString::fromStdString(written.error().message));
+void FigureView::askExport(const char* ending) {
+  QString name = QString::fromStdString(m_figure.title)
+                     .toLower()
+                     .replace(QRegularExpression("[^a-z0-9]+"), "-");
+  const QString path = QFileDialog::getSaveFileName(
+      this, tr("Save the figure"), name + "." + ending, QString("*.%1").arg(ending));
+  if (path.isEmpty()) return;
+  const auto written = exportTo(path);
+  if (written)
+    emit exported(path);
+  else
+    emit exportFailed(QString::fromStdString(written.error().message));
 }
 
 }  // namespace rehearse::plots

@@ -20,37 +20,37 @@ class FigureContent;
 class FrameModel;
 
 class FigureView : public QWidget {
-    Q_OBJECT
+  Q_OBJECT
 
-public:
-    explicit FigureView(QWidget *parent = nullptr);
+ public:
+  explicit FigureView(QWidget* parent = nullptr);
 
-    // Re-uses its content where the kind is unchanged, so that zoom and focus stay.
-    void setFigure(const Figure &figure, const Theme &theme);
-    const Figure &figure() const { return m_figure; }
-    void setTableShown(bool shown);
-    // Marks the data as older than the knobs, while a run is under way.
-    void setStale(bool stale);
+  // Re-uses its content where the kind is unchanged, so that zoom and focus stay.
+  void setFigure(const Figure& figure, const Theme& theme);
+  const Figure& figure() const { return m_figure; }
+  void setTableShown(bool shown);
+  // Marks the data as older than the knobs, while a run is under way.
+  void setStale(bool stale);
 
-    // By the ending: .png, .svg, .csv. The message says what went wrong.
-    Result<void> exportTo(const QString &path) const;
+  // By the ending: .png, .svg, .csv. The message says what went wrong.
+  Result<void> exportTo(const QString& path) const;
 
-signals:
-    void exported(const QString &path);
-    void exportFailed(const QString &message);
+ signals:
+  void exported(const QString& path);
+  void exportFailed(const QString& message);
 
-private:
-    void askExport(const char *ending);
+ private:
+  void askExport(const char* ending);
 
-    Figure m_figure;
-    FigureContent *m_content = nullptr;
-    std::string m_kind;
-    QLabel *m_title, *m_see;
-    QToolButton *m_tableButton, *m_exportButton, *m_resetButton;
-    QWidget *m_holder;
-    QStackedLayout *m_stack;
-    QTableView *m_table;
-    FrameModel *m_model;
+  Figure m_figure;
+  FigureContent* m_content = nullptr;
+  std::string m_kind;
+  QLabel *m_title, *m_see;
+  QToolButton *m_tableButton, *m_exportButton, *m_resetButton;
+  QWidget* m_holder;
+  QStackedLayout* m_stack;
+  QTableView* m_table;
+  FrameModel* m_model;
 };
 
 }  // namespace rehearse::plots

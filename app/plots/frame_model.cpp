@@ -8,48 +8,56 @@
 namespace rehearse::plots {
 namespace {
 
-bool isFraction(const Column &column) { return column.type() == Type::float64 || column.type() == Type::float32; }
+bool isFraction(const Column& column) {
+  return column.type() == Type::float64 || column.type() == Type::float32;
+}
 
 }  // namespace
 
-void FrameModel::setFrame(const Frame &frame)
-{
-    beginResetModel();
-    m_frame = frame;
-    endResetModel();
+void FrameModel::setFrame(const Frame& frame) {
+  beginResetModel();
+  m_frame = frame;
+  endResetModel();
 }
 
-int FrameModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(m_frame.rows()); }
-
-int FrameModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(m_frame.columns()); }
-
-QVariant FrameModel::data(const QModelIndex &index, int role) const
-{
-    if (!index.isValid()) return {};
-    const Column &column = m_frame.column(static_cast<std::size_t>(index.column()));
-    const auto row = static_cast<std::size_t>(index.row());
-    switch (role) {
-        case Qt::DisplayRole:
-            if (column.missing(row) || (isFraction(column) && std::isnan(column.number(row)))) return QStringLiteral("–");
-            if (isFraction(column)) return QString::number(column.number(row), 'g', 6);
-            return QString::fromStdString(column.cell(row));
-        case Qt::ToolTipRole: return QString::fromStdString(column.cell(row));
-        case Qt::TextAlignmentRole: return static_cast<int>((column.numeric() ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-        case Qt::FontRole: return column.numeric() ? monoFont(kControlPx) : textFont(kControlPx);
-        default: return {};
-    }
+int FrameModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(m_frame.rows());
 }
 
-QVariant FrameModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal) return role == Qt::DisplayRole ? QVariant(section + 1) : QVariant();
-    const Column &column = m_frame.column(static_cast<std::size_t>(section));
-    if (role == Qt::DisplayRole) {
-        QString name = QString::fromStdString(column.name());
-        return name.replace('_', ' ');
-    }
-    if (role == Qt::TextAlignmentRole) return static_cast<int>((column.numeric() ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    return {};
+int FrameModel::columnCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(m_frame.columns());
+}
+
+QVariant FrameModel::data(const QModelIndex& index, int role) const {
+  if (!index.isValid()) return {};
+  const Column& column = m_frame.column(static_cast<std::size_t>(index.column()));
+  const auto row = static_cast<std::size_t>(index.row());
+  switch (role) {
+    case Qt::DisplayRole:
+      if (column.missing(row) || (isFraction(column) && std::isnan(column.number(row))))
+        return QStringLiteral("–");
+      if (isFraction(column)) return QString::number(column.number(row), 'g', 6);
+      return QString::fromStdString(column.cell(row));
+    case Qt::ToolTipRole: return QString::fromStdString(column.cell(row));
+    case Qt::TextAlignmentRole:
+      return static_cast<int>((column.numeric() ? Qt::AlignRight : Qt::AlignLeft) |
+                              Qt::AlignVCenter);
+    case Qt::FontRole: return column.numeric() ? monoFont(kControlPx) : textFont(kControlPx);
+    default: return {};
+  }
+}
+
+QVariant FrameModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation != Qt::Horizontal)
+    return role == Qt::DisplayRole ? QVariant(section + 1) : QVariant();
+  const Column& column = m_frame.column(static_cast<std::size_t>(section));
+  if (role == Qt::DisplayRole) {
+    QString name = QString::fromStdString(column.name());
+    return name.replace('_', ' ');
+  }
+  if (role == Qt::TextAlignmentRole)
+    return static_cast<int>((column.numeric() ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+  return {};
 }
 
 }  // namespace rehearse::plots

@@ -11,20 +11,20 @@
 namespace rehearse::plots {
 
 class FrameModel : public QAbstractTableModel {
-    Q_OBJECT
+  Q_OBJECT
 
-public:
-    using QAbstractTableModel::QAbstractTableModel;
-    void setFrame(const Frame &frame);
-    const Frame &frame() const { return m_frame; }
+ public:
+  using QAbstractTableModel::QAbstractTableModel;
+  void setFrame(const Frame& frame);
+  const Frame& frame() const { return m_frame; }
 
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
-    QVariant data(const QModelIndex &index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+  int rowCount(const QModelIndex& parent = {}) const override;
+  int columnCount(const QModelIndex& parent = {}) const override;
+  QVariant data(const QModelIndex& index, int role) const override;
+  QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
-private:
-    Frame m_frame;
+ private:
+  Frame m_frame;
 };
 
 }  // namespace rehearse::plots

@@ -6,7 +6,7 @@
 namespace rehearse::plots {
 namespace {
 
-const FigureKindRegistration kLine("line", [](QWidget *parent) { return new AxesPlot(parent); });
+const FigureKindRegistration kLine("line", [](QWidget* parent) { return new AxesPlot(parent); });
 
 }  // namespace
 }  // namespace rehearse::plots

@@ -13,46 +13,46 @@ namespace rehearse::plots {
 namespace {
 
 class ReliabilityPlot : public AxesPlot {
-public:
-    using AxesPlot::AxesPlot;
+ public:
+  using AxesPlot::AxesPlot;
 
-protected:
-    TraceSet read(const Figure &figure) const override
-    {
-        TraceSet set = readTraces(figure.data);
-        const double top = std::max(set.xMax, set.yMax);
-        Trace diagonal{"", view_data::kGuide, 0, {0, top}, {0, top}, {NAN, NAN}, {NAN, NAN}, {NAN, NAN}, {"", ""}, false};
-        set.traces.push_back(diagonal);
-        return set;
-    }
+ protected:
+  TraceSet read(const Figure& figure) const override {
+    TraceSet set = readTraces(figure.data);
+    const double top = std::max(set.xMax, set.yMax);
+    Trace diagonal{"",         view_data::kGuide, 0,          {0, top}, {0, top},
+                   {NAN, NAN}, {NAN, NAN},        {NAN, NAN}, {"", ""}, false};
+    set.traces.push_back(diagonal);
+    return set;
+  }
 
-    void drawSeries(const Trace &trace, const Theme &theme) override
-    {
-        AxesPlot::drawSeries(trace, theme);
-        if (!trace.hasInterval) return;
-        auto *whiskers = new QCPErrorBars(m_plot->xAxis, m_plot->yAxis);
-        whiskers->setDataPlottable(m_plot->graph(m_plot->graphCount() - 1));
-        QColor colour = penOf(trace.colour, theme).color();
-        colour.setAlphaF(0.55f);
-        whiskers->setPen(QPen(colour, 1));
-        whiskers->setWhiskerWidth(0);
-        QVector<double> below, above;
-        for (int i = 0; i < trace.y.size(); ++i) {
-            below.append(std::isfinite(trace.low[i]) ? trace.y[i] - trace.low[i] : 0);
-            above.append(std::isfinite(trace.high[i]) ? trace.high[i] - trace.y[i] : 0);
-        }
-        whiskers->setData(below, above);
+  void drawSeries(const Trace& trace, const Theme& theme) override {
+    AxesPlot::drawSeries(trace, theme);
+    if (!trace.hasInterval) return;
+    auto* whiskers = new QCPErrorBars(m_plot->xAxis, m_plot->yAxis);
+    whiskers->setDataPlottable(m_plot->graph(m_plot->graphCount() - 1));
+    QColor colour = penOf(trace.colour, theme).color();
+    colour.setAlphaF(0.55f);
+    whiskers->setPen(QPen(colour, 1));
+    whiskers->setWhiskerWidth(0);
+    QVector<double> below, above;
+    for (int i = 0; i < trace.y.size(); ++i) {
+      below.append(std::isfinite(trace.low[i]) ? trace.y[i] - trace.low[i] : 0);
+      above.append(std::isfinite(trace.high[i]) ? trace.high[i] - trace.y[i] : 0);
     }
+    whiskers->setData(below, above);
+  }
 
-    void chooseRanges(const TraceSet &set, const Figure &) override
-    {
-        const double top = std::max(set.xMax, set.yMax) * 1.05;
-        m_xLow = m_yLow = 0;
-        m_xHigh = m_yHigh = top > 0 ? top : 1;
-    }
+  void chooseRanges(const TraceSet& set, const Figure&) override {
+    const double top = std::max(set.xMax, set.yMax) * 1.05;
+    m_xLow = m_yLow = 0;
+    m_xHigh = m_yHigh = top > 0 ? top : 1;
+  }
 };
 
-const FigureKindRegistration kReliability("reliability", [](QWidget *parent) { return new ReliabilityPlot(parent); });
+const FigureKindRegistration kReliability("reliability", [](QWidget* parent) {
+  return new ReliabilityPlot(parent);
+});
 
 }  // namespace
 }  // namespace rehearse::plots

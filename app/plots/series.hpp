@@ -13,22 +13,22 @@
 namespace rehearse::plots {
 
 struct Trace {
-    QString series;
-    QString style;                       // engine/base/view_data.hpp
-    int colour = 0;                      // index into the theme's series, shared by a series and its band
-    QVector<double> x, y, low, high, count;
-    QVector<QString> label;
-    bool hasInterval = false;
+  QString series;
+  QString style;   // engine/base/view_data.hpp
+  int colour = 0;  // index into the theme's series, shared by a series and its band
+  QVector<double> x, y, low, high, count;
+  QVector<QString> label;
+  bool hasInterval = false;
 };
 
 struct TraceSet {
-    std::vector<Trace> traces;
-    bool timeAxis = false;
-    double xMin = 0, xMax = 1, yMin = 0, yMax = 1;   // of all finite points, marks included in x only
-    bool empty = true;
+  std::vector<Trace> traces;
+  bool timeAxis = false;
+  double xMin = 0, xMax = 1, yMin = 0, yMax = 1;  // of all finite points, marks included in x only
+  bool empty = true;
 };
 
 // Absent columns are left empty; rows with a missing x are dropped. Stable order, O(rows).
-TraceSet readTraces(const Frame &frame, const char *xName = "x", const char *yName = "y");
+TraceSet readTraces(const Frame& frame, const char* xName = "x", const char* yName = "y");
 
 }  // namespace rehearse::plots

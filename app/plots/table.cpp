@@ -12,35 +12,35 @@ namespace rehearse::plots {
 namespace {
 
 class TableContent : public FigureContent {
-public:
-    explicit TableContent(QWidget *parent) : FigureContent(parent), m_view(new QTableView(this)), m_model(new FrameModel(this))
-    {
-        auto *layout = new QVBoxLayout(this);
-        layout->setContentsMargins(0, 0, 0, 0);
-        layout->addWidget(m_view);
-        m_view->setModel(m_model);
-        m_view->setShowGrid(false);
-        m_view->verticalHeader()->hide();
-        m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-        m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-        m_view->verticalHeader()->setDefaultSectionSize(28);
-        m_view->setMinimumHeight(140);
-        m_view->setTabKeyNavigation(false);
-    }
+ public:
+  explicit TableContent(QWidget* parent)
+      : FigureContent(parent), m_view(new QTableView(this)), m_model(new FrameModel(this)) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_view);
+    m_view->setModel(m_model);
+    m_view->setShowGrid(false);
+    m_view->verticalHeader()->hide();
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_view->verticalHeader()->setDefaultSectionSize(28);
+    m_view->setMinimumHeight(140);
+    m_view->setTabKeyNavigation(false);
+  }
 
-    void setFigure(const Figure &figure, const Theme &) override
-    {
-        m_model->setFrame(figure.data);
-        m_view->setAccessibleName(QString::fromStdString(figure.title));
-        m_view->resizeColumnsToContents();
-    }
+  void setFigure(const Figure& figure, const Theme&) override {
+    m_model->setFrame(figure.data);
+    m_view->setAccessibleName(QString::fromStdString(figure.title));
+    m_view->resizeColumnsToContents();
+  }
 
-private:
-    QTableView *m_view;
-    FrameModel *m_model;
+ private:
+  QTableView* m_view;
+  FrameModel* m_model;
 };
 
-const FigureKindRegistration kTable("table", [](QWidget *parent) { return new TableContent(parent); });
+const FigureKindRegistration kTable("table",
+                                    [](QWidget* parent) { return new TableContent(parent); });
 
 }  // namespace
 }  // namespace rehearse::plots

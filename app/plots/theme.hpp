@@ -15,26 +15,27 @@
 namespace rehearse::plots {
 
 struct Theme {
-    bool dark = false;
-    QColor bg, surface, sunken, line, ink, muted, accent, onAccent;
-    QColor ok, okSoft, bad, badSoft, warn;
-    std::array<QColor, 4> series;
-    // The editor: keywords, strings, comments, numbers.
-    QColor codeKeyword, codeString, codeComment, codeNumber;
+  bool dark = false;
+  QColor bg, surface, sunken, line, ink, muted, accent, onAccent;
+  QColor ok, okSoft, bad, badSoft, warn;
+  std::array<QColor, 4> series;
+  // The editor: keywords, strings, comments, numbers.
+  QColor codeKeyword, codeString, codeComment, codeNumber;
 };
 
-const Theme &lightTheme();
-const Theme &darkTheme();
-const Theme &themeNamed(const QString &name);   // "dark", anything else is light
+const Theme& lightTheme();
+const Theme& darkTheme();
+const Theme& themeNamed(const QString& name);  // "dark", anything else is light
 
 // Pixel sizes of the type scale.
-inline constexpr int kLabelPx = 12, kControlPx = 13, kTextPx = 14, kChapterPx = 15, kPagePx = 18, kKeyPx = 21;
+inline constexpr int kLabelPx = 12, kControlPx = 13, kTextPx = 14, kChapterPx = 15, kPagePx = 18,
+                     kKeyPx = 21;
 
 // Inter and JetBrains Mono, system faces if absent.
 QFont textFont(int px, QFont::Weight weight = QFont::Normal);
 QFont monoFont(int px, QFont::Weight weight = QFont::Normal);
 
 // WCAG 2 contrast ratio of two opaque colours, 1 … 21.
-double contrastRatio(const QColor &a, const QColor &b);
+double contrastRatio(const QColor& a, const QColor& b);
 
 }  // namespace rehearse::plots

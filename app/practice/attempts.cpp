@@ -7,7 +7,8 @@ namespace rehearse::practice {
 namespace {
 
 constexpr const char* kAttemptColumns =
-    "id, drill, drill_hash, language, kind, started_at, submitted_at, elapsed_s, paused_s, hints, verdict, reason, passed, total";
+    "id, drill, drill_hash, language, kind, started_at, submitted_at, elapsed_s, paused_s, hints, "
+    "verdict, reason, passed, total";
 
 Attempt attempt_from(SQLite::Statement& row, bool whole) {
   Attempt a;
@@ -37,12 +38,17 @@ Attempt attempt_from(SQLite::Statement& row, bool whole) {
 Result<std::int64_t> add_attempt(Database& database, const Attempt& a) {
   std::int64_t id = 0;
   auto done = database.write("the attempt was not saved", [&](SQLite::Database& db) {
-    SQLite::Statement insert(db,
-                             "INSERT INTO attempts(drill, drill_hash, language, text, kind, started_at, submitted_at, elapsed_s, paused_s, hints, "
-                             "verdict, reason, passed, total, report) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    SQLite::Statement insert(
+        db,
+        "INSERT INTO attempts(drill, drill_hash, language, text, kind, started_at, submitted_at, "
+        "elapsed_s, paused_s, hints, "
+        "verdict, reason, passed, total, report) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     int i = 0;
-    for (const std::string* text : {&a.drill, &a.drill_hash, &a.language, &a.text, &a.kind}) insert.bind(++i, *text);
-    for (std::int64_t number : {a.started_at, a.submitted_at, a.elapsed_s, a.paused_s, std::int64_t{a.hints}}) insert.bind(++i, number);
+    for (const std::string* text : {&a.drill, &a.drill_hash, &a.language, &a.text, &a.kind})
+      insert.bind(++i, *text);
+    for (std::int64_t number :
+         {a.started_at, a.submitted_at, a.elapsed_s, a.paused_s, std::int64_t{a.hints}})
+      insert.bind(++i, number);
     insert.bind(++i, a.verdict);
     insert.bind(++i, a.reason);
     insert.bind(++i, a.passed);
@@ -58,7 +64,9 @@ Result<std::int64_t> add_attempt(Database& database, const Attempt& a) {
 Result<std::vector<Attempt>> attempts_of(const Database& database, const std::string& drill) {
   std::vector<Attempt> all;
   auto done = database.read("attempts could not be read", [&](SQLite::Database& db) {
-    SQLite::Statement row(db, fmt::format("SELECT {}, text, report FROM attempts WHERE drill = ? ORDER BY submitted_at DESC, id DESC", kAttemptColumns));
+    SQLite::Statement row(db, fmt::format("SELECT {}, text, report FROM attempts WHERE drill = ? "
+                                          "ORDER BY submitted_at DESC, id DESC",
+                                          kAttemptColumns));
     row.bind(1, drill);
     while (row.executeStep()) all.push_back(attempt_from(row, true));
   });
@@ -69,7 +77,8 @@ Result<std::vector<Attempt>> attempts_of(const Database& database, const std::st
 Result<std::vector<Attempt>> all_attempts(const Database& database) {
   std::vector<Attempt> all;
   auto done = database.read("attempts could not be read", [&](SQLite::Database& db) {
-    SQLite::Statement row(db, fmt::format("SELECT {} FROM attempts ORDER BY submitted_at, id", kAttemptColumns));
+    SQLite::Statement row(
+        db, fmt::format("SELECT {} FROM attempts ORDER BY submitted_at, id", kAttemptColumns));
     while (row.executeStep()) all.push_back(attempt_from(row, false));
   });
   if (!done) return fail(done.error());
@@ -79,7 +88,9 @@ Result<std::vector<Attempt>> all_attempts(const Database& database) {
 Result<std::optional<Attempt>> best_attempt(const Database& database, const std::string& drill) {
   std::optional<Attempt> best;
   auto done = database.read("attempts could not be read", [&](SQLite::Database& db) {
-    SQLite::Statement row(db, fmt::format("SELECT {} FROM attempts WHERE drill = ? ORDER BY verdict = 'AC' DESC, passed DESC, elapsed_s, id LIMIT 1", kAttemptColumns));
+    SQLite::Statement row(db, fmt::format("SELECT {} FROM attempts WHERE drill = ? ORDER BY "
+                                          "verdict = 'AC' DESC, passed DESC, elapsed_s, id LIMIT 1",
+                                          kAttemptColumns));
     row.bind(1, drill);
     if (row.executeStep()) best = attempt_from(row, false);
   });
@@ -87,9 +98,12 @@ Result<std::optional<Attempt>> best_attempt(const Database& database, const std:
   return best;
 }
 
-Result<void> save_draft(Database& database, const std::string& drill, const std::string& language, const Draft& draft) {
+Result<void> save_draft(Database& database, const std::string& drill, const std::string& language,
+                        const Draft& draft) {
   return database.write("the draft was not saved", [&](SQLite::Database& db) {
-    SQLite::Statement put(db, "INSERT OR REPLACE INTO drafts(drill, language, text, cursor, saved_at) VALUES(?,?,?,?,?)");
+    SQLite::Statement put(
+        db,
+        "INSERT OR REPLACE INTO drafts(drill, language, text, cursor, saved_at) VALUES(?,?,?,?,?)");
     put.bind(1, drill);
     put.bind(2, language);
     put.bind(3, draft.text);
@@ -99,13 +113,17 @@ Result<void> save_draft(Database& database, const std::string& drill, const std:
   });
 }
 
-Result<std::optional<Draft>> draft_of(const Database& database, const std::string& drill, const std::string& language) {
+Result<std::optional<Draft>> draft_of(const Database& database, const std::string& drill,
+                                      const std::string& language) {
   std::optional<Draft> draft;
   auto done = database.read("the draft could not be read", [&](SQLite::Database& db) {
-    SQLite::Statement row(db, "SELECT text, cursor, saved_at FROM drafts WHERE drill = ? AND language = ?");
+    SQLite::Statement row(
+        db, "SELECT text, cursor, saved_at FROM drafts WHERE drill = ? AND language = ?");
     row.bind(1, drill);
     row.bind(2, language);
-    if (row.executeStep()) draft = Draft{row.getColumn(0).getString(), row.getColumn(1).getInt(), row.getColumn(2).getInt64()};
+    if (row.executeStep())
+      draft = Draft{row.getColumn(0).getString(), row.getColumn(1).getInt(),
+                    row.getColumn(2).getInt64()};
   });
   if (!done) return fail(done.error());
   return draft;
@@ -123,7 +141,8 @@ Result<void> drop_draft(Database& database, const std::string& drill, const std:
 Result<std::vector<std::string>> drills_with_drafts(const Database& database) {
   std::vector<std::string> drills;
   auto done = database.read("drafts could not be read", [&](SQLite::Database& db) {
-    SQLite::Statement row(db, "SELECT drill FROM drafts ORDER BY saved_at DESC");
+    SQLite::Statement row(
+        db, "SELECT drill FROM drafts GROUP BY drill ORDER BY max(saved_at) DESC, drill");
     while (row.executeStep()) drills.push_back(row.getColumn(0).getString());
   });
   if (!done) return fail(done.error());
@@ -132,7 +151,9 @@ Result<std::vector<std::string>> drills_with_drafts(const Database& database) {
 
 Result<void> add_design_run(Database& database, const DesignRun& run) {
   return database.write("the run was not saved", [&](SQLite::Database& db) {
-    SQLite::Statement put(db, "INSERT INTO design_runs(design, knobs, seed, reached, elapsed_s, ended_at) VALUES(?,?,?,?,?,?)");
+    SQLite::Statement put(db,
+                          "INSERT INTO design_runs(design, knobs, seed, reached, elapsed_s, "
+                          "ended_at) VALUES(?,?,?,?,?,?)");
     put.bind(1, run.design);
     put.bind(2, run.knobs);
     put.bind(3, static_cast<std::int64_t>(run.seed));
@@ -146,10 +167,14 @@ Result<void> add_design_run(Database& database, const DesignRun& run) {
 Result<std::vector<DesignRun>> design_runs(const Database& database) {
   std::vector<DesignRun> runs;
   auto done = database.read("runs could not be read", [&](SQLite::Database& db) {
-    SQLite::Statement row(db, "SELECT design, knobs, seed, reached, elapsed_s, ended_at FROM design_runs ORDER BY ended_at, id");
+    SQLite::Statement row(db,
+                          "SELECT design, knobs, seed, reached, elapsed_s, ended_at FROM "
+                          "design_runs ORDER BY ended_at, id");
     while (row.executeStep())
-      runs.push_back({row.getColumn(0).getString(), row.getColumn(1).getString(), static_cast<std::uint64_t>(row.getColumn(2).getInt64()),
-                      row.getColumn(3).getInt() != 0, row.getColumn(4).getInt64(), row.getColumn(5).getInt64()});
+      runs.push_back({row.getColumn(0).getString(), row.getColumn(1).getString(),
+                      static_cast<std::uint64_t>(row.getColumn(2).getInt64()),
+                      row.getColumn(3).getInt() != 0, row.getColumn(4).getInt64(),
+                      row.getColumn(5).getInt64()});
   });
   if (!done) return fail(done.error());
   return runs;

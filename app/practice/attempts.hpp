@@ -15,12 +15,12 @@ namespace rehearse::practice {
 struct Attempt {
   std::int64_t id = 0;
   std::string drill, drill_hash, language = "lua", text;
-  std::string kind = "timed";           // timed | grade (from the command line)
+  std::string kind = "timed";  // timed | grade (from the command line)
   std::int64_t started_at = 0, submitted_at = 0, elapsed_s = 0, paused_s = 0;
   int hints = 0;
-  std::string verdict, reason;          // "AC", "TLE" with "growth" …
+  std::string verdict, reason;  // "AC", "TLE" with "growth" …
   int passed = 0, total = 0;
-  std::string report = "{}";            // JSON, as grade --json has it for one submission
+  std::string report = "{}";  // JSON, as grade --json has it for one submission
   bool accepted() const { return verdict == "AC"; }
 };
 
@@ -37,8 +37,10 @@ struct Draft {
   int cursor = 0;
   std::int64_t saved_at = 0;
 };
-Result<void> save_draft(Database& database, const std::string& drill, const std::string& language, const Draft& draft);
-Result<std::optional<Draft>> draft_of(const Database& database, const std::string& drill, const std::string& language);
+Result<void> save_draft(Database& database, const std::string& drill, const std::string& language,
+                        const Draft& draft);
+Result<std::optional<Draft>> draft_of(const Database& database, const std::string& drill,
+                                      const std::string& language);
 Result<void> drop_draft(Database& database, const std::string& drill, const std::string& language);
 // Drills with a draft, newest first.
 Result<std::vector<std::string>> drills_with_drafts(const Database& database);

@@ -89,7 +89,9 @@ class Fields {
 Result<toml::table> parse_toml(const std::string& text, const std::string& path, int first_line) {
   toml::parse_result parsed = toml::parse(text);
   if (!parsed)
-    return fail(Code::bad_data, "{}:{}: {}", path, first_line + static_cast<int>(parsed.error().source().begin.line) - 1, parsed.error().description());
+    return fail(Code::bad_data, "{}:{}: {}", path,
+                first_line + static_cast<int>(parsed.error().source().begin.line) - 1,
+                parsed.error().description());
   return std::move(parsed).table();
 }
 
@@ -113,7 +115,8 @@ Result<void> read_front(const std::string& text, const std::string& path, Card& 
 }
 
 std::optional<Question::Kind> kind_of(const std::string& name) {
-  for (auto kind : {Question::Kind::recall, Question::Kind::numeric, Question::Kind::choice, Question::Kind::order, Question::Kind::explain})
+  for (auto kind : {Question::Kind::recall, Question::Kind::numeric, Question::Kind::choice,
+                    Question::Kind::order, Question::Kind::explain})
     if (name == kind_name(kind)) return kind;
   return std::nullopt;
 }
@@ -130,7 +133,8 @@ std::string read_answer(Fields& fields, Question& q) {
     case Question::Kind::choice:
       q.options = fields.texts("options", true);
       q.right = static_cast<int>(fields.number("answer", true));
-      if (fields.error().empty() && (q.right < 0 || q.right >= static_cast<int>(q.options.size()))) return "`answer` is not one of the options (they count from 0)";
+      if (fields.error().empty() && (q.right < 0 || q.right >= static_cast<int>(q.options.size())))
+        return "`answer` is not one of the options (they count from 0)";
       break;
     case Question::Kind::order: q.items = fields.texts("items", true); break;
     case Question::Kind::explain:
@@ -143,28 +147,37 @@ std::string read_answer(Fields& fields, Question& q) {
 }
 
 // One question: lines after its `###` heading up to the next.
-Result<Question> read_question(const std::vector<Line>& lines, std::size_t from, std::size_t to, const std::string& path) {
+Result<Question> read_question(const std::vector<Line>& lines, std::size_t from, std::size_t to,
+                               const std::string& path) {
   Question q;
   q.line = lines[from].number;
   const std::string name = lines[from].text.substr(4);
   const auto kind = kind_of(name);
-  if (!kind) return fail(Code::bad_data, "{}:{}: `{}` is no kind of question; use recall, numeric, choice, order or explain", path, q.line, name);
+  if (!kind)
+    return fail(Code::bad_data,
+                "{}:{}: `{}` is no kind of question; use recall, numeric, choice, order or explain",
+                path, q.line, name);
   q.kind = *kind;
   std::size_t open = from + 1;
   while (open < to && lines[open].text != "```toml") ++open;
   std::size_t close = open + 1;
   while (close < to && lines[close].text != kFence) ++close;
-  if (close >= to) return fail(Code::bad_data, "{}:{}: this question has no closed ```toml block with its answer", path, q.line);
+  if (close >= to)
+    return fail(Code::bad_data, "{}:{}: this question has no closed ```toml block with its answer",
+                path, q.line);
   q.prompt = joined(lines, from + 1, open);
-  if (q.prompt.empty()) return fail(Code::bad_data, "{}:{}: this question asks nothing", path, q.line);
+  if (q.prompt.empty())
+    return fail(Code::bad_data, "{}:{}: this question asks nothing", path, q.line);
   auto table = parse_toml(joined(lines, open + 1, close), path, lines[open].number + 1);
   if (!table) return fail(table.error());
   Fields fields(*table, fmt::format("{}:{}", path, q.line));
-  if (const std::string error = read_answer(fields, q); !error.empty()) return fail(Code::bad_data, "{}", error);
+  if (const std::string error = read_answer(fields, q); !error.empty())
+    return fail(Code::bad_data, "{}", error);
   return q;
 }
 
-Result<void> read_questions(const std::vector<Line>& lines, std::size_t from, std::size_t to, const std::string& path, Card& card) {
+Result<void> read_questions(const std::vector<Line>& lines, std::size_t from, std::size_t to,
+                            const std::string& path, Card& card) {
   for (std::size_t i = from; i < to;) {
     if (lines[i].text.rfind("### ", 0) != 0) {
       ++i;
@@ -203,11 +216,14 @@ std::string answer_markdown(const Question& q) {
   const std::string why = q.why.empty() ? "" : "\n\n" + q.why;
   switch (q.kind) {
     case Question::Kind::recall: return q.answer + why;
-    case Question::Kind::numeric: return fmt::format("**{:.6g}** (within {:g}){}", q.number, q.tolerance, why);
-    case Question::Kind::choice: return "**" + q.options[static_cast<std::size_t>(q.right)] + "**" + why;
+    case Question::Kind::numeric:
+      return fmt::format("**{:.6g}** (within {:g}){}", q.number, q.tolerance, why);
+    case Question::Kind::choice:
+      return "**" + q.options[static_cast<std::size_t>(q.right)] + "**" + why;
     case Question::Kind::order: {
       std::string text;
-      for (std::size_t i = 0; i < q.items.size(); ++i) text += fmt::format("{}. {}\n", i + 1, q.items[i]);
+      for (std::size_t i = 0; i < q.items.size(); ++i)
+        text += fmt::format("{}. {}\n", i + 1, q.items[i]);
       return text + why;
     }
     case Question::Kind::explain: {
@@ -235,11 +251,14 @@ Result<Card> parse_card(std::string_view text, const std::string& path) {
   std::size_t close = 1;
   while (close < lines.size() && lines[close].text != "+++") ++close;
   if (lines.empty() || lines[0].text != "+++" || close >= lines.size())
-    return fail(Code::bad_data, "{}:1: a card starts with TOML between two lines `+++`; see content/README.md", path);
+    return fail(Code::bad_data,
+                "{}:1: a card starts with TOML between two lines `+++`; see content/README.md",
+                path);
   Card card;
   card.path = path;
   card.topic = std::filesystem::path(path).parent_path().filename().string();
-  if (auto front = read_front(joined(lines, 1, close), path, card); !front) return fail(front.error());
+  if (auto front = read_front(joined(lines, 1, close), path, card); !front)
+    return fail(front.error());
   bool in_code = false;
   std::size_t start = lines.size();
   const auto finish = [&](std::size_t end) -> Result<void> {

@@ -15,15 +15,15 @@ namespace rehearse::practice {
 struct Question {
   enum class Kind { recall, numeric, choice, order, explain };
   Kind kind = Kind::recall;
-  std::string prompt;                   // Markdown
-  std::string answer;                   // recall
-  double number = 0, tolerance = 0;     // numeric
-  std::string compute;                  // numeric: the expression that the engine recomputes
-  std::vector<std::string> options;     // choice
-  int right = 0;                        // choice, from 0
+  std::string prompt;                // Markdown
+  std::string answer;                // recall
+  double number = 0, tolerance = 0;  // numeric
+  std::string compute;               // numeric: the expression that the engine recomputes
+  std::vector<std::string> options;  // choice
+  int right = 0;                     // choice, from 0
   std::string why;
-  std::vector<std::string> items;       // order, in the right order
-  std::vector<std::string> must, bonus, wrong;   // explain
+  std::vector<std::string> items;               // order, in the right order
+  std::vector<std::string> must, bonus, wrong;  // explain
   int line = 0;
 };
 
@@ -37,7 +37,8 @@ struct Card {
   std::string design;
   double minutes = 0;
   int revision = 1;
-  std::vector<std::pair<std::string, std::string>> sections;   // heading, Markdown; without Questions
+  std::vector<std::pair<std::string, std::string>>
+      sections;  // heading, Markdown; without Questions
   std::vector<Question> questions;
 
   // Empty where there is no such section.

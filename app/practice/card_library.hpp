@@ -14,7 +14,7 @@
 namespace rehearse::practice {
 
 struct Formula {
-  std::string tex, alt, picture;        // path of the SVG; empty where it was not rendered
+  std::string tex, alt, picture;  // path of the SVG; empty where it was not rendered
 };
 
 class CardLibrary {
@@ -22,7 +22,7 @@ class CardLibrary {
   // Content folders, built-in first; those that do not exist are left out.
   static CardLibrary open(const std::vector<std::string>& folders);
 
-  const std::vector<Card>& cards() const { return cards_; }   // by topic, then title
+  const std::vector<Card>& cards() const { return cards_; }  // by topic, then title
   const Card* find(std::string_view id) const;
   const std::map<std::string, Formula>& formulas() const { return formulas_; }
   const std::vector<Error>& problems() const { return problems_; }

@@ -28,9 +28,12 @@ class Parser {
   double sum() {
     double value = product();
     while (error_.empty()) {
-      if (take('+')) value += product();
-      else if (take('-')) value -= product();
-      else break;
+      if (take('+'))
+        value += product();
+      else if (take('-'))
+        value -= product();
+      else
+        break;
     }
     return value;
   }
@@ -38,9 +41,12 @@ class Parser {
   double product() {
     double value = power();
     while (error_.empty()) {
-      if (take('*')) value *= power();
-      else if (take('/')) value /= power();
-      else break;
+      if (take('*'))
+        value *= power();
+      else if (take('/'))
+        value /= power();
+      else
+        break;
     }
     return value;
   }
@@ -69,7 +75,8 @@ class Parser {
 
   double number() {
     double value = 0;
-    const auto [end, code] = std::from_chars(text_.data() + at_, text_.data() + text_.size(), value);
+    const auto [end, code] =
+        std::from_chars(text_.data() + at_, text_.data() + text_.size(), value);
     if (code != std::errc()) return complain("a number");
     at_ = static_cast<std::size_t>(end - text_.data());
     return value;
@@ -77,13 +84,16 @@ class Parser {
 
   double call() {
     const std::size_t start = at_;
-    while (at_ < text_.size() && (std::isalnum(static_cast<unsigned char>(text_[at_])) || text_[at_] == '_')) ++at_;
+    while (at_ < text_.size() &&
+           (std::isalnum(static_cast<unsigned char>(text_[at_])) || text_[at_] == '_'))
+      ++at_;
     const std::string name(text_.substr(start, at_ - start));
     const auto function = functions_.find(name);
     if (function == functions_.end()) {
       std::string known;
       for (const auto& [one, body] : functions_) known += (known.empty() ? "" : ", ") + one;
-      if (error_.empty()) error_ = fmt::format("there is no function `{}`; there are {}", name, known);
+      if (error_.empty())
+        error_ = fmt::format("there is no function `{}`; there are {}", name, known);
       return 0;
     }
     if (!take('(')) return complain("`(`");
@@ -122,7 +132,8 @@ class Parser {
   }
 
   double complain(const char* due) {
-    if (error_.empty()) error_ = fmt::format("`{}`: {} was due at character {}", text_, due, at_ + 1);
+    if (error_.empty())
+      error_ = fmt::format("`{}`: {} was due at character {}", text_, due, at_ + 1);
     return 0;
   }
 
@@ -167,6 +178,8 @@ Functions arithmetic_functions() {
   };
 }
 
-Result<double> evaluate(std::string_view expression, const Functions& functions) { return Parser(expression, functions).whole(); }
+Result<double> evaluate(std::string_view expression, const Functions& functions) {
+  return Parser(expression, functions).whole();
+}
 
 }  // namespace rehearse::practice

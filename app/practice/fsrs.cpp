@@ -10,7 +10,6 @@ namespace rehearse::practice {
 namespace {
 
 constexpr double kLeastStability = 0.001;
-constexpr std::int64_t kDay = 86400;
 
 // The formulas, with the weights named as in the published description.
 class Model {
@@ -18,10 +17,16 @@ class Model {
   explicit Model(const FsrsOptions& options)
       : w_(options.weights), decay_(-options.weights[20]), factor_(std::pow(0.9, 1 / decay_) - 1) {}
 
-  double recall(double days, double stability) const { return std::pow(1 + factor_ * days / stability, decay_); }
-  double interval(double retention, double stability) const { return stability / factor_ * (std::pow(retention, 1 / decay_) - 1); }
+  double recall(double days, double stability) const {
+    return std::pow(1 + factor_ * days / stability, decay_);
+  }
+  double interval(double retention, double stability) const {
+    return stability / factor_ * (std::pow(retention, 1 / decay_) - 1);
+  }
 
-  double first_stability(int grade) const { return std::max(w_[static_cast<std::size_t>(grade - 1)], kLeastStability); }
+  double first_stability(int grade) const {
+    return std::max(w_[static_cast<std::size_t>(grade - 1)], kLeastStability);
+  }
   double first_difficulty(int grade) const { return clamp_difficulty(raw_difficulty(grade)); }
 
   double next_difficulty(double difficulty, int grade) const {
@@ -37,7 +42,9 @@ class Model {
   }
 
   double after_days(double difficulty, double stability, double recalled, int grade) const {
-    return std::max(grade == 1 ? forgotten(difficulty, stability, recalled) : kept(difficulty, stability, recalled, grade), kLeastStability);
+    return std::max(grade == 1 ? forgotten(difficulty, stability, recalled)
+                               : kept(difficulty, stability, recalled, grade),
+                    kLeastStability);
   }
 
  private:
@@ -45,20 +52,24 @@ class Model {
   double raw_difficulty(int grade) const { return w_[4] - std::exp(w_[5] * (grade - 1)) + 1; }
 
   double forgotten(double difficulty, double stability, double recalled) const {
-    const double longer = w_[11] * std::pow(difficulty, -w_[12]) * (std::pow(stability + 1, w_[13]) - 1) * std::exp((1 - recalled) * w_[14]);
+    const double longer = w_[11] * std::pow(difficulty, -w_[12]) *
+                          (std::pow(stability + 1, w_[13]) - 1) * std::exp((1 - recalled) * w_[14]);
     return std::min(longer, stability / std::exp(w_[17] * w_[18]));
   }
 
   double kept(double difficulty, double stability, double recalled, int grade) const {
     const double hard = grade == 2 ? w_[15] : 1, easy = grade == 4 ? w_[16] : 1;
-    return stability * (1 + std::exp(w_[8]) * (11 - difficulty) * std::pow(stability, -w_[9]) * (std::exp((1 - recalled) * w_[10]) - 1) * hard * easy);
+    return stability * (1 + std::exp(w_[8]) * (11 - difficulty) * std::pow(stability, -w_[9]) *
+                                (std::exp((1 - recalled) * w_[10]) - 1) * hard * easy);
   }
 
   const std::array<double, 21>& w_;
   double decay_, factor_;
 };
 
-std::int64_t days_between(std::int64_t from, std::int64_t to) { return to <= from ? 0 : (to - from) / kDay; }
+std::int64_t days_between(std::int64_t from, std::int64_t to) {
+  return to <= from ? 0 : (to - from) / kSecondsPerDay;
+}
 
 void update_memory(MemoryState& state, int grade, std::int64_t now, const Model& model) {
   if (state.fresh()) {
@@ -69,7 +80,8 @@ void update_memory(MemoryState& state, int grade, std::int64_t now, const Model&
   const std::int64_t days = days_between(state.last_review, now);
   const double recalled = model.recall(static_cast<double>(days), state.stability);
   const double old_difficulty = state.difficulty;
-  state.stability = days < 1 ? model.same_day(state.stability, grade) : model.after_days(old_difficulty, state.stability, recalled, grade);
+  state.stability = days < 1 ? model.same_day(state.stability, grade)
+                             : model.after_days(old_difficulty, state.stability, recalled, grade);
   state.difficulty = model.next_difficulty(old_difficulty, grade);
 }
 
@@ -84,18 +96,22 @@ std::int64_t whole_days(double days, const FsrsOptions& options) {
 std::int64_t graduate(MemoryState& state, const Model& model, const FsrsOptions& options) {
   state.phase = CardPhase::review;
   state.step.reset();
-  return whole_days(model.interval(options.desired_retention, state.stability), options) * kDay;
+  return whole_days(model.interval(options.desired_retention, state.stability), options) *
+         kSecondsPerDay;
 }
 
-// Hard on the first step waits for the mean of the first two, or half as long again as the only one.
+// Hard on the first step waits for the mean of the first two, or half as long again as the only
+// one.
 std::int64_t hard_wait(const std::vector<std::int64_t>& steps, int step) {
   if (step > 0) return steps[static_cast<std::size_t>(step)];
   return steps.size() == 1 ? steps[0] * 3 / 2 : (steps[0] + steps[1]) / 2;
 }
 
-std::int64_t step_through(MemoryState& state, Rating rating, const std::vector<std::int64_t>& steps, const Model& model, const FsrsOptions& options) {
+std::int64_t step_through(MemoryState& state, Rating rating, const std::vector<std::int64_t>& steps,
+                          const Model& model, const FsrsOptions& options) {
   const int step = state.step.value_or(0), count = static_cast<int>(steps.size());
-  if (steps.empty() || (step >= count && rating != Rating::forgot)) return graduate(state, model, options);
+  if (steps.empty() || (step >= count && rating != Rating::forgot))
+    return graduate(state, model, options);
   switch (rating) {
     case Rating::forgot: state.step = 0; return steps[0];
     case Rating::hard: return hard_wait(steps, step);
@@ -120,14 +136,19 @@ const char* rating_label(Rating rating) {
   return "";
 }
 
-MemoryState review(const MemoryState& before, Rating rating, std::int64_t now, const FsrsOptions& options) {
+MemoryState review(const MemoryState& before, Rating rating, std::int64_t now,
+                   const FsrsOptions& options) {
   const Model model(options);
   MemoryState after = before;
   update_memory(after, static_cast<int>(rating), now, model);
   std::int64_t wait = 0;
   switch (before.phase) {
-    case CardPhase::learning: wait = step_through(after, rating, options.learning_steps_s, model, options); break;
-    case CardPhase::relearning: wait = step_through(after, rating, options.relearning_steps_s, model, options); break;
+    case CardPhase::learning:
+      wait = step_through(after, rating, options.learning_steps_s, model, options);
+      break;
+    case CardPhase::relearning:
+      wait = step_through(after, rating, options.relearning_steps_s, model, options);
+      break;
     case CardPhase::review:
       if (rating == Rating::forgot && !options.relearning_steps_s.empty()) {
         after.phase = CardPhase::relearning;
@@ -143,22 +164,27 @@ MemoryState review(const MemoryState& before, Rating rating, std::int64_t now, c
   return after;
 }
 
-std::array<MemoryState, 4> preview(const MemoryState& before, std::int64_t now, const FsrsOptions& options) {
-  return {review(before, Rating::forgot, now, options), review(before, Rating::hard, now, options), review(before, Rating::recalled, now, options),
+std::array<MemoryState, 4> preview(const MemoryState& before, std::int64_t now,
+                                   const FsrsOptions& options) {
+  return {review(before, Rating::forgot, now, options), review(before, Rating::hard, now, options),
+          review(before, Rating::recalled, now, options),
           review(before, Rating::easy, now, options)};
 }
 
 double retrievability(const MemoryState& state, std::int64_t now, const FsrsOptions& options) {
   if (state.fresh()) return 0;
-  return Model(options).recall(static_cast<double>(days_between(state.last_review, now)), state.stability);
+  return Model(options).recall(static_cast<double>(days_between(state.last_review, now)),
+                               state.stability);
 }
 
-double interval_days(double stability, double retention, const FsrsOptions& options) { return Model(options).interval(retention, stability); }
+double interval_days(double stability, double retention, const FsrsOptions& options) {
+  return Model(options).interval(retention, stability);
+}
 
 std::string interval_words(std::int64_t seconds) {
   if (seconds < 3600) return fmt::format("{} min", std::max<std::int64_t>(1, (seconds + 30) / 60));
-  if (seconds < kDay) return fmt::format("{} h", seconds / 3600);
-  const double days = static_cast<double>(seconds) / kDay;
+  if (seconds < kSecondsPerDay) return fmt::format("{} h", seconds / 3600);
+  const double days = static_cast<double>(seconds) / kSecondsPerDay;
   if (days < 60) return fmt::format("{:.0f} d", days);
   if (days < 365) return fmt::format("{:.1f} mo", days / 30.44);
   return fmt::format("{:.1f} y", days / 365.25);

@@ -17,30 +17,38 @@ std::string environment(const char* name) {
 // XDG: a relative path in the variable is to be ignored.
 std::string xdg(const char* name, const std::string& otherwise) {
   const std::string value = environment(name);
-  return (!value.empty() && value[0] == '/' ? value : environment("HOME") + otherwise) + "/rehearse";
+  return (!value.empty() && value[0] == '/' ? value : environment("HOME") + otherwise) +
+         "/rehearse";
 }
 
 bool holds_product(const fs::path& folder) {
   std::error_code ignored;
-  return fs::is_directory(folder / "drills", ignored) && fs::is_directory(folder / "content", ignored);
+  return fs::is_directory(folder / "drills", ignored) &&
+         fs::is_directory(folder / "content", ignored);
 }
 
-// Installed: <prefix>/bin and <prefix>/share/rehearse. In a checkout: a few folders above the build.
+// Installed: <prefix>/bin and <prefix>/share/rehearse. In a checkout: a few folders above the
+// build.
 Result<std::string> find_builtin() {
   if (const std::string named = environment("REHEARSE_DATA"); !named.empty()) return named;
   std::error_code error;
   fs::path folder = fs::read_symlink("/proc/self/exe", error).parent_path();
-  if (holds_product(folder.parent_path() / "share/rehearse")) return (folder.parent_path() / "share/rehearse").string();
+  if (holds_product(folder.parent_path() / "share/rehearse"))
+    return (folder.parent_path() / "share/rehearse").string();
   for (int up = 0; up < 5 && folder.has_relative_path(); ++up, folder = folder.parent_path())
     if (holds_product(folder)) return folder.string();
   return fail(Code::not_found,
-              "the drills and cards that ship with rehearse were not found beside its executable; reinstall it, or name their folder in REHEARSE_DATA");
+              "the drills and cards that ship with rehearse were not found beside its executable; "
+              "reinstall it, or name their folder in REHEARSE_DATA");
 }
 
 Result<void> make_folder(const std::string& path) {
   std::error_code error;
   fs::create_directories(path, error);
-  if (error) return fail(Code::io, "the folder {} cannot be made: {}; name another with --home or REHEARSE_HOME", path, error.message());
+  if (error)
+    return fail(Code::io,
+                "the folder {} cannot be made: {}; name another with --home or REHEARSE_HOME", path,
+                error.message());
   return {};
 }
 
@@ -53,8 +61,11 @@ Result<Home> Home::resolve(const std::string& folder) {
     home.data = fs::absolute(one).lexically_normal().string();
     home.cache = home.data + "/cache";
     home.config = home.data;
-  } else if (environment("HOME").empty() && (environment("XDG_DATA_HOME").empty() || environment("XDG_CACHE_HOME").empty())) {
-    return fail(Code::invalid_argument, "neither HOME nor REHEARSE_HOME is set, so there is nowhere to keep your data; name a folder with --home DIR");
+  } else if (environment("HOME").empty() &&
+             (environment("XDG_DATA_HOME").empty() || environment("XDG_CACHE_HOME").empty())) {
+    return fail(Code::invalid_argument,
+                "neither HOME nor REHEARSE_HOME is set, so there is nowhere to keep your data; "
+                "name a folder with --home DIR");
   } else {
     home.data = xdg("XDG_DATA_HOME", "/.local/share");
     home.cache = xdg("XDG_CACHE_HOME", "/.cache");

@@ -11,10 +11,10 @@
 namespace rehearse::practice {
 
 struct Home {
-  std::string data;                     // rehearse.db, drills/, designs/, content/
-  std::string cache;                    // may be deleted at any time
+  std::string data;   // rehearse.db, drills/, designs/, content/
+  std::string cache;  // may be deleted at any time
   std::string config;
-  std::string builtin;                  // drills/, designs/, content/ of the product
+  std::string builtin;  // drills/, designs/, content/ of the product
   std::string user_drills, user_designs, user_content;
 
   std::string database() const { return data + "/rehearse.db"; }

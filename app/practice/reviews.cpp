@@ -11,20 +11,25 @@
 namespace rehearse::practice {
 namespace {
 
-constexpr std::int64_t kDay = 86400;
 // Cards of today's learning steps are shown up to this early, so that a session can be ended.
 constexpr std::int64_t kLearnAheadS = 60;
 
 Json to_json(const CardState& state) {
   const MemoryState& m = state.memory;
-  return {{"revision", state.revision}, {"state", static_cast<int>(m.phase)}, {"step", m.step ? Json(*m.step) : Json(nullptr)}, {"stability", m.stability},
-          {"difficulty", m.difficulty}, {"due", m.due}, {"last_review", m.last_review}};
+  return {{"revision", state.revision},
+          {"state", static_cast<int>(m.phase)},
+          {"step", m.step ? Json(*m.step) : Json(nullptr)},
+          {"stability", m.stability},
+          {"difficulty", m.difficulty},
+          {"due", m.due},
+          {"last_review", m.last_review}};
 }
 
 CardState from_json(const std::string& card, const Json& json) {
   CardState state{card, json.at("revision"), {}};
   state.memory.phase = static_cast<CardPhase>(json.at("state").get<int>());
-  state.memory.step = json.at("step").is_null() ? std::nullopt : std::optional<int>(json.at("step").get<int>());
+  state.memory.step =
+      json.at("step").is_null() ? std::nullopt : std::optional<int>(json.at("step").get<int>());
   state.memory.stability = json.at("stability");
   state.memory.difficulty = json.at("difficulty");
   state.memory.due = json.at("due");
@@ -34,13 +39,16 @@ CardState from_json(const std::string& card, const Json& json) {
 
 void put_state(SQLite::Database& db, const CardState& state) {
   SQLite::Statement put(db,
-                        "INSERT OR REPLACE INTO card_states(card, revision, state, step, stability, difficulty, due, last_review) VALUES(?,?,?,?,?,?,?,?)");
+                        "INSERT OR REPLACE INTO card_states(card, revision, state, step, "
+                        "stability, difficulty, due, last_review) VALUES(?,?,?,?,?,?,?,?)");
   const MemoryState& m = state.memory;
   put.bind(1, state.card);
   put.bind(2, state.revision);
   put.bind(3, static_cast<int>(m.phase));
-  if (m.step) put.bind(4, *m.step);
-  else put.bind(4);
+  if (m.step)
+    put.bind(4, *m.step);
+  else
+    put.bind(4);
   put.bind(5, m.stability);
   put.bind(6, m.difficulty);
   put.bind(7, m.due);
@@ -51,7 +59,8 @@ void put_state(SQLite::Database& db, const CardState& state) {
 CardState state_from(SQLite::Statement& row) {
   CardState state{row.getColumn(0).getString(), row.getColumn(1).getInt(), {}};
   state.memory.phase = static_cast<CardPhase>(row.getColumn(2).getInt());
-  state.memory.step = row.getColumn(3).isNull() ? std::nullopt : std::optional<int>(row.getColumn(3).getInt());
+  state.memory.step =
+      row.getColumn(3).isNull() ? std::nullopt : std::optional<int>(row.getColumn(3).getInt());
   state.memory.stability = row.getColumn(4).getDouble();
   state.memory.difficulty = row.getColumn(5).getDouble();
   state.memory.due = row.getColumn(6).getInt64();
@@ -68,7 +77,7 @@ DoneToday done_today(const std::vector<ReviewRow>& rows, std::int64_t now) {
   std::set<std::string> seen;
   for (const ReviewRow& row : rows) {
     const bool first = seen.insert(row.card).second;
-    if (row.reviewed_at / kDay != now / kDay) continue;
+    if (row.reviewed_at / kSecondsPerDay != now / kSecondsPerDay) continue;
     first ? ++done.fresh : ++done.reviews;
   }
   return done;
@@ -94,7 +103,9 @@ std::vector<const Card*> in_learning_order(const CardLibrary& library) {
 Result<std::map<std::string, CardState>> card_states(const Database& database) {
   std::map<std::string, CardState> states;
   auto done = database.read("the schedule could not be read", [&](SQLite::Database& db) {
-    SQLite::Statement row(db, "SELECT card, revision, state, step, stability, difficulty, due, last_review FROM card_states");
+    SQLite::Statement row(db,
+                          "SELECT card, revision, state, step, stability, difficulty, due, "
+                          "last_review FROM card_states");
     while (row.executeStep()) {
       CardState state = state_from(row);
       states[state.card] = std::move(state);
@@ -107,16 +118,19 @@ Result<std::map<std::string, CardState>> card_states(const Database& database) {
 Result<std::vector<ReviewRow>> reviews(const Database& database) {
   std::vector<ReviewRow> rows;
   auto done = database.read("reviews could not be read", [&](SQLite::Database& db) {
-    SQLite::Statement row(db, "SELECT id, card, revision, rating, reviewed_at, elapsed_s FROM reviews ORDER BY id");
+    SQLite::Statement row(
+        db, "SELECT id, card, revision, rating, reviewed_at, elapsed_s FROM reviews ORDER BY id");
     while (row.executeStep())
-      rows.push_back({row.getColumn(0).getInt64(), row.getColumn(1).getString(), row.getColumn(2).getInt(), static_cast<Rating>(row.getColumn(3).getInt()),
+      rows.push_back({row.getColumn(0).getInt64(), row.getColumn(1).getString(),
+                      row.getColumn(2).getInt(), static_cast<Rating>(row.getColumn(3).getInt()),
                       row.getColumn(4).getInt64(), row.getColumn(5).getInt64()});
   });
   if (!done) return fail(done.error());
   return rows;
 }
 
-Result<Queue> study_queue(const Database& database, const CardLibrary& library, std::int64_t now, const QueueLimits& limits) {
+Result<Queue> study_queue(const Database& database, const CardLibrary& library, std::int64_t now,
+                          const QueueLimits& limits) {
   auto states = card_states(database);
   if (!states) return fail(states.error());
   auto history = reviews(database);
@@ -136,14 +150,20 @@ Result<Queue> study_queue(const Database& database, const CardLibrary& library, 
       if (queue.next_due == 0 || memory.due < queue.next_due) queue.next_due = memory.due;
       continue;
     }
-    (is_learning ? learning : reviewing).push_back({card, memory, false, found->second.revision != card->revision});
+    (is_learning ? learning : reviewing)
+        .push_back({card, memory, false, found->second.revision != card->revision});
   }
-  std::stable_sort(learning.begin(), learning.end(), [](const auto& a, const auto& b) { return a.memory.due < b.memory.due; });
-  std::stable_sort(reviewing.begin(), reviewing.end(), [now](const auto& a, const auto& b) { return retrievability(a.memory, now) < retrievability(b.memory, now); });
+  std::stable_sort(learning.begin(), learning.end(),
+                   [](const auto& a, const auto& b) { return a.memory.due < b.memory.due; });
+  std::stable_sort(reviewing.begin(), reviewing.end(), [now](const auto& a, const auto& b) {
+    return retrievability(a.memory, now) < retrievability(b.memory, now);
+  });
   const auto take = [&queue](std::vector<QueueEntry>& from, int most) {
     for (std::size_t i = 0; i < from.size(); ++i) {
-      if (static_cast<int>(i) < most) queue.due.push_back(from[i]);
-      else ++queue.waiting;
+      if (static_cast<int>(i) < most)
+        queue.due.push_back(from[i]);
+      else
+        ++queue.waiting;
     }
   };
   take(learning, static_cast<int>(learning.size()));
@@ -152,21 +172,29 @@ Result<Queue> study_queue(const Database& database, const CardLibrary& library, 
   return queue;
 }
 
-Result<MemoryState> record_review(Database& database, const Card& card, Rating rating, std::int64_t now, std::int64_t elapsed_s, const FsrsOptions& options) {
+Result<MemoryState> record_review(Database& database, const Card& card, Rating rating,
+                                  std::int64_t now, std::int64_t elapsed_s,
+                                  const FsrsOptions& options) {
   auto states = card_states(database);
   if (!states) return fail(states.error());
   const auto found = states->find(card.id);
-  CardState after{card.id, card.revision, review(found == states->end() ? MemoryState{} : found->second.memory, rating, now, options)};
+  CardState after{
+      card.id, card.revision,
+      review(found == states->end() ? MemoryState{} : found->second.memory, rating, now, options)};
   auto done = database.write("the review was not saved", [&](SQLite::Database& db) {
     put_state(db, after);
-    SQLite::Statement put(db, "INSERT INTO reviews(card, revision, rating, reviewed_at, elapsed_s, before, after) VALUES(?,?,?,?,?,?,?)");
+    SQLite::Statement put(db,
+                          "INSERT INTO reviews(card, revision, rating, reviewed_at, elapsed_s, "
+                          "before, after) VALUES(?,?,?,?,?,?,?)");
     put.bind(1, card.id);
     put.bind(2, card.revision);
     put.bind(3, static_cast<int>(rating));
     put.bind(4, now);
     put.bind(5, elapsed_s);
-    if (found == states->end()) put.bind(6);
-    else put.bind(6, to_json(found->second).dump());
+    if (found == states->end())
+      put.bind(6);
+    else
+      put.bind(6, to_json(found->second).dump());
     put.bind(7, to_json(after).dump());
     put.exec();
   });

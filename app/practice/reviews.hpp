@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Reviews: what is due, and what a grade does. A review writes the card's new state and a row of
-// history in one transaction, and the last one can be undone exactly. A backlog never buries anyone:
-// a day offers at most so many cards, those most at risk of being forgotten first.
+// history in one transaction, and the last one can be undone exactly. A backlog never buries
+// anyone: a day offers at most so many cards, those most at risk of being forgotten first.
 #pragma once
 
 #include <map>
@@ -18,7 +18,7 @@ namespace rehearse::practice {
 
 struct CardState {
   std::string card;
-  int revision = 1;                     // of the card when it was last reviewed
+  int revision = 1;  // of the card when it was last reviewed
   MemoryState memory;
 };
 
@@ -37,14 +37,14 @@ struct QueueLimits {
 struct QueueEntry {
   const Card* card = nullptr;
   MemoryState memory;
-  bool fresh = false;                   // never reviewed
-  bool changed = false;                 // the card's answer changed since the last review
+  bool fresh = false;    // never reviewed
+  bool changed = false;  // the card's answer changed since the last review
 };
 
 struct Queue {
-  std::vector<QueueEntry> due;          // in the order to study
-  std::size_t waiting = 0;              // due, but beyond today's limit
-  std::int64_t next_due = 0;            // when nothing is due: the next time that something is; 0 never
+  std::vector<QueueEntry> due;  // in the order to study
+  std::size_t waiting = 0;      // due, but beyond today's limit
+  std::int64_t next_due = 0;    // when nothing is due: the next time that something is; 0 never
 };
 
 Result<std::map<std::string, CardState>> card_states(const Database& database);
@@ -52,10 +52,12 @@ Result<std::vector<ReviewRow>> reviews(const Database& database);
 
 // Learning cards first (they are minutes, not days), then reviews by retrievability, then new cards
 // in the order of the library, prerequisites first.
-Result<Queue> study_queue(const Database& database, const CardLibrary& library, std::int64_t now, const QueueLimits& limits = {});
+Result<Queue> study_queue(const Database& database, const CardLibrary& library, std::int64_t now,
+                          const QueueLimits& limits = {});
 
 // The new state. `elapsed_s`: time the learner took.
-Result<MemoryState> record_review(Database& database, const Card& card, Rating rating, std::int64_t now, std::int64_t elapsed_s,
+Result<MemoryState> record_review(Database& database, const Card& card, Rating rating,
+                                  std::int64_t now, std::int64_t elapsed_s,
                                   const FsrsOptions& options = {});
 
 // Takes back the last review of all; its card is as it was before. The card's id; empty when there

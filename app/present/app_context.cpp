@@ -7,108 +7,124 @@
 namespace rehearse::present {
 namespace {
 
-Json toJson(const plan::Value &value)
-{
-    return std::visit(
-        [](const auto &held) -> Json {
-            using Held = std::decay_t<decltype(held)>;
-            if constexpr (std::is_same_v<Held, std::monostate> || std::is_same_v<Held, std::shared_ptr<const plan::SubPlan>>) return nullptr;
-            else return held;
-        },
-        value);
+Json toJson(const plan::Value& value) {
+  return std::visit(
+      [](const auto& held) -> Json {
+        using Held = std::decay_t<decltype(held)>;
+        if constexpr (std::is_same_v<Held, std::monostate> ||
+                      std::is_same_v<Held, std::shared_ptr<const plan::SubPlan>>)
+          return nullptr;
+        else
+          return held;
+      },
+      value);
 }
 
 // A clash between the user's files and the product's must not keep the window shut: the product's
 // own folder alone is opened then, and the clash is told. Null where even that fails.
 template <typename Library, typename Open>
-std::optional<Library> openOrBuiltin(const Open &open, const std::string &builtin, const std::string &users, QStringList &problems)
-{
-    Result<Library> both = open(std::vector<std::string>{builtin, users});
-    if (both) return std::move(*both);
-    problems.append(QString::fromStdString(both.error().message + "; until that is mended, your own folder " + users + " is left out"));
-    Result<Library> one = open(std::vector<std::string>{builtin});
-    if (one) return std::move(*one);
-    problems.append(QString::fromStdString(one.error().message));
-    return {};
+std::optional<Library> openOrBuiltin(const Open& open, const std::string& builtin,
+                                     const std::string& users, QStringList& problems) {
+  Result<Library> both = open(std::vector<std::string>{builtin, users});
+  if (both) return std::move(*both);
+  problems.append(QString::fromStdString(
+      both.error().message + "; until that is mended, your own folder " + users + " is left out"));
+  Result<Library> one = open(std::vector<std::string>{builtin});
+  if (one) return std::move(*one);
+  problems.append(QString::fromStdString(one.error().message));
+  return {};
 }
 
 }  // namespace
 
-Result<std::unique_ptr<AppContext>> AppContext::open(const std::string &home)
-{
-    std::unique_ptr<AppContext> context(new AppContext);
-    auto resolved = practice::Home::resolve(home);
-    if (!resolved) return fail(resolved.error());
-    context->m_home = std::move(*resolved);
-    const practice::Home &at = context->m_home;
-    auto database = practice::Database::open(at.database());
-    if (!database) return fail(database.error());
-    context->m_database = std::move(*database);
+Result<std::unique_ptr<AppContext>> AppContext::open(const std::string& home) {
+  std::unique_ptr<AppContext> context(new AppContext);
+  auto resolved = practice::Home::resolve(home);
+  if (!resolved) return fail(resolved.error());
+  context->m_home = std::move(*resolved);
+  const practice::Home& at = context->m_home;
+  auto database = practice::Database::open(at.database());
+  if (!database) return fail(database.error());
+  context->m_database = std::move(*database);
 
-    const auto openDrills = [&](const std::vector<std::string> &folders) {
-        return judge::Library::open(folders, judge::Workshop{.worker_path = {}, .cache_dir = at.cache + "/judge"});
-    };
-    const auto openDesigns = [](const std::vector<std::string> &folders) { return trace::DesignLibrary::open(folders); };
-    QStringList &problems = context->m_problems;
-    if (auto drills = openOrBuiltin<judge::Library>(openDrills, at.builtin + "/drills", at.user_drills, problems)) context->m_drills = std::move(*drills);
-    if (auto designs = openOrBuiltin<trace::DesignLibrary>(openDesigns, at.builtin + "/designs", at.user_designs, problems))
-        context->m_designs = std::move(*designs);
-    context->m_cards = practice::CardLibrary::open({at.builtin + "/content", at.user_content});
-    for (const Error &problem : context->m_cards.problems()) problems.append(QString::fromStdString(problem.message));
-    for (const trace::DesignEntry &design : context->m_designs.designs())
-        if (!design.error.empty()) problems.append(QString::fromStdString(design.error));
-    return context;
+  const auto openDrills = [&](const std::vector<std::string>& folders) {
+    return judge::Library::open(
+        folders, judge::Workshop{.worker_path = {}, .cache_dir = at.cache + "/judge"});
+  };
+  const auto openDesigns = [](const std::vector<std::string>& folders) {
+    return trace::DesignLibrary::open(folders);
+  };
+  QStringList& problems = context->m_problems;
+  if (auto drills = openOrBuiltin<judge::Library>(openDrills, at.builtin + "/drills",
+                                                  at.user_drills, problems))
+    context->m_drills = std::move(*drills);
+  if (auto designs = openOrBuiltin<trace::DesignLibrary>(openDesigns, at.builtin + "/designs",
+                                                         at.user_designs, problems))
+    context->m_designs = std::move(*designs);
+  context->m_cards = practice::CardLibrary::open({at.builtin + "/content", at.user_content});
+  for (const Error& problem : context->m_cards.problems())
+    problems.append(QString::fromStdString(problem.message));
+  for (const trace::DesignEntry& design : context->m_designs.designs())
+    if (!design.error.empty()) problems.append(QString::fromStdString(design.error));
+  return context;
 }
 
-QString AppContext::userFolder(const QString &what) const { return QString::fromStdString(m_home.data) + "/" + what; }
-
-QString AppContext::setting(const QString &key, const QString &otherwise) const
-{
-    const auto stored = practice::setting(*m_database, key.toStdString());
-    if (!stored || !*stored) return otherwise;
-    const Json json = Json::parse(**stored, nullptr, false);
-    return json.is_string() ? QString::fromStdString(json.get<std::string>()) : otherwise;
+QString AppContext::userFolder(const QString& what) const {
+  return QString::fromStdString(m_home.data) + "/" + what;
 }
 
-void AppContext::setSetting(const QString &key, const QString &value)
-{
-    const auto done = practice::set_setting(*m_database, key.toStdString(), Json(value.toStdString()).dump());
-    if (!done) emit failed(QString::fromStdString(done.error().message));
+QString AppContext::setting(const QString& key, const QString& otherwise) const {
+  const auto stored = practice::setting(*m_database, key.toStdString());
+  if (!stored || !*stored) return otherwise;
+  const Json json = Json::parse(**stored, nullptr, false);
+  return json.is_string() ? QString::fromStdString(json.get<std::string>()) : otherwise;
 }
 
-QString AppContext::bestAttempt(const QString &drill)
-{
-    const auto best = practice::best_attempt(*m_database, drill.toStdString());
-    if (!best || !*best) return {};
-    const AttemptLine line = attemptLine(**best);
-    if (line.accepted) return tr("%1 in %2").arg(line.verdict, line.time);
-    return (*best)->total > 0 ? tr("%1, %2 of %3").arg(line.verdict).arg((*best)->passed).arg((*best)->total) : line.verdict;
+void AppContext::setSetting(const QString& key, const QString& value) {
+  const auto done =
+      practice::set_setting(*m_database, key.toStdString(), Json(value.toStdString()).dump());
+  if (!done) emit failed(QString::fromStdString(done.error().message));
 }
 
-void AppContext::recordDesignRun(const QString &design, const plan::KnobValues &knobs, quint64 seed, bool reached, int seconds)
-{
-    Json values = Json::object();
-    for (const auto &[name, value] : knobs) values[name] = toJson(value);
-    const auto done = practice::add_design_run(*m_database, {.design = design.toStdString(),
-                                                             .knobs = values.dump(),
-                                                             .seed = seed,
-                                                             .reached = reached,
-                                                             .elapsed_s = seconds,
-                                                             .ended_at = practice::system_seconds()});
-    if (done) emit recorded();
-    else emit failed(QString::fromStdString(done.error().message));
+QString AppContext::bestAttempt(const QString& drill) {
+  const auto best = practice::best_attempt(*m_database, drill.toStdString());
+  if (!best || !*best) return {};
+  const AttemptLine line = attemptLine(**best);
+  if (line.accepted) return tr("%1 in %2").arg(line.verdict, line.time);
+  return (*best)->total > 0
+             ? tr("%1, %2 of %3").arg(line.verdict).arg((*best)->passed).arg((*best)->total)
+             : line.verdict;
 }
 
-Result<void> AppContext::writeReport(const Document &document, const QString &path) const
-{
-    if (!m_writer) return fail(Code::unsupported, "this program was started without its writer of reports; use rehearse run --report FILE");
-    return m_writer(document, path);
+void AppContext::recordDesignRun(const QString& design, const plan::KnobValues& knobs, quint64 seed,
+                                 bool reached, int seconds) {
+  Json values = Json::object();
+  for (const auto& [name, value] : knobs) values[name] = toJson(value);
+  const auto done = practice::add_design_run(*m_database, {.design = design.toStdString(),
+                                                           .knobs = values.dump(),
+                                                           .seed = seed,
+                                                           .reached = reached,
+                                                           .elapsed_s = seconds,
+                                                           .ended_at = practice::system_seconds()});
+  if (done)
+    emit recorded();
+  else
+    emit failed(QString::fromStdString(done.error().message));
 }
 
-void AppContext::setBusy(const QObject *who, bool busy)
-{
-    if (busy) m_busy.insert(who);
-    else m_busy.remove(who);
+Result<void> AppContext::writeReport(const Document& document, const QString& path) const {
+  if (!m_writer)
+    return fail(
+        Code::unsupported,
+        "this program was started without its writer of reports; use rehearse run --report FILE");
+  return m_writer(document, path);
+}
+
+void AppContext::setBusy(const QObject* who, bool busy) {
+  if (busy)
+    m_busy.insert(who);
+  else
+    m_busy.remove(who);
 }
 
 }  // namespace rehearse::present

@@ -24,55 +24,56 @@
 namespace rehearse::present {
 
 class AppContext : public QObject {
-    Q_OBJECT
+  Q_OBJECT
 
-public:
-    // Opens everything; what cannot be read of the content is in problems(), a database that cannot
-    // be opened is an error.
-    static Result<std::unique_ptr<AppContext>> open(const std::string &home);
+ public:
+  // Opens everything; what cannot be read of the content is in problems(), a database that cannot
+  // be opened is an error.
+  static Result<std::unique_ptr<AppContext>> open(const std::string& home);
 
-    const practice::Home &home() const { return m_home; }
-    practice::Database &database() { return *m_database; }
-    const judge::Library &drills() const { return m_drills; }
-    const trace::DesignLibrary &designs() const { return m_designs; }
-    const practice::CardLibrary &cards() const { return m_cards; }
-    // One sentence a file that could not be read, shown on Today.
-    const QStringList &problems() const { return m_problems; }
-    // Where the user's own drills, designs or content lie.
-    QString userFolder(const QString &what) const;
+  const practice::Home& home() const { return m_home; }
+  practice::Database& database() { return *m_database; }
+  const judge::Library& drills() const { return m_drills; }
+  const trace::DesignLibrary& designs() const { return m_designs; }
+  const practice::CardLibrary& cards() const { return m_cards; }
+  // One sentence a file that could not be read, shown on Today.
+  const QStringList& problems() const { return m_problems; }
+  // Where the user's own drills, designs or content lie.
+  QString userFolder(const QString& what) const;
 
-    QString setting(const QString &key, const QString &otherwise) const;
-    void setSetting(const QString &key, const QString &value);
+  QString setting(const QString& key, const QString& otherwise) const;
+  void setSetting(const QString& key, const QString& value);
 
-    // "accepted in 6:02", "wrong answer, 9 of 14"; empty before the first attempt.
-    QString bestAttempt(const QString &drill);
-    void recordDesignRun(const QString &design, const plan::KnobValues &knobs, quint64 seed, bool reached, int seconds);
+  // "accepted in 6:02", "wrong answer, 9 of 14"; empty before the first attempt.
+  QString bestAttempt(const QString& drill);
+  void recordDesignRun(const QString& design, const plan::KnobValues& knobs, quint64 seed,
+                       bool reached, int seconds);
 
-    // Reports are written by a room that this one does not know; main hands it in.
-    using ReportWriter = std::function<Result<void>(const Document &, const QString &)>;
-    void setReportWriter(ReportWriter writer) { m_writer = std::move(writer); }
-    Result<void> writeReport(const Document &document, const QString &path) const;
+  // Reports are written by a room that this one does not know; main hands it in.
+  using ReportWriter = std::function<Result<void>(const Document&, const QString&)>;
+  void setReportWriter(ReportWriter writer) { m_writer = std::move(writer); }
+  Result<void> writeReport(const Document& document, const QString& path) const;
 
-    // Who is working; screenshots and tests wait for nobody.
-    void setBusy(const QObject *who, bool busy);
-    bool busy() const { return !m_busy.isEmpty(); }
+  // Who is working; screenshots and tests wait for nobody.
+  void setBusy(const QObject* who, bool busy);
+  bool busy() const { return !m_busy.isEmpty(); }
 
-signals:
-    // An attempt, a review or a design run was recorded.
-    void recorded();
-    // The database refused to write: what, why.
-    void failed(const QString &message);
+ signals:
+  // An attempt, a review or a design run was recorded.
+  void recorded();
+  // The database refused to write: what, why.
+  void failed(const QString& message);
 
-private:
-    AppContext() = default;
-    practice::Home m_home;
-    std::unique_ptr<practice::Database> m_database;
-    judge::Library m_drills;
-    trace::DesignLibrary m_designs;
-    practice::CardLibrary m_cards;
-    QStringList m_problems;
-    ReportWriter m_writer;
-    QSet<const QObject *> m_busy;
+ private:
+  AppContext() = default;
+  practice::Home m_home;
+  std::unique_ptr<practice::Database> m_database;
+  judge::Library m_drills;
+  trace::DesignLibrary m_designs;
+  practice::CardLibrary m_cards;
+  QStringList m_problems;
+  ReportWriter m_writer;
+  QSet<const QObject*> m_busy;
 };
 
 }  // namespace rehearse::present

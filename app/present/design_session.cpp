@@ -9,130 +9,127 @@
 
 namespace rehearse::present {
 
-DesignSession::DesignSession(QObject *parent) : QObject(parent), m_cache(std::make_shared<plan::Cache>())
-{
-    connect(&m_watcher, &QFutureWatcherBase::finished, this, &DesignSession::finished);
+DesignSession::DesignSession(QObject* parent)
+    : QObject(parent), m_cache(std::make_shared<plan::Cache>()) {
+  connect(&m_watcher, &QFutureWatcherBase::finished, this, &DesignSession::finished);
 }
 
-DesignSession::~DesignSession()
-{
+DesignSession::~DesignSession() {
+  m_stop.request_stop();
+  m_watcher.waitForFinished();
+}
+
+bool DesignSession::open(const QString& path) {
+  auto source = read_file(path.toStdString());
+  if (!source) return emit failed(QString::fromStdString(source.error().message)), false;
+  cancel();
+  m_path = path;
+  m_source = std::move(*source);
+  m_values.clear();
+  m_seed.reset();
+  m_run.reset();
+  m_plan.reset();
+  if (!retrace()) return false;
+  run();
+  return true;
+}
+
+bool DesignSession::retrace() {
+  auto plan = trace::trace_script(m_source, m_path.toStdString(), m_values, m_seed);
+  if (!plan) return emit failed(QString::fromStdString(plan.error().message)), false;
+  m_plan = std::move(*plan);
+  emit planChanged();
+  return true;
+}
+
+void DesignSession::setKnob(const QString& name, const plan::Value& value, bool released) {
+  const std::string key = name.toStdString();
+  bool apply = false;
+  for (const plan::Knob& knob : m_plan->knobs) apply = apply || (knob.name == key && knob.apply);
+  const auto before = m_values;
+  m_values[key] = value;
+  if (!retrace()) {
+    m_values = before;
+    return;
+  }
+  if (!apply || released) run();
+}
+
+void DesignSession::resetKnobs() {
+  m_values.clear();
+  if (retrace()) run();
+}
+
+void DesignSession::setSeed(quint64 seed) {
+  m_seed = seed;
+  if (retrace()) run();
+}
+
+void DesignSession::run() {
+  if (!m_plan) return;
+  m_cancelled = false;
+  if (m_watcher.isRunning()) {
+    m_again = true;
     m_stop.request_stop();
-    m_watcher.waitForFinished();
+    return;
+  }
+  m_stop = std::stop_source();
+  plan::RunOptions options;
+  options.threads = 0;
+  options.stop = m_stop.get_token();
+  options.on_progress = [this](const plan::NodeEvent& event) {
+    QMetaObject::invokeMethod(
+        this,
+        [this, fraction = event.overall, what = QString::fromStdString(event.step)] {
+          emit progressed(fraction, what);
+        },
+        Qt::QueuedConnection);
+  };
+  emit runStarted();
+  m_watcher.setFuture(QtConcurrent::run([plan = *m_plan, cache = m_cache, options] {
+    auto run = plan::execute(plan, *cache, options);
+    return std::make_shared<Outcome>(Outcome{plan, std::move(run)});
+  }));
 }
 
-bool DesignSession::open(const QString &path)
-{
-    auto source = read_file(path.toStdString());
-    if (!source) return emit failed(QString::fromStdString(source.error().message)), false;
-    cancel();
-    m_path = path;
-    m_source = std::move(*source);
-    m_values.clear();
-    m_seed.reset();
-    m_run.reset();
-    m_plan.reset();
-    if (!retrace()) return false;
-    run();
-    return true;
+void DesignSession::cancel() {
+  if (!m_watcher.isRunning()) return;
+  m_again = false;
+  m_cancelled = true;
+  m_stop.request_stop();
 }
 
-bool DesignSession::retrace()
-{
-    auto plan = trace::trace_script(m_source, m_path.toStdString(), m_values, m_seed);
-    if (!plan) return emit failed(QString::fromStdString(plan.error().message)), false;
-    m_plan = std::move(*plan);
-    emit planChanged();
-    return true;
-}
-
-void DesignSession::setKnob(const QString &name, const plan::Value &value, bool released)
-{
-    const std::string key = name.toStdString();
-    bool apply = false;
-    for (const plan::Knob &knob : m_plan->knobs) apply = apply || (knob.name == key && knob.apply);
-    const auto before = m_values;
-    m_values[key] = value;
-    if (!retrace()) {
-        m_values = before;
-        return;
-    }
-    if (!apply || released) run();
-}
-
-void DesignSession::resetKnobs()
-{
-    m_values.clear();
-    if (retrace()) run();
-}
-
-void DesignSession::setSeed(quint64 seed)
-{
-    m_seed = seed;
-    if (retrace()) run();
-}
-
-void DesignSession::run()
-{
-    if (!m_plan) return;
-    m_cancelled = false;
-    if (m_watcher.isRunning()) {
-        m_again = true;
-        m_stop.request_stop();
-        return;
-    }
-    m_stop = std::stop_source();
-    plan::RunOptions options;
-    options.threads = 0;
-    options.stop = m_stop.get_token();
-    options.on_progress = [this](const plan::NodeEvent &event) {
-        QMetaObject::invokeMethod(
-            this, [this, fraction = event.overall, what = QString::fromStdString(event.step)] { emit progressed(fraction, what); },
-            Qt::QueuedConnection);
-    };
-    emit runStarted();
-    m_watcher.setFuture(QtConcurrent::run([plan = *m_plan, cache = m_cache, options] {
-        auto run = plan::execute(plan, *cache, options);
-        return std::make_shared<Outcome>(Outcome{plan, std::move(run)});
-    }));
-}
-
-void DesignSession::cancel()
-{
-    if (!m_watcher.isRunning()) return;
+void DesignSession::finished() {
+  const std::shared_ptr<Outcome> outcome = m_watcher.result();
+  if (outcome->run) {
+    m_run = std::move(*outcome->run);
+    m_runPlan = std::move(outcome->plan);
+  }
+  if (m_again) {
     m_again = false;
-    m_cancelled = true;
-    m_stop.request_stop();
+    if (outcome->run) emit runFinished();
+    return run();
+  }
+  if (outcome->run) return emit runFinished();
+  if (outcome->run.error().code == Code::cancelled) return emit cancelled();
+  emit failed(QString::fromStdString(outcome->run.error().message));
 }
 
-void DesignSession::finished()
-{
-    const std::shared_ptr<Outcome> outcome = m_watcher.result();
-    if (outcome->run) {
-        m_run = std::move(*outcome->run);
-        m_runPlan = std::move(outcome->plan);
-    }
-    if (m_again) {
-        m_again = false;
-        if (outcome->run) emit runFinished();
-        return run();
-    }
-    if (outcome->run) return emit runFinished();
-    if (outcome->run.error().code == Code::cancelled) return emit cancelled();
-    emit failed(QString::fromStdString(outcome->run.error().message));
+Figure DesignSession::figure(std::size_t view) const {
+  const plan::View& wanted = m_plan->views[view];
+  if (!m_run || !m_runPlan || view >= m_runPlan->views.size() ||
+      m_runPlan->views[view].kind != wanted.kind)
+    return Figure{"table", wanted.title, wanted.x_title, wanted.y_title, wanted.see, Json::object(),
+                  {}};
+  return plan::figure_of(m_runPlan->views[view], *m_run);
 }
 
-Figure DesignSession::figure(std::size_t view) const
-{
-    const plan::View &wanted = m_plan->views[view];
-    if (!m_run || !m_runPlan || view >= m_runPlan->views.size() || m_runPlan->views[view].kind != wanted.kind)
-        return Figure{"table", wanted.title, wanted.x_title, wanted.y_title, wanted.see, Json::object(), {}};
-    return plan::figure_of(m_runPlan->views[view], *m_run);
-}
-
-QString DesignSession::summary() const
-{
-    if (!m_run) return {};
-    return tr("re-ran %1 of %2 steps in %3 ms").arg(m_run->reran_count).arg(m_run->node_count).arg(m_run->elapsed_ms, 0, 'f', 0);
+QString DesignSession::summary() const {
+  if (!m_run) return {};
+  return tr("re-ran %1 of %2 steps in %3 ms")
+      .arg(m_run->reran_count)
+      .arg(m_run->node_count)
+      .arg(m_run->elapsed_ms, 0, 'f', 0);
 }
 
 }  // namespace rehearse::present

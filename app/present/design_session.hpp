@@ -18,64 +18,64 @@
 namespace rehearse::present {
 
 class DesignSession : public QObject {
-    Q_OBJECT
+  Q_OBJECT
 
-public:
-    explicit DesignSession(QObject *parent = nullptr);
-    ~DesignSession() override;
+ public:
+  explicit DesignSession(QObject* parent = nullptr);
+  ~DesignSession() override;
 
-    // Reads and traces the file, then runs it. Returns false and emits failed() on an error.
-    bool open(const QString &path);
-    bool isOpen() const { return m_plan.has_value(); }
-    const plan::Plan &plan() const { return *m_plan; }
-    QString path() const { return m_path; }
+  // Reads and traces the file, then runs it. Returns false and emits failed() on an error.
+  bool open(const QString& path);
+  bool isOpen() const { return m_plan.has_value(); }
+  const plan::Plan& plan() const { return *m_plan; }
+  QString path() const { return m_path; }
 
-    // Moves a knob. A live knob runs at once; one marked `apply` only when `released`.
-    void setKnob(const QString &name, const plan::Value &value, bool released);
-    void resetKnobs();
-    const plan::KnobValues &knobs() const { return m_values; }
-    void setSeed(quint64 seed);
+  // Moves a knob. A live knob runs at once; one marked `apply` only when `released`.
+  void setKnob(const QString& name, const plan::Value& value, bool released);
+  void resetKnobs();
+  const plan::KnobValues& knobs() const { return m_values; }
+  void setSeed(quint64 seed);
 
-    void run();
-    // Stops the run under way; the last finished one stays.
-    void cancel();
-    bool running() const { return m_watcher.isRunning(); }
+  void run();
+  // Stops the run under way; the last finished one stays.
+  void cancel();
+  bool running() const { return m_watcher.isRunning(); }
 
-    // The last finished run; null before the first.
-    const plan::Run *lastRun() const { return m_run ? &*m_run : nullptr; }
-    // One figure a view of the plan, from the last finished run.
-    Figure figure(std::size_t view) const;
-    // "re-ran 3 of 9 steps in 41 ms".
-    QString summary() const;
+  // The last finished run; null before the first.
+  const plan::Run* lastRun() const { return m_run ? &*m_run : nullptr; }
+  // One figure a view of the plan, from the last finished run.
+  Figure figure(std::size_t view) const;
+  // "re-ran 3 of 9 steps in 41 ms".
+  QString summary() const;
 
-signals:
-    void planChanged();
-    void runStarted();
-    void progressed(double fraction, const QString &what);
-    void runFinished();
-    void cancelled();
-    void failed(const QString &message);
+ signals:
+  void planChanged();
+  void runStarted();
+  void progressed(double fraction, const QString& what);
+  void runFinished();
+  void cancelled();
+  void failed(const QString& message);
 
-private:
-    struct Outcome {
-        plan::Plan plan;
-        Result<plan::Run> run;
-    };
-    bool retrace();
-    void finished();
+ private:
+  struct Outcome {
+    plan::Plan plan;
+    Result<plan::Run> run;
+  };
+  bool retrace();
+  void finished();
 
-    QString m_path;
-    std::string m_source;
-    std::optional<plan::Plan> m_plan;
-    std::optional<plan::Plan> m_runPlan;    // the plan that m_run belongs to
-    std::optional<plan::Run> m_run;
-    plan::KnobValues m_values;
-    std::optional<std::uint64_t> m_seed;
-    std::shared_ptr<plan::Cache> m_cache;
-    std::stop_source m_stop;
-    bool m_again = false;                   // a newer plan waits for the stopped run to end
-    bool m_cancelled = false;
-    QFutureWatcher<std::shared_ptr<Outcome>> m_watcher;
+  QString m_path;
+  std::string m_source;
+  std::optional<plan::Plan> m_plan;
+  std::optional<plan::Plan> m_runPlan;  // the plan that m_run belongs to
+  std::optional<plan::Run> m_run;
+  plan::KnobValues m_values;
+  std::optional<std::uint64_t> m_seed;
+  std::shared_ptr<plan::Cache> m_cache;
+  std::stop_source m_stop;
+  bool m_again = false;  // a newer plan waits for the stopped run to end
+  bool m_cancelled = false;
+  QFutureWatcher<std::shared_ptr<Outcome>> m_watcher;
 };
 
 }  // namespace rehearse::present

@@ -9,235 +9,225 @@
 namespace rehearse::present {
 namespace {
 
-constexpr const char *kLanguage = "lua";
+constexpr const char* kLanguage = "lua";
 constexpr int kSaveAfterMs = 1000, kTickMs = 500;
 
 }  // namespace
 
-DrillSession::DrillSession(AppContext &context, QObject *parent) : QObject(parent), m_context(context)
-{
-    m_saveTimer.setSingleShot(true);
-    m_saveTimer.setInterval(kSaveAfterMs);
-    m_tickTimer.setInterval(kTickMs);
-    connect(&m_saveTimer, &QTimer::timeout, this, &DrillSession::saveNow);
-    connect(&m_tickTimer, &QTimer::timeout, this, &DrillSession::tick);
-    connect(&m_watcher, &QFutureWatcherBase::finished, this, &DrillSession::finished);
-    connect(&m_loader, &QFutureWatcherBase::finished, this, &DrillSession::loaded);
+DrillSession::DrillSession(AppContext& context, QObject* parent)
+    : QObject(parent), m_context(context) {
+  m_saveTimer.setSingleShot(true);
+  m_saveTimer.setInterval(kSaveAfterMs);
+  m_tickTimer.setInterval(kTickMs);
+  connect(&m_saveTimer, &QTimer::timeout, this, &DrillSession::saveNow);
+  connect(&m_tickTimer, &QTimer::timeout, this, &DrillSession::tick);
+  connect(&m_watcher, &QFutureWatcherBase::finished, this, &DrillSession::finished);
+  connect(&m_loader, &QFutureWatcherBase::finished, this, &DrillSession::loaded);
 }
 
-DrillSession::~DrillSession()
-{
-    saveNow();
-    m_stop.request_stop();
-    m_watcher.waitForFinished();
-    m_loader.waitForFinished();
-    m_context.setBusy(this, false);
+DrillSession::~DrillSession() {
+  saveNow();
+  m_stop.request_stop();
+  m_watcher.waitForFinished();
+  m_loader.waitForFinished();
+  m_context.setBusy(this, false);
 }
 
-void DrillSession::open(const QString &drillId)
-{
-    saveNow();
-    stop();
-    m_wanted = drillId;
-    if (m_loader.isRunning()) return;   // loaded() sees that another one is wanted by then
-    m_context.setBusy(this, true);
-    m_loader.setFuture(QtConcurrent::run([library = m_context.drills(), id = drillId.toStdString()] {
-        return std::make_shared<Loaded>(Loaded{id, library.load(id)});
-    }));
+void DrillSession::open(const QString& drillId) {
+  saveNow();
+  stop();
+  m_wanted = drillId;
+  if (m_loader.isRunning()) return;  // loaded() sees that another one is wanted by then
+  m_context.setBusy(this, true);
+  m_loader.setFuture(QtConcurrent::run([library = m_context.drills(), id = drillId.toStdString()] {
+    return std::make_shared<Loaded>(Loaded{id, library.load(id)});
+  }));
 }
 
-void DrillSession::loaded()
-{
-    const std::shared_ptr<Loaded> outcome = m_loader.result();
-    m_context.setBusy(this, judging());
-    if (outcome->id != m_wanted.toStdString()) return open(m_wanted);
-    if (!outcome->drill) return emit failed(QString::fromStdString(outcome->drill.error().message));
-    m_drill = std::make_shared<const judge::Drill>(std::move(*outcome->drill));
-    restoreText();
-    m_clockRunning = false;
-    m_clock.invalidate();
-    m_pause.invalidate();
-    m_elapsedBefore = m_pausedMs = 0;
-    m_hintsTaken = 0;
-    m_hintMinutes = 0;
-    m_startedAt = practice::system_seconds();
-    m_tickTimer.start();
-    emit opened();
+void DrillSession::loaded() {
+  const std::shared_ptr<Loaded> outcome = m_loader.result();
+  m_context.setBusy(this, judging());
+  if (outcome->id != m_wanted.toStdString()) return open(m_wanted);
+  if (!outcome->drill) return emit failed(QString::fromStdString(outcome->drill.error().message));
+  m_drill = std::make_shared<const judge::Drill>(std::move(*outcome->drill));
+  restoreText();
+  m_clockRunning = false;
+  m_clock.invalidate();
+  m_pause.invalidate();
+  m_elapsedBefore = m_pausedMs = 0;
+  m_hintsTaken = 0;
+  m_hintMinutes = 0;
+  m_startedAt = practice::system_seconds();
+  m_tickTimer.start();
+  emit opened();
 }
 
-void DrillSession::restoreText()
-{
-    m_saveTimer.stop();
-    const auto draft = practice::draft_of(m_context.database(), m_drill->id, kLanguage);
-    if (!draft) emit failed(QString::fromStdString(draft.error().message));
-    m_hasDraft = draft && *draft && !(*draft)->text.empty();
-    m_text = m_hasDraft ? QString::fromStdString((*draft)->text) : starter();
-    m_saved = m_text;
+void DrillSession::restoreText() {
+  m_saveTimer.stop();
+  const auto draft = practice::draft_of(m_context.database(), m_drill->id, kLanguage);
+  if (!draft) emit failed(QString::fromStdString(draft.error().message));
+  m_hasDraft = draft && *draft && !(*draft)->text.empty();
+  m_text = m_hasDraft ? QString::fromStdString((*draft)->text) : starter();
+  m_saved = m_text;
 }
 
 QString DrillSession::initialText() const { return m_text; }
 
-QString DrillSession::starter() const
-{
-    const auto text = judge::starter(m_drill->signature, kLanguage);
-    return text ? QString::fromStdString(*text) : QString();
+QString DrillSession::starter() const {
+  const auto text = judge::starter(m_drill->signature, kLanguage);
+  return text ? QString::fromStdString(*text) : QString();
 }
 
-void DrillSession::textChanged(const QString &text)
-{
-    m_text = text;
-    if (m_text != m_saved && !m_saveTimer.isActive()) m_saveTimer.start();
+void DrillSession::textChanged(const QString& text) {
+  m_text = text;
+  if (m_text != m_saved && !m_saveTimer.isActive()) m_saveTimer.start();
 }
 
-bool DrillSession::saveNow()
-{
-    m_saveTimer.stop();
-    if (!m_drill || m_text == m_saved) return true;
-    const auto saved = practice::save_draft(m_context.database(), m_drill->id, kLanguage,
-                                            {.text = m_text.toStdString(), .saved_at = practice::system_seconds()});
-    if (!saved) return emit failed(QString::fromStdString(saved.error().message)), false;
-    m_saved = m_text;
-    emit draftSaved();
-    return true;
+bool DrillSession::saveNow() {
+  m_saveTimer.stop();
+  if (!m_drill || m_text == m_saved) return true;
+  const auto saved =
+      practice::save_draft(m_context.database(), m_drill->id, kLanguage,
+                           {.text = m_text.toStdString(), .saved_at = practice::system_seconds()});
+  if (!saved) return emit failed(QString::fromStdString(saved.error().message)), false;
+  m_saved = m_text;
+  emit draftSaved();
+  return true;
 }
 
 void DrillSession::runExamples() { judgeNow(true); }
 
 void DrillSession::submit() { judgeNow(false); }
 
-void DrillSession::judgeNow(bool examplesOnly)
-{
-    if (!m_drill || judging()) return;
-    saveNow();
-    m_stop = std::stop_source();
-    judge::GradeOptions options;
-    options.workshop = m_context.drills().workshop();
-    options.examples_only = examplesOnly;
-    options.growth = options.shrink = !examplesOnly;
-    options.stop = m_stop.get_token();
-    options.on_case = [this](const judge::CaseReport &one, std::size_t done, std::size_t total) {
-        QMetaObject::invokeMethod(
-            this, [this, name = QString::fromStdString(one.name), done = static_cast<int>(done), total = static_cast<int>(total)] { emit caseDone(done, total, name); },
-            Qt::QueuedConnection);
-    };
-    // What is recorded is the text and the clock of this moment, not of the verdict's.
-    m_submitted = {.drill = m_drill, .text = m_text, .submittedAt = practice::system_seconds(), .elapsedSeconds = elapsedSeconds()};
-    const judge::Submission submission{"submission.lua", kLanguage, m_text.toStdString()};
-    m_context.setBusy(this, true);
-    emit judgingStarted(examplesOnly);
-    m_watcher.setFuture(QtConcurrent::run([drill = m_drill, submission, options, examplesOnly] {
-        return std::make_shared<Outcome>(Outcome{judge::grade(*drill, submission, options), examplesOnly});
-    }));
+void DrillSession::judgeNow(bool examplesOnly) {
+  if (!m_drill || judging()) return;
+  saveNow();
+  m_stop = std::stop_source();
+  judge::GradeOptions options;
+  options.workshop = m_context.drills().workshop();
+  options.examples_only = examplesOnly;
+  options.growth = options.shrink = !examplesOnly;
+  options.stop = m_stop.get_token();
+  options.on_case = [this](const judge::CaseReport& one, std::size_t done, std::size_t total) {
+    QMetaObject::invokeMethod(
+        this,
+        [this, name = QString::fromStdString(one.name), done = static_cast<int>(done),
+         total = static_cast<int>(total)] { emit caseDone(done, total, name); },
+        Qt::QueuedConnection);
+  };
+  // What is recorded is the text and the clock of this moment, not of the verdict's.
+  m_submitted = {.drill = m_drill,
+                 .text = m_text,
+                 .submittedAt = practice::system_seconds(),
+                 .elapsedSeconds = elapsedSeconds()};
+  const judge::Submission submission{"submission.lua", kLanguage, m_text.toStdString()};
+  m_context.setBusy(this, true);
+  emit judgingStarted(examplesOnly);
+  m_watcher.setFuture(QtConcurrent::run([drill = m_drill, submission, options, examplesOnly] {
+    return std::make_shared<Outcome>(
+        Outcome{judge::grade(*drill, submission, options), examplesOnly});
+  }));
 }
 
-void DrillSession::stop()
-{
-    if (judging()) m_stop.request_stop();
+void DrillSession::stop() {
+  if (judging()) m_stop.request_stop();
 }
 
-void DrillSession::finished()
-{
-    const std::shared_ptr<Outcome> outcome = m_watcher.result();
-    m_context.setBusy(this, m_loader.isRunning());
-    // A verdict on a drill that was left for another one has no place to be shown.
-    const bool stale = m_submitted.drill != m_drill;
-    if (stale || (outcome->report.verdict == judge::Verdict::judge_error && outcome->report.reason == "stopped")) return emit stopped();
-    if (!outcome->examplesOnly && outcome->report.verdict != judge::Verdict::judge_error) record(outcome->report);
-    emit judged(outcome->report, outcome->examplesOnly);
+void DrillSession::finished() {
+  const std::shared_ptr<Outcome> outcome = m_watcher.result();
+  m_context.setBusy(this, m_loader.isRunning());
+  // A verdict on a drill that was left for another one has no place to be shown.
+  const bool stale = m_submitted.drill != m_drill;
+  if (stale || (outcome->report.verdict == judge::Verdict::judge_error &&
+                outcome->report.reason == "stopped"))
+    return emit stopped();
+  if (!outcome->examplesOnly && outcome->report.verdict != judge::Verdict::judge_error)
+    record(outcome->report);
+  emit judged(outcome->report, outcome->examplesOnly);
 }
 
-void DrillSession::record(const judge::SubmissionReport &report)
-{
-    judge::Report whole;
-    whole.add(report, *m_drill, judge::GradeOptions{}.seed);
-    practice::Attempt attempt;
-    attempt.drill = m_drill->id;
-    attempt.drill_hash = m_drill->hash;
-    attempt.language = kLanguage;
-    attempt.text = m_submitted.text.toStdString();
-    attempt.kind = "timed";
-    attempt.started_at = m_startedAt;
-    attempt.submitted_at = m_submitted.submittedAt;
-    attempt.elapsed_s = m_submitted.elapsedSeconds;
-    attempt.paused_s = pausedSeconds();
-    attempt.hints = m_hintsTaken;
-    attempt.verdict = judge::verdict_code(report.verdict);
-    attempt.reason = report.reason;
-    attempt.passed = report.passed();
-    attempt.total = static_cast<int>(report.cases.size());
-    attempt.report = judge::report_json(whole).dump(-1, ' ', false, Json::error_handler_t::replace);
-    const auto added = practice::add_attempt(m_context.database(), attempt);
-    if (!added) return emit failed(QString::fromStdString(added.error().message));
-    if (report.accepted()) dropDraft();
-    emit m_context.recorded();
+void DrillSession::record(const judge::SubmissionReport& report) {
+  judge::Report whole;
+  whole.add(report, *m_drill, judge::GradeOptions{}.seed);
+  practice::Attempt attempt;
+  attempt.drill = m_drill->id;
+  attempt.drill_hash = m_drill->hash;
+  attempt.language = kLanguage;
+  attempt.text = m_submitted.text.toStdString();
+  attempt.kind = "timed";
+  attempt.started_at = m_startedAt;
+  attempt.submitted_at = m_submitted.submittedAt;
+  attempt.elapsed_s = m_submitted.elapsedSeconds;
+  attempt.paused_s = pausedSeconds();
+  attempt.hints = m_hintsTaken;
+  attempt.verdict = judge::verdict_code(report.verdict);
+  attempt.reason = report.reason;
+  attempt.passed = report.passed();
+  attempt.total = static_cast<int>(report.cases.size());
+  attempt.report = judge::report_json(whole).dump(-1, ' ', false, Json::error_handler_t::replace);
+  const auto added = practice::add_attempt(m_context.database(), attempt);
+  if (!added) return emit failed(QString::fromStdString(added.error().message));
+  if (report.accepted()) dropDraft();
+  emit m_context.recorded();
 }
 
 // A solved drill starts afresh next time; the accepted text stays among the attempts. What was
 // typed while the judge worked is kept.
-void DrillSession::dropDraft()
-{
-    if (m_text != m_submitted.text) return;
-    const auto dropped = practice::drop_draft(m_context.database(), m_drill->id, kLanguage);
-    if (!dropped) emit failed(QString::fromStdString(dropped.error().message));
+void DrillSession::dropDraft() {
+  if (m_text != m_submitted.text) return;
+  const auto dropped = practice::drop_draft(m_context.database(), m_drill->id, kLanguage);
+  if (!dropped) emit failed(QString::fromStdString(dropped.error().message));
 }
 
-int DrillSession::elapsedSeconds() const
-{
-    const qint64 running = m_clockRunning && m_clock.isValid() ? m_clock.elapsed() : 0;
-    return static_cast<int>((m_elapsedBefore + running) / 1000);
+int DrillSession::elapsedSeconds() const {
+  const qint64 running = m_clockRunning && m_clock.isValid() ? m_clock.elapsed() : 0;
+  return static_cast<int>((m_elapsedBefore + running) / 1000);
 }
 
-int DrillSession::pausedSeconds() const
-{
-    const qint64 now = !m_clockRunning && m_pause.isValid() ? m_pause.elapsed() : 0;
-    return static_cast<int>((m_pausedMs + now) / 1000);
+int DrillSession::pausedSeconds() const {
+  const qint64 now = !m_clockRunning && m_pause.isValid() ? m_pause.elapsed() : 0;
+  return static_cast<int>((m_pausedMs + now) / 1000);
 }
 
-int DrillSession::secondsLeft() const
-{
-    if (!m_drill) return 0;
-    return static_cast<int>((m_drill->minutes - m_hintMinutes) * 60) - elapsedSeconds();
+int DrillSession::secondsLeft() const {
+  if (!m_drill) return 0;
+  return static_cast<int>((m_drill->minutes - m_hintMinutes) * 60) - elapsedSeconds();
 }
 
-void DrillSession::startClock()
-{
-    if (!m_drill || m_clockRunning) return;
-    if (m_pause.isValid()) m_pausedMs += m_pause.elapsed();
-    m_pause.invalidate();
-    m_clockRunning = true;
-    m_clock.start();
-    emit tick();
+void DrillSession::startClock() {
+  if (!m_drill || m_clockRunning) return;
+  if (m_pause.isValid()) m_pausedMs += m_pause.elapsed();
+  m_pause.invalidate();
+  m_clockRunning = true;
+  m_clock.start();
+  emit tick();
 }
 
-void DrillSession::pauseClock()
-{
-    if (!m_clockRunning) return;
-    m_elapsedBefore += m_clock.elapsed();
-    m_clockRunning = false;
-    m_pause.start();
-    emit tick();
+void DrillSession::pauseClock() {
+  if (!m_clockRunning) return;
+  m_elapsedBefore += m_clock.elapsed();
+  m_clockRunning = false;
+  m_pause.start();
+  emit tick();
 }
 
-QString DrillSession::takeHint()
-{
-    if (!m_drill || m_hintsTaken >= static_cast<int>(m_drill->hints.size())) return {};
-    const judge::Hint &hint = m_drill->hints[static_cast<std::size_t>(m_hintsTaken++)];
-    m_hintMinutes += hint.cost_min;
-    emit tick();
-    return QString::fromStdString(hint.text);
+QString DrillSession::takeHint() {
+  if (!m_drill || m_hintsTaken >= static_cast<int>(m_drill->hints.size())) return {};
+  const judge::Hint& hint = m_drill->hints[static_cast<std::size_t>(m_hintsTaken++)];
+  m_hintMinutes += hint.cost_min;
+  emit tick();
+  return QString::fromStdString(hint.text);
 }
 
-double DrillSession::nextHintCost() const
-{
-    if (!m_drill || m_hintsTaken >= static_cast<int>(m_drill->hints.size())) return 0;
-    return m_drill->hints[static_cast<std::size_t>(m_hintsTaken)].cost_min;
+double DrillSession::nextHintCost() const {
+  if (!m_drill || m_hintsTaken >= static_cast<int>(m_drill->hints.size())) return 0;
+  return m_drill->hints[static_cast<std::size_t>(m_hintsTaken)].cost_min;
 }
 
-std::vector<practice::Attempt> DrillSession::attempts() const
-{
-    if (!m_drill) return {};
-    auto all = practice::attempts_of(m_context.database(), m_drill->id);
-    return all ? std::move(*all) : std::vector<practice::Attempt>{};
+std::vector<practice::Attempt> DrillSession::attempts() const {
+  if (!m_drill) return {};
+  auto all = practice::attempts_of(m_context.database(), m_drill->id);
+  return all ? std::move(*all) : std::vector<practice::Attempt>{};
 }
 
 }  // namespace rehearse::present

@@ -21,96 +21,96 @@ namespace rehearse::present {
 class AppContext;
 
 class DrillSession : public QObject {
-    Q_OBJECT
+  Q_OBJECT
 
-public:
-    explicit DrillSession(AppContext &context, QObject *parent = nullptr);
-    ~DrillSession() override;
+ public:
+  explicit DrillSession(AppContext& context, QObject* parent = nullptr);
+  ~DrillSession() override;
 
-    // Loads the drill on the worker; emits opened() or failed().
-    void open(const QString &drillId);
-    bool isOpen() const { return m_drill != nullptr; }
-    const judge::Drill &drill() const { return *m_drill; }
-    // What the editor starts with: the saved draft, else the starter.
-    QString initialText() const;
-    bool hasDraft() const { return m_hasDraft; }
-    QString starter() const;
+  // Loads the drill on the worker; emits opened() or failed().
+  void open(const QString& drillId);
+  bool isOpen() const { return m_drill != nullptr; }
+  const judge::Drill& drill() const { return *m_drill; }
+  // What the editor starts with: the saved draft, else the starter.
+  QString initialText() const;
+  bool hasDraft() const { return m_hasDraft; }
+  QString starter() const;
 
-    // Every change of the text; the draft is written a second after the first unsaved one.
-    void textChanged(const QString &text);
-    // Writes the draft now, if there is one to write.
-    bool saveNow();
+  // Every change of the text; the draft is written a second after the first unsaved one.
+  void textChanged(const QString& text);
+  // Writes the draft now, if there is one to write.
+  bool saveNow();
 
-    void runExamples();
-    void submit();
-    void stop();
-    bool judging() const { return m_watcher.isRunning(); }
+  void runExamples();
+  void submit();
+  void stop();
+  bool judging() const { return m_watcher.isRunning(); }
 
-    // Seconds left of the drill's minutes; hints cost theirs. Negative when over.
-    int secondsLeft() const;
-    bool clockRunning() const { return m_clockRunning; }
-    void startClock();
-    void pauseClock();
-    // Takes the next hint: its text, empty when there is none left.
-    QString takeHint();
-    int hintsTaken() const { return m_hintsTaken; }
-    // Minutes that the next hint costs; 0 when there is none.
-    double nextHintCost() const;
+  // Seconds left of the drill's minutes; hints cost theirs. Negative when over.
+  int secondsLeft() const;
+  bool clockRunning() const { return m_clockRunning; }
+  void startClock();
+  void pauseClock();
+  // Takes the next hint: its text, empty when there is none left.
+  QString takeHint();
+  int hintsTaken() const { return m_hintsTaken; }
+  // Minutes that the next hint costs; 0 when there is none.
+  double nextHintCost() const;
 
-    std::vector<practice::Attempt> attempts() const;
+  std::vector<practice::Attempt> attempts() const;
 
-signals:
-    void opened();
-    void failed(const QString &message);
-    void draftSaved();
-    void tick();
-    void judgingStarted(bool examplesOnly);
-    void caseDone(int done, int total, const QString &name);
-    void judged(const judge::SubmissionReport &report, bool examplesOnly);
-    void stopped();
+ signals:
+  void opened();
+  void failed(const QString& message);
+  void draftSaved();
+  void tick();
+  void judgingStarted(bool examplesOnly);
+  void caseDone(int done, int total, const QString& name);
+  void judged(const judge::SubmissionReport& report, bool examplesOnly);
+  void stopped();
 
-private:
-    struct Outcome {
-        judge::SubmissionReport report;
-        bool examplesOnly = false;
-    };
-    struct Loaded {
-        std::string id;
-        Result<judge::Drill> drill;
-    };
-    // What is being judged, as it was when it was sent.
-    struct Submitted {
-        std::shared_ptr<const judge::Drill> drill;
-        QString text;
-        qint64 submittedAt = 0;
-        int elapsedSeconds = 0;
-    };
-    void loaded();
-    void restoreText();
-    void judgeNow(bool examplesOnly);
-    void finished();
-    void record(const judge::SubmissionReport &report);
-    void dropDraft();
-    int elapsedSeconds() const;
-    int pausedSeconds() const;
+ private:
+  struct Outcome {
+    judge::SubmissionReport report;
+    bool examplesOnly = false;
+  };
+  struct Loaded {
+    std::string id;
+    Result<judge::Drill> drill;
+  };
+  // What is being judged, as it was when it was sent.
+  struct Submitted {
+    std::shared_ptr<const judge::Drill> drill;
+    QString text;
+    qint64 submittedAt = 0;
+    int elapsedSeconds = 0;
+  };
+  void loaded();
+  void restoreText();
+  void judgeNow(bool examplesOnly);
+  void finished();
+  void record(const judge::SubmissionReport& report);
+  void dropDraft();
+  int elapsedSeconds() const;
+  int pausedSeconds() const;
 
-    AppContext &m_context;
-    std::shared_ptr<const judge::Drill> m_drill;
-    QString m_text, m_saved;
-    bool m_hasDraft = false;
-    QTimer m_saveTimer, m_tickTimer;
-    QElapsedTimer m_clock;
-    bool m_clockRunning = false;
-    qint64 m_elapsedBefore = 0, m_pausedMs = 0;
-    QElapsedTimer m_pause;
-    int m_hintsTaken = 0;
-    double m_hintMinutes = 0;
-    std::stop_source m_stop;
-    QString m_wanted;
-    Submitted m_submitted;
-    qint64 m_startedAt = 0;
-    QFutureWatcher<std::shared_ptr<Loaded>> m_loader;
-    QFutureWatcher<std::shared_ptr<Outcome>> m_watcher;
+  AppContext& m_context;
+  std::shared_ptr<const judge::Drill> m_drill;
+  QString m_text, m_saved;
+  bool m_hasDraft = false;
+  QTimer m_saveTimer, m_tickTimer;
+  QElapsedTimer m_clock;
+  bool m_clockRunning = false;
+  qint64 m_elapsedBefore = 0, m_pausedMs = 0;
+  QElapsedTimer m_pause;
+  int m_hintsTaken = 0;
+  double m_hintMinutes = 0;
+  std::stop_source m_stop;
+  QString m_wanted;
+  Submitted m_submitted;
+  qint64 m_startedAt = 0;
+  QFutureWatcher<std::shared_ptr<Loaded>> m_loader;
+  QFutureWatcher<std::shared_ptr<Outcome>> m_watcher;
 };
 
 }  // namespace rehearse::present

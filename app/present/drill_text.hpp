@@ -12,25 +12,25 @@
 namespace rehearse::present {
 
 // The statement, the signature, the examples with their notes, the limits and what growth is asked.
-QString statementMarkdown(const judge::Drill &drill);
+QString statementMarkdown(const judge::Drill& drill);
 
 // The explanation and the follow-up questions with answers: for after the drill was accepted.
-QString debriefMarkdown(const judge::Drill &drill);
+QString debriefMarkdown(const judge::Drill& drill);
 
 struct AttemptLine {
-    QString when;      // "14:03" today, "3 Jun 14:03" earlier
-    QString verdict;   // "accepted", "wrong answer", "time limit (growth)"
-    QString cases;     // "9 / 14"
-    QString time;      // "6:02"
-    QString text;      // what was submitted
-    bool accepted = false;
+  QString when;     // "14:03" today, "3 Jun 14:03" earlier
+  QString verdict;  // "accepted", "wrong answer", "time limit (growth)"
+  QString cases;    // "9 / 14"
+  QString time;     // "6:02"
+  QString text;     // what was submitted
+  bool accepted = false;
 };
-AttemptLine attemptLine(const practice::Attempt &attempt);
+AttemptLine attemptLine(const practice::Attempt& attempt);
 
 // "6:02", "1:02:10"; a minus sign before negative times.
 QString minutesText(qint64 seconds);
 
 // The line of the submission that the first error names, from 1; 0 where none is named.
-int errorLine(const judge::SubmissionReport &report);
+int errorLine(const judge::SubmissionReport& report);
 
 }  // namespace rehearse::present

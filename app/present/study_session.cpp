@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "app/present/app_context.hpp"
+#include "app/present/qt_text.hpp"
 
 namespace rehearse::present {
 namespace {
@@ -12,146 +13,149 @@ namespace {
 // A card left open over lunch did not take an hour to recall.
 constexpr qint64 kLongestSeconds = 600;
 
-QString qs(const std::string &text) { return QString::fromStdString(text); }
-
-std::optional<double> readNumber(QString text)
-{
-    text = text.trimmed().replace(QChar(0x2212), '-').remove(' ').remove('_');
-    double scale = 1;
-    if (text.endsWith('%')) {
-        scale = 0.01;
-        text.chop(1);
-    }
-    bool ok = false, okBelow = true;
-    double value = text.section('/', 0, 0).toDouble(&ok);
-    if (text.contains('/')) {
-        const double below = text.section('/', 1).toDouble(&okBelow);
-        value = below == 0 ? std::nan("") : value / below;
-    }
-    if (!ok || !okBelow || !std::isfinite(value)) return {};
-    return value * scale;
+std::optional<double> readNumber(QString text) {
+  text = text.trimmed().replace(QChar(0x2212), '-').remove(' ').remove('_');
+  double scale = 1;
+  if (text.endsWith('%')) {
+    scale = 0.01;
+    text.chop(1);
+  }
+  bool ok = false, okBelow = true;
+  double value = text.section('/', 0, 0).toDouble(&ok);
+  if (text.contains('/')) {
+    const double below = text.section('/', 1).toDouble(&okBelow);
+    value = below == 0 ? std::nan("") : value / below;
+  }
+  if (!ok || !okBelow || !std::isfinite(value)) return {};
+  return value * scale;
 }
 
 }  // namespace
 
-NumericCheck checkNumber(const practice::Question &question, const QString &typed)
-{
-    const std::optional<double> value = readNumber(typed);
-    if (!value) return {};
-    // Rounding of the decimal texts must not decide at the edge of the tolerance.
-    const double slack = 1e-12 * std::max(1.0, std::abs(question.number));
-    return {true, std::abs(*value - question.number) <= question.tolerance + slack, *value};
+NumericCheck checkNumber(const practice::Question& question, const QString& typed) {
+  const std::optional<double> value = readNumber(typed);
+  if (!value) return {};
+  // Rounding of the decimal texts must not decide at the edge of the tolerance.
+  const double slack = 1e-12 * std::max(1.0, std::abs(question.number));
+  return {true, std::abs(*value - question.number) <= question.tolerance + slack, *value};
 }
 
-QString withFormulas(const QString &markdown, const practice::CardLibrary &library)
-{
-    static const QRegularExpression mark(R"(\{\{formula:([A-Za-z0-9_-]+)\}\})");
-    QString text;
-    qsizetype end = 0;
-    for (auto it = mark.globalMatch(markdown); it.hasNext();) {
-        const auto match = it.next();
-        text += markdown.mid(end, match.capturedStart() - end);
-        end = match.capturedEnd();
-        const auto found = library.formulas().find(match.captured(1).toStdString());
-        if (found == library.formulas().end()) text += QObject::tr("*(the formula `%1` is missing)*").arg(match.captured(1));
-        else if (found->second.picture.empty()) text += "`" + qs(found->second.tex) + "`";
-        else text += QString("![%1](formula:%2)").arg(qs(found->second.alt).remove('[').remove(']'), match.captured(1));
-    }
-    return text + markdown.mid(end);
+QString withFormulas(const QString& markdown, const practice::CardLibrary& library) {
+  static const QRegularExpression mark(R"(\{\{formula:([A-Za-z0-9_-]+)\}\})");
+  QString text;
+  qsizetype end = 0;
+  for (auto it = mark.globalMatch(markdown); it.hasNext();) {
+    const auto match = it.next();
+    text += markdown.mid(end, match.capturedStart() - end);
+    end = match.capturedEnd();
+    const auto found = library.formulas().find(match.captured(1).toStdString());
+    if (found == library.formulas().end())
+      text += QObject::tr("*(the formula `%1` is missing)*").arg(match.captured(1));
+    else if (found->second.picture.empty())
+      text += "`" + qs(found->second.tex) + "`";
+    else
+      text += QString("![%1](formula:%2)")
+                  .arg(qs(found->second.alt).remove('[').remove(']'), match.captured(1));
+  }
+  return text + markdown.mid(end);
 }
 
-QString cardMarkdown(const practice::Card &card, const practice::CardLibrary &library)
-{
-    QString text;
-    for (const auto &[heading, body] : card.sections) text += QString("## %1\n\n%2\n\n").arg(qs(heading), withFormulas(qs(body), library));
-    return text;
+QString cardMarkdown(const practice::Card& card, const practice::CardLibrary& library) {
+  QString text;
+  for (const auto& [heading, body] : card.sections)
+    text += QString("## %1\n\n%2\n\n").arg(qs(heading), withFormulas(qs(body), library));
+  return text;
 }
 
-StudySession::StudySession(AppContext &context, QObject *parent) : QObject(parent), m_context(context) {}
+StudySession::StudySession(AppContext& context, QObject* parent)
+    : QObject(parent), m_context(context) {}
 
-void StudySession::refresh()
-{
-    const practice::Card *before = current() ? current()->card : nullptr;
-    auto queue = practice::study_queue(m_context.database(), m_context.cards(), practice::system_seconds());
-    if (!queue) return emit failed(qs(queue.error().message));
-    m_queue = std::move(*queue);
-    for (std::size_t i = 0; before && i < m_queue.due.size(); ++i) {
-        if (m_queue.due[i].card != before) continue;
-        m_index = i;
-        return emit changed();
-    }
-    front(0);
+void StudySession::refresh() {
+  const practice::Card* before = current() ? current()->card : nullptr;
+  auto queue =
+      practice::study_queue(m_context.database(), m_context.cards(), practice::system_seconds());
+  if (!queue) return emit failed(qs(queue.error().message));
+  m_queue = std::move(*queue);
+  for (std::size_t i = 0; before && i < m_queue.due.size(); ++i) {
+    if (m_queue.due[i].card != before) continue;
+    m_index = i;
+    return emit changed();
+  }
+  front(0);
 }
 
-void StudySession::front(std::size_t index)
-{
-    m_index = index;
-    m_question = 0;
-    m_revealed = false;
-    m_since.start();
-    emit changed();
+void StudySession::front(std::size_t index) {
+  m_index = index;
+  m_question = 0;
+  m_revealed = false;
+  m_since.start();
+  emit changed();
 }
 
-const practice::QueueEntry *StudySession::current() const { return m_index < m_queue.due.size() ? &m_queue.due[m_index] : nullptr; }
-
-QString StudySession::nextDueWords() const
-{
-    if (m_queue.next_due == 0) return {};
-    const auto wait = std::max<std::int64_t>(60, m_queue.next_due - practice::system_seconds());
-    return tr("in %1").arg(qs(practice::interval_words(wait)));
+const practice::QueueEntry* StudySession::current() const {
+  return m_index < m_queue.due.size() ? &m_queue.due[m_index] : nullptr;
 }
 
-int StudySession::questionCount() const { return current() ? static_cast<int>(current()->card->questions.size()) : 0; }
-
-const practice::Question *StudySession::question() const
-{
-    return m_question < questionCount() ? &current()->card->questions[static_cast<std::size_t>(m_question)] : nullptr;
+QString StudySession::nextDueWords() const {
+  if (m_queue.next_due == 0) return {};
+  const auto wait = std::max<std::int64_t>(60, m_queue.next_due - practice::system_seconds());
+  return tr("in %1").arg(qs(practice::interval_words(wait)));
 }
 
-bool StudySession::gradable() const { return current() && m_revealed && m_question + 1 >= questionCount(); }
-
-void StudySession::advance()
-{
-    if (!current() || gradable()) return;
-    if (m_revealed) ++m_question;
-    m_revealed = !m_revealed;
-    emit changed();
+int StudySession::questionCount() const {
+  return current() ? static_cast<int>(current()->card->questions.size()) : 0;
 }
 
-std::array<QString, 4> StudySession::intervals() const
-{
-    std::array<QString, 4> words;
-    if (!current()) return words;
-    const std::int64_t now = practice::system_seconds();
-    const auto states = practice::preview(current()->memory, now);
-    for (std::size_t i = 0; i < words.size(); ++i) words[i] = qs(practice::interval_words(states[i].due - now));
-    return words;
+const practice::Question* StudySession::question() const {
+  return m_question < questionCount()
+             ? &current()->card->questions[static_cast<std::size_t>(m_question)]
+             : nullptr;
 }
 
-void StudySession::grade(practice::Rating rating)
-{
-    if (!gradable()) return;
-    const qint64 seconds = std::min(kLongestSeconds, m_since.elapsed() / 1000);
-    const auto state = practice::record_review(m_context.database(), *current()->card, rating, practice::system_seconds(), seconds);
-    if (!state) return emit failed(qs(state.error().message));
-    // The card in front is done with; a forgotten one comes back by its due time.
-    m_index = m_queue.due.size();
-    refresh();
-    emit m_context.recorded();
+bool StudySession::gradable() const {
+  return current() && m_revealed && m_question + 1 >= questionCount();
 }
 
-void StudySession::undo()
-{
-    const auto id = practice::undo_review(m_context.database());
-    if (!id) return emit failed(qs(id.error().message));
-    if (id->empty()) return;
-    m_index = m_queue.due.size();
-    refresh();
-    const practice::Card *card = m_context.cards().find(*id);
-    for (std::size_t i = 0; i < m_queue.due.size(); ++i)
-        if (m_queue.due[i].card == card) front(i);
-    emit m_context.recorded();
-    emit undone(card ? qs(card->title) : qs(*id));
+void StudySession::advance() {
+  if (!current() || gradable()) return;
+  if (m_revealed) ++m_question;
+  m_revealed = !m_revealed;
+  emit changed();
+}
+
+std::array<QString, 4> StudySession::intervals() const {
+  std::array<QString, 4> words;
+  if (!current()) return words;
+  const std::int64_t now = practice::system_seconds();
+  const auto states = practice::preview(current()->memory, now);
+  for (std::size_t i = 0; i < words.size(); ++i)
+    words[i] = qs(practice::interval_words(states[i].due - now));
+  return words;
+}
+
+void StudySession::grade(practice::Rating rating) {
+  if (!gradable()) return;
+  const qint64 seconds = std::min(kLongestSeconds, m_since.elapsed() / 1000);
+  const auto state = practice::record_review(m_context.database(), *current()->card, rating,
+                                             practice::system_seconds(), seconds);
+  if (!state) return emit failed(qs(state.error().message));
+  // The card in front is done with; a forgotten one comes back by its due time.
+  m_index = m_queue.due.size();
+  refresh();
+  emit m_context.recorded();
+}
+
+void StudySession::undo() {
+  const auto id = practice::undo_review(m_context.database());
+  if (!id) return emit failed(qs(id.error().message));
+  if (id->empty()) return;
+  m_index = m_queue.due.size();
+  refresh();
+  const practice::Card* card = m_context.cards().find(*id);
+  for (std::size_t i = 0; i < m_queue.due.size(); ++i)
+    if (m_queue.due[i].card == card) front(i);
+  emit m_context.recorded();
+  emit undone(card ? qs(card->title) : qs(*id));
 }
 
 }  // namespace rehearse::present

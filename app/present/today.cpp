@@ -7,111 +7,117 @@
 
 #include "app/practice/reviews.hpp"
 #include "app/present/app_context.hpp"
+#include "app/present/qt_text.hpp"
 
 namespace rehearse::present {
 namespace {
 
 constexpr int kMostDrafts = 3;
 
-QString qs(const std::string &text) { return QString::fromStdString(text); }
-
-QString idWords(const std::string &id)
-{
-    const QString words = qs(id).replace('-', ' ');
-    return words.left(1).toUpper() + words.mid(1);
+QString idWords(const std::string& id) {
+  const QString words = qs(id).replace('-', ' ');
+  return words.left(1).toUpper() + words.mid(1);
 }
 
-QString counted(qint64 count, const QString &one, const QString &many) { return QString("%1 %2").arg(count).arg(count == 1 ? one : many); }
-
-QList<Offer> cardOffers(AppContext &context, Agenda &agenda)
-{
-    const auto queue = practice::study_queue(context.database(), context.cards(), practice::system_seconds());
-    if (!queue) {
-        agenda.error = qs(queue.error().message);
-        return {};
-    }
-    if (queue->due.empty()) return {};
-    const auto fresh = std::count_if(queue->due.begin(), queue->due.end(), [](const auto &entry) { return entry.fresh; });
-    const auto again = static_cast<std::ptrdiff_t>(queue->due.size()) - fresh;
-    QStringList parts;
-    if (again > 0) parts.append(QObject::tr("%1 to recall").arg(again));
-    if (fresh > 0) parts.append(QObject::tr("%1 new").arg(fresh));
-    QString sentence = parts.join(", ") + ".";
-    if (queue->waiting > 0) sentence += QObject::tr(" %1 more wait for another day, so that none of it buries you.").arg(queue->waiting);
-    const QString count = counted(static_cast<qint64>(queue->due.size()), QObject::tr("card"), QObject::tr("cards"));
-    return {{Offer::Kind::study, {}, QObject::tr("%1 due").arg(count), sentence, QObject::tr("Study")}};
+QString counted(qint64 count, const QString& one, const QString& many) {
+  return QString("%1 %2").arg(count).arg(count == 1 ? one : many);
 }
 
-QList<Offer> draftOffers(AppContext &context, std::set<std::string> &drafted)
-{
-    QList<Offer> made;
-    const auto drafts = practice::drills_with_drafts(context.database());
-    if (!drafts) return made;
-    for (const std::string &id : *drafts) {
-        if (!context.drills().find(id) || made.size() >= kMostDrafts) continue;
-        drafted.insert(id);
-        const QString best = context.bestAttempt(qs(id));
-        made.append({Offer::Kind::drill, qs(id), QObject::tr("Go on with “%1”").arg(idWords(id)),
-                     best.isEmpty() ? QObject::tr("An unfinished draft, not submitted yet.") : QObject::tr("An unfinished draft; best so far: %1.").arg(best),
-                     QObject::tr("Open draft")});
-    }
-    return made;
+QList<Offer> cardOffers(AppContext& context, Agenda& agenda) {
+  const auto queue =
+      practice::study_queue(context.database(), context.cards(), practice::system_seconds());
+  if (!queue) {
+    agenda.error = qs(queue.error().message);
+    return {};
+  }
+  if (queue->due.empty()) return {};
+  const auto fresh = std::count_if(queue->due.begin(), queue->due.end(),
+                                   [](const auto& entry) { return entry.fresh; });
+  const auto again = static_cast<std::ptrdiff_t>(queue->due.size()) - fresh;
+  QStringList parts;
+  if (again > 0) parts.append(QObject::tr("%1 to recall").arg(again));
+  if (fresh > 0) parts.append(QObject::tr("%1 new").arg(fresh));
+  QString sentence = parts.join(", ") + ".";
+  if (queue->waiting > 0)
+    sentence += QObject::tr(" %1 more wait for another day, so that none of it buries you.")
+                    .arg(queue->waiting);
+  const QString count =
+      counted(static_cast<qint64>(queue->due.size()), QObject::tr("card"), QObject::tr("cards"));
+  return {
+      {Offer::Kind::study, {}, QObject::tr("%1 due").arg(count), sentence, QObject::tr("Study")}};
 }
 
-QList<Offer> drillOffers(AppContext &context)
-{
-    std::set<std::string> drafted;
-    QList<Offer> made = draftOffers(context, drafted);
-    for (const auto &entry : context.drills().entries()) {
-        const auto best = practice::best_attempt(context.database(), entry.id);
-        if (drafted.count(entry.id) || (best && *best && (*best)->accepted())) continue;
-        const QString tried = best && *best ? QObject::tr("Tried before: %1.").arg(context.bestAttempt(qs(entry.id)))
-                                            : QObject::tr("Not tried yet. Category: %1.").arg(qs(entry.category).replace('-', ' '));
-        made.append({Offer::Kind::drill, qs(entry.id), QObject::tr("Next drill: %1").arg(idWords(entry.id)), tried, QObject::tr("Start drill")});
-        break;
-    }
-    return made;
+QList<Offer> draftOffers(AppContext& context, std::set<std::string>& drafted) {
+  QList<Offer> made;
+  const auto drafts = practice::drills_with_drafts(context.database());
+  if (!drafts) return made;
+  for (const std::string& id : *drafts) {
+    if (!context.drills().find(id) || made.size() >= kMostDrafts) continue;
+    drafted.insert(id);
+    const QString best = context.bestAttempt(qs(id));
+    made.append({Offer::Kind::drill, qs(id), QObject::tr("Go on with “%1”").arg(idWords(id)),
+                 best.isEmpty() ? QObject::tr("An unfinished draft, not submitted yet.")
+                                : QObject::tr("An unfinished draft; best so far: %1.").arg(best),
+                 QObject::tr("Open draft")});
+  }
+  return made;
 }
 
-QList<Offer> designOffers(AppContext &context)
-{
-    std::set<std::string> reached;
-    if (const auto runs = practice::design_runs(context.database()))
-        for (const auto &run : *runs)
-            if (run.reached) reached.insert(run.design);
-    // The first whose challenge is open; when all are reached, the first again.
-    const trace::DesignEntry *next = nullptr;
-    for (const auto &design : context.designs().designs()) {
-        if (!design.error.empty()) continue;
-        if (!next || (reached.count(next->id) && !reached.count(design.id))) next = &design;
-    }
-    if (!next) return {};
-    const QString title = next->title.empty() ? idWords(next->id) : qs(next->title);
-    return {{Offer::Kind::design, qs(next->id), QObject::tr("Design: %1").arg(title), qs(next->asks), QObject::tr("Open design")}};
+QList<Offer> drillOffers(AppContext& context) {
+  std::set<std::string> drafted;
+  QList<Offer> made = draftOffers(context, drafted);
+  for (const auto& entry : context.drills().entries()) {
+    const auto best = practice::best_attempt(context.database(), entry.id);
+    if (drafted.count(entry.id) || (best && *best && (*best)->accepted())) continue;
+    const QString tried =
+        best && *best
+            ? QObject::tr("Tried before: %1.").arg(context.bestAttempt(qs(entry.id)))
+            : QObject::tr("Not tried yet. Category: %1.").arg(qs(entry.category).replace('-', ' '));
+    made.append({Offer::Kind::drill, qs(entry.id),
+                 QObject::tr("Next drill: %1").arg(idWords(entry.id)), tried,
+                 QObject::tr("Start drill")});
+    break;
+  }
+  return made;
+}
+
+QList<Offer> designOffers(AppContext& context) {
+  std::set<std::string> reached;
+  if (const auto runs = practice::design_runs(context.database()))
+    for (const auto& run : *runs)
+      if (run.reached) reached.insert(run.design);
+  // The first whose challenge is open; when all are reached, the first again.
+  const trace::DesignEntry* next = nullptr;
+  for (const auto& design : context.designs().designs()) {
+    if (!design.error.empty()) continue;
+    if (!next || (reached.count(next->id) && !reached.count(design.id))) next = &design;
+  }
+  if (!next) return {};
+  const QString title = next->title.empty() ? idWords(next->id) : qs(next->title);
+  return {{Offer::Kind::design, qs(next->id), QObject::tr("Design: %1").arg(title), qs(next->asks),
+           QObject::tr("Open design")}};
 }
 
 }  // namespace
 
-Agenda todaysAgenda(AppContext &context)
-{
-    Agenda agenda;
-    const auto attempts = practice::all_attempts(context.database());
-    if (!attempts) agenda.error = qs(attempts.error().message);
-    const auto states = practice::card_states(context.database());
-    agenda.firstRun = attempts && attempts->empty() && states && states->empty();
-    const QList<Offer> cards = cardOffers(context, agenda);
-    const QList<Offer> others = drillOffers(context) + designOffers(context);
-    agenda.offers = agenda.firstRun ? others + cards : cards + others;
-    return agenda;
+Agenda todaysAgenda(AppContext& context) {
+  Agenda agenda;
+  const auto attempts = practice::all_attempts(context.database());
+  if (!attempts) agenda.error = qs(attempts.error().message);
+  const auto states = practice::card_states(context.database());
+  agenda.firstRun = attempts && attempts->empty() && states && states->empty();
+  const QList<Offer> cards = cardOffers(context, agenda);
+  const QList<Offer> others = drillOffers(context) + designOffers(context);
+  agenda.offers = agenda.firstRun ? others + cards : cards + others;
+  return agenda;
 }
 
-QString countdownWords(const QDate &interview, const QDate &today)
-{
-    if (!interview.isValid()) return {};
-    const qint64 days = today.daysTo(interview);
-    if (days < 0) return QObject::tr("Interview passed");
-    if (days == 0) return QObject::tr("Interview today");
-    return QObject::tr("Interview in %1").arg(counted(days, QObject::tr("day"), QObject::tr("days")));
+QString countdownWords(const QDate& interview, const QDate& today) {
+  if (!interview.isValid()) return {};
+  const qint64 days = today.daysTo(interview);
+  if (days < 0) return QObject::tr("Interview passed");
+  if (days == 0) return QObject::tr("Interview today");
+  return QObject::tr("Interview in %1").arg(counted(days, QObject::tr("day"), QObject::tr("days")));
 }
 
 }  // namespace rehearse::present

@@ -13,22 +13,22 @@ namespace rehearse::present {
 class AppContext;
 
 struct Offer {
-    enum class Kind { study, drill, design };
-    Kind kind = Kind::study;
-    QString id;                           // of the drill or design
-    QString title, sentence, button;
+  enum class Kind { study, drill, design };
+  Kind kind = Kind::study;
+  QString id;  // of the drill or design
+  QString title, sentence, button;
 };
 
 struct Agenda {
-    // Nothing was tried yet: a drill comes first, since it teaches the window.
-    bool firstRun = false;
-    QList<Offer> offers;
-    // Why the database could not be read; empty when it could.
-    QString error;
+  // Nothing was tried yet: a drill comes first, since it teaches the window.
+  bool firstRun = false;
+  QList<Offer> offers;
+  // Why the database could not be read; empty when it could.
+  QString error;
 };
-Agenda todaysAgenda(AppContext &context);
+Agenda todaysAgenda(AppContext& context);
 
 // "Interview in 9 days", "Interview today", "Interview passed"; empty without a date.
-QString countdownWords(const QDate &interview, const QDate &today);
+QString countdownWords(const QDate& interview, const QDate& today);
 
 }  // namespace rehearse::present

@@ -9,27 +9,26 @@
 namespace rehearse::report {
 namespace {
 
-constexpr int kPlotWidth = 760, kPlotHeight = 380;
+constexpr int kInlineWidth = 760, kInlineHeight = 380;
 constexpr std::size_t kTableRows = 200;
 
-QString escaped(const std::string &text) { return QString::fromStdString(text).toHtmlEscaped(); }
+QString escaped(const std::string& text) { return QString::fromStdString(text).toHtmlEscaped(); }
 
 // The body of what Qt makes of the Markdown, without its inline styles.
-QString fromMarkdown(const std::string &markdown)
-{
-    QTextDocument document;
-    document.setMarkdown(QString::fromStdString(markdown), QTextDocument::MarkdownNoHTML);
-    const QString html = document.toHtml();
-    static const QRegularExpression body("<body[^>]*>(.*)</body>", QRegularExpression::DotMatchesEverythingOption);
-    static const QRegularExpression style(" style=\"[^\"]*\"");
-    QString inner = body.match(html).captured(1);
-    return inner.remove(style);
+QString fromMarkdown(const std::string& markdown) {
+  QTextDocument document;
+  document.setMarkdown(QString::fromStdString(markdown), QTextDocument::MarkdownNoHTML);
+  const QString html = document.toHtml();
+  static const QRegularExpression body("<body[^>]*>(.*)</body>",
+                                       QRegularExpression::DotMatchesEverythingOption);
+  static const QRegularExpression style(" style=\"[^\"]*\"");
+  QString inner = body.match(html).captured(1);
+  return inner.remove(style);
 }
 
-QString styleSheet()
-{
-    const plots::Theme &t = plots::lightTheme();
-    return QString(R"(
+QString styleSheet() {
+  const plots::Theme& t = plots::lightTheme();
+  return QString(R"(
 body{font:15px/1.55 Inter,"DejaVu Sans",sans-serif;color:%1;background:%2;margin:0}
 main{max-width:820px;margin:0 auto;padding:32px 24px 64px}
 h1{font-size:24px;margin:0 0 4px}h2{font-size:19px;margin:36px 0 8px}h3{font-size:16px;margin:24px 0 6px}
@@ -44,83 +43,96 @@ th,td{padding:4px 14px 4px 0;border-bottom:1px solid %5}td.n,th.n{text-align:rig
 pre{background:%4;border:1px solid %5;border-radius:8px;padding:12px 16px;overflow-x:auto;font:13px/1.5 "JetBrains Mono","DejaVu Sans Mono",monospace}
 .verdict{border-radius:12px;padding:14px 20px;margin:16px 0;background:%4;border:1px solid %5}
 .ok{background:%6}.ok b{color:%7}.bad{background:%8}.bad b{color:%9}
-)").arg(t.ink.name(), t.bg.name(), t.muted.name(), t.surface.name(), t.line.name(), t.okSoft.name(), t.ok.name(), t.badSoft.name(), t.bad.name());
+)")
+      .arg(t.ink.name(), t.bg.name(), t.muted.name(), t.surface.name(), t.line.name(),
+           t.okSoft.name(), t.ok.name(), t.badSoft.name(), t.bad.name());
 }
 
-QString cellText(const Column &column, std::size_t row)
-{
-    if (column.missing(row)) return QStringLiteral("–");
-    if (column.type() == Type::float64 || column.type() == Type::float32) return QString::number(column.number(row), 'g', 6);
-    return escaped(column.cell(row));
+QString cellText(const Column& column, std::size_t row) {
+  if (column.missing(row)) return QStringLiteral("–");
+  if (column.type() == Type::float64 || column.type() == Type::float32)
+    return QString::number(column.number(row), 'g', 6);
+  return escaped(column.cell(row));
 }
 
-QString tableHtml(const Frame &frame)
-{
-    QString html = "<div class=\"scroll\"><table><tr>";
+QString tableHtml(const Frame& frame) {
+  QString html = "<div class=\"scroll\"><table><tr>";
+  for (std::size_t c = 0; c < frame.columns(); ++c)
+    html += QString("<th%1>%2</th>")
+                .arg(frame.column(c).numeric() ? " class=\"n\"" : "",
+                     escaped(frame.column(c).name()).replace('_', ' '));
+  html += "</tr>";
+  for (std::size_t row = 0; row < std::min(frame.rows(), kTableRows); ++row) {
+    html += "<tr>";
     for (std::size_t c = 0; c < frame.columns(); ++c)
-        html += QString("<th%1>%2</th>").arg(frame.column(c).numeric() ? " class=\"n\"" : "", escaped(frame.column(c).name()).replace('_', ' '));
+      html +=
+          QString("<td%1>%2</td>")
+              .arg(frame.column(c).numeric() ? " class=\"n\"" : "", cellText(frame.column(c), row));
     html += "</tr>";
-    for (std::size_t row = 0; row < std::min(frame.rows(), kTableRows); ++row) {
-        html += "<tr>";
-        for (std::size_t c = 0; c < frame.columns(); ++c)
-            html += QString("<td%1>%2</td>").arg(frame.column(c).numeric() ? " class=\"n\"" : "", cellText(frame.column(c), row));
-        html += "</tr>";
-    }
-    html += "</table></div>";
-    if (frame.rows() > kTableRows) html += QString("<p class=\"see\">%1 more rows.</p>").arg(frame.rows() - kTableRows);
-    return html;
+  }
+  html += "</table></div>";
+  if (frame.rows() > kTableRows)
+    html += QString("<p class=\"see\">%1 more rows.</p>").arg(frame.rows() - kTableRows);
+  return html;
 }
 
-QString numbersHtml(const Frame &frame)
-{
-    const Column *name = frame.find("name"), *value = frame.find("value"), *unit = frame.find("unit"), *why = frame.find("why");
-    if (!name || !value) return tableHtml(frame);
-    QString html = "<div class=\"numbers\">";
-    for (std::size_t row = 0; row < frame.rows(); ++row) {
-        const QString words = unit && !unit->missing(row) ? " " + escaped(unit->cell(row)) : QString();
-        const QString reason = why && !why->missing(row) ? escaped(why->cell(row)) : QString();
-        html += QString("<div title=\"%1\"><b>%2%3</b><span>%4</span></div>").arg(reason, cellText(*value, row), words, escaped(name->cell(row)));
-    }
-    return html + "</div>";
+QString numbersHtml(const Frame& frame) {
+  const Column *name = frame.find("name"), *value = frame.find("value"), *unit = frame.find("unit"),
+               *why = frame.find("why");
+  if (!name || !value) return tableHtml(frame);
+  QString html = "<div class=\"numbers\">";
+  for (std::size_t row = 0; row < frame.rows(); ++row) {
+    const QString words = unit && !unit->missing(row) ? " " + escaped(unit->cell(row)) : QString();
+    const QString reason = why && !why->missing(row) ? escaped(why->cell(row)) : QString();
+    html += QString("<div title=\"%1\"><b>%2%3</b><span>%4</span></div>")
+                .arg(reason, cellText(*value, row), words, escaped(name->cell(row)));
+  }
+  return html + "</div>";
 }
 
-QString html(const Heading &b) { return QString("<h%1>%2</h%1>").arg(std::clamp(b.level, 1, 4)).arg(escaped(b.text)); }
-QString html(const Prose &b) { return fromMarkdown(b.markdown); }
-QString html(const Verbatim &b) { return "<pre>" + escaped(b.text) + "</pre>"; }
+QString html(const Heading& b) {
+  return QString("<h%1>%2</h%1>").arg(std::clamp(b.level, 1, 4)).arg(escaped(b.text));
+}
+QString html(const Prose& b) { return fromMarkdown(b.markdown); }
+QString html(const Verbatim& b) { return "<pre>" + escaped(b.text) + "</pre>"; }
 
-QString html(const Banner &b)
-{
-    const char *tone = b.tone == Banner::Tone::ok ? "ok" : b.tone == Banner::Tone::bad ? "bad" : "";
-    return QString("<div class=\"verdict %1\"><b>%2</b>%3</div>").arg(tone, escaped(b.title), b.sentence.empty() ? QString() : " " + escaped(b.sentence));
+QString html(const Banner& b) {
+  const char* tone = b.tone == Banner::Tone::ok ? "ok" : b.tone == Banner::Tone::bad ? "bad" : "";
+  return QString("<div class=\"verdict %1\"><b>%2</b>%3</div>")
+      .arg(tone, escaped(b.title), b.sentence.empty() ? QString() : " " + escaped(b.sentence));
 }
 
-QString html(const Figure &b)
-{
-    QString out = "<figure>";
-    if (!b.title.empty()) out += "<h3>" + escaped(b.title) + "</h3>";
-    if (plots::isPlotKind(b.kind)) {
-        QString svg = QString::fromUtf8(plots::renderSvg(b, plots::lightTheme(), kPlotWidth, kPlotHeight));
-        svg.remove(0, std::max<qsizetype>(0, svg.indexOf("<svg")));
-        out += QString("<div role=\"img\" aria-label=\"%1\">%2</div>").arg(escaped(b.title), svg);
-    } else {
-        out += b.kind == "number" ? numbersHtml(b.data) : tableHtml(b.data);
-    }
-    if (!b.see.empty()) out += "<p class=\"see\">What to see: " + escaped(b.see) + "</p>";
-    if (plots::isPlotKind(b.kind)) out += "<details><summary>The data</summary>" + tableHtml(b.data) + "</details>";
-    return out + "</figure>";
+QString html(const Figure& b) {
+  QString out = "<figure>";
+  if (!b.title.empty()) out += "<h3>" + escaped(b.title) + "</h3>";
+  if (plots::isPlotKind(b.kind)) {
+    QString svg =
+        QString::fromUtf8(plots::renderSvg(b, plots::lightTheme(), kInlineWidth, kInlineHeight));
+    svg.remove(0, std::max<qsizetype>(0, svg.indexOf("<svg")));
+    out += QString("<div role=\"img\" aria-label=\"%1\">%2</div>").arg(escaped(b.title), svg);
+  } else {
+    out += b.kind == "number" ? numbersHtml(b.data) : tableHtml(b.data);
+  }
+  if (!b.see.empty()) out += "<p class=\"see\">What to see: " + escaped(b.see) + "</p>";
+  if (plots::isPlotKind(b.kind))
+    out += "<details><summary>The data</summary>" + tableHtml(b.data) + "</details>";
+  return out + "</figure>";
 }
 
 }  // namespace
 
-QString toHtml(const Document &document)
-{
-    QString body = "<h1>" + escaped(document.title) + "</h1>";
-    if (!document.subtitle.empty()) body += "<p class=\"sub\">" + escaped(document.subtitle) + "</p>";
-    for (const auto &block : document.blocks) body += std::visit([](const auto &b) { return html(b); }, block) + "\n";
-    return QString("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-                   "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>%1</title><style>%2</style></head>"
-                   "<body><main>\n%3</main></body></html>\n")
-        .arg(escaped(document.title), styleSheet(), body);
+QString toHtml(const Document& document) {
+  QString body = "<h1>" + escaped(document.title) + "</h1>";
+  if (!document.subtitle.empty()) body += "<p class=\"sub\">" + escaped(document.subtitle) + "</p>";
+  for (const auto& block : document.blocks)
+    body += std::visit([](const auto& b) { return html(b); }, block) + "\n";
+  return QString(
+             "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+             "<meta name=\"viewport\" "
+             "content=\"width=device-width,initial-scale=1\"><title>%1</title><style>%2</style></"
+             "head>"
+             "<body><main>\n%3</main></body></html>\n")
+      .arg(escaped(document.title), styleSheet(), body);
 }
 
 }  // namespace rehearse::report

@@ -4,8 +4,8 @@
 #include <QBuffer>
 #include <QFileInfo>
 #include <QPageSize>
-#include <QPdfWriter>
 #include <QPainter>
+#include <QPdfWriter>
 #include <QRegularExpression>
 #include <QTextDocument>
 
@@ -18,61 +18,71 @@ namespace {
 
 constexpr int kPlotWidth = 760, kPlotHeight = 420;
 
-std::string_view viewOf(const QByteArray &bytes) { return {bytes.constData(), static_cast<std::size_t>(bytes.size())}; }
+std::string_view viewOf(const QByteArray& bytes) {
+  return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
+}
 
-const Figure *firstPlot(const Document &document)
-{
-    for (const auto &block : document.blocks)
-        if (const auto *figure = std::get_if<Figure>(&block); figure && plots::isPlotKind(figure->kind)) return figure;
-    return nullptr;
+const Figure* firstPlot(const Document& document) {
+  for (const auto& block : document.blocks)
+    if (const auto* figure = std::get_if<Figure>(&block); figure && plots::isPlotKind(figure->kind))
+      return figure;
+  return nullptr;
 }
 
 // QTextDocument reads no SVG: each plot is replaced by its PNG, and folded tables are left out.
-QByteArray toPdf(const Document &document)
-{
-    QString html = toHtml(document);
-    QTextDocument text;
-    int number = 0;
-    static const QRegularExpression svg("<svg.*?</svg>", QRegularExpression::DotMatchesEverythingOption);
-    static const QRegularExpression folded("<details>.*?</details>", QRegularExpression::DotMatchesEverythingOption);
-    html.remove(folded);
-    for (const auto &block : document.blocks) {
-        const auto *figure = std::get_if<Figure>(&block);
-        if (!figure || !plots::isPlotKind(figure->kind)) continue;
-        const QString name = QString("plot%1").arg(number++);
-        const QByteArray png = plots::renderPng(*figure, plots::lightTheme(), kPlotWidth, kPlotHeight, 2);
-        text.addResource(QTextDocument::ImageResource, QUrl(name), QImage::fromData(png, "PNG"));
-        const auto match = svg.match(html);
-        html.replace(match.capturedStart(), match.capturedLength(), QString("<img src=\"%1\" width=\"480\">").arg(name));
-    }
-    text.setDefaultFont(plots::textFont(11));
-    text.setHtml(html);
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    QPdfWriter writer(&buffer);
-    writer.setPageSize(QPageSize(QPageSize::A4));
-    writer.setPageMargins(QMarginsF(18, 18, 18, 18), QPageLayout::Millimeter);
-    writer.setTitle(QString::fromStdString(document.title));
-    writer.setCreator("Rehearse");
-    text.setPageSize(QSizeF(writer.pageLayout().paintRectPoints().size()));
-    text.print(&writer);
-    return buffer.data();
+QByteArray toPdf(const Document& document) {
+  QString html = toHtml(document);
+  QTextDocument text;
+  int number = 0;
+  static const QRegularExpression svg("<svg.*?</svg>",
+                                      QRegularExpression::DotMatchesEverythingOption);
+  static const QRegularExpression folded("<details>.*?</details>",
+                                         QRegularExpression::DotMatchesEverythingOption);
+  html.remove(folded);
+  for (const auto& block : document.blocks) {
+    const auto* figure = std::get_if<Figure>(&block);
+    if (!figure || !plots::isPlotKind(figure->kind)) continue;
+    const QString name = QString("plot%1").arg(number++);
+    const QByteArray png =
+        plots::renderPng(*figure, plots::lightTheme(), kPlotWidth, kPlotHeight, 2);
+    text.addResource(QTextDocument::ImageResource, QUrl(name), QImage::fromData(png, "PNG"));
+    const auto match = svg.match(html);
+    html.replace(match.capturedStart(), match.capturedLength(),
+                 QString("<img src=\"%1\" width=\"480\">").arg(name));
+  }
+  text.setDefaultFont(plots::textFont(11));
+  text.setHtml(html);
+  QBuffer buffer;
+  buffer.open(QIODevice::WriteOnly);
+  QPdfWriter writer(&buffer);
+  writer.setPageSize(QPageSize(QPageSize::A4));
+  writer.setPageMargins(QMarginsF(18, 18, 18, 18), QPageLayout::Millimeter);
+  writer.setTitle(QString::fromStdString(document.title));
+  writer.setCreator("Rehearse");
+  text.setPageSize(QSizeF(writer.pageLayout().paintRectPoints().size()));
+  text.print(&writer);
+  return buffer.data();
 }
 
 }  // namespace
 
-Result<void> writeReport(const Document &document, const QString &path)
-{
-    const QString ending = QFileInfo(path).suffix().toLower();
-    if (ending == "html" || ending == "htm") return write_file(path.toStdString(), toHtml(document).toStdString());
-    if (ending == "pdf") return write_file(path.toStdString(), viewOf(toPdf(document)));
-    if (ending != "png" && ending != "svg")
-        return fail(Code::invalid_argument, "{}: a report is written as .html or .pdf, a plot as .png or .svg", path.toStdString());
-    const Figure *figure = firstPlot(document);
-    if (!figure) return fail(Code::unsupported, "{}: there is no plot in this result; write .html or .pdf", path.toStdString());
-    const QByteArray bytes = ending == "svg" ? plots::renderSvg(*figure, plots::lightTheme(), kPlotWidth, kPlotHeight)
-                                             : plots::renderPng(*figure, plots::lightTheme(), kPlotWidth, kPlotHeight, 2);
-    return write_file(path.toStdString(), viewOf(bytes));
+Result<void> writeReport(const Document& document, const QString& path) {
+  const QString ending = QFileInfo(path).suffix().toLower();
+  if (ending == "html" || ending == "htm")
+    return write_file(path.toStdString(), toHtml(document).toStdString());
+  if (ending == "pdf") return write_file(path.toStdString(), viewOf(toPdf(document)));
+  if (ending != "png" && ending != "svg")
+    return fail(Code::invalid_argument,
+                "{}: a report is written as .html or .pdf, a plot as .png or .svg",
+                path.toStdString());
+  const Figure* figure = firstPlot(document);
+  if (!figure)
+    return fail(Code::unsupported, "{}: there is no plot in this result; write .html or .pdf",
+                path.toStdString());
+  const QByteArray bytes =
+      ending == "svg" ? plots::renderSvg(*figure, plots::lightTheme(), kPlotWidth, kPlotHeight)
+                      : plots::renderPng(*figure, plots::lightTheme(), kPlotWidth, kPlotHeight, 2);
+  return write_file(path.toStdString(), viewOf(bytes));
 }
 
 }  // namespace rehearse::report

@@ -13,8 +13,8 @@ namespace rehearse::report {
 
 // By the ending of `path`. Written whole or not at all. Errors: unknown ending, PNG or SVG of a
 // document without a plot, the machine's reason.
-Result<void> writeReport(const Document &document, const QString &path);
+Result<void> writeReport(const Document& document, const QString& path);
 
-QString toHtml(const Document &document);
+QString toHtml(const Document& document);
 
 }  // namespace rehearse::report

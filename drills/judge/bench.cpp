@@ -80,18 +80,14 @@ Bench::Judged Bench::judge_outcome(Outcome outcome, const Input& input, const Va
     judged.reason = std::move(reason);
     judged.message = safe(message);
   };
-  auto memory = [&] {
-    say(Verdict::memory_limit, "peak",
-        fmt::format("needed more than {} MB of memory", program_->limits().memory_bytes >> 20));
-  };
   using How = Outcome::How;
   switch (outcome.how) {
     case How::load_error:
     case How::no_entry: say(Verdict::compile_error, "", outcome.message); break;
-    case How::memory: memory(); break;
+    case How::memory: note_memory(judged); break;
     case How::error:
       if (outcome.refusals > 0)
-        memory();
+        note_memory(judged);
       else
         say(Verdict::runtime_error, "", outcome.message);
       break;
@@ -105,30 +101,37 @@ Bench::Judged Bench::judge_outcome(Outcome outcome, const Input& input, const Va
     case How::stopped: say(Verdict::judge_error, "stopped", "stopped before it was done"); break;
     case How::capped:
     case How::judge_fault: say(Verdict::judge_error, "", outcome.message); break;
-    case How::answered: {
-      auto got = conform_answer(outcome.value, drill_.signature, input);
-      if (!got) {
-        say(Verdict::wrong_answer, "", "the answer: " + got.error().message);
-      } else {
-        DrillProcess* process =
-            drill_.compare.how == Compare::How::function ? functions() : nullptr;
-        auto compared = compare_answers(drill_, input, expected, *got, process);
-        judged.got = std::move(*got);
-        if (!compared) {
-          say(Verdict::judge_error, "", compared.error().message);
-        } else {
-          say(compared->equal ? Verdict::accepted : Verdict::wrong_answer, "",
-              compared->difference);
-          judged.call = compared->call;
-        }
-      }
-      // Out of memory once, caught, and then no right answer: the memory was the cause.
-      if (judged.verdict == Verdict::wrong_answer && outcome.refusals > 0) memory();
-      break;
-    }
+    case How::answered: judge_answer(judged, outcome, input, expected); break;
   }
   judged.outcome = std::move(outcome);
   return judged;
+}
+
+void Bench::judge_answer(Judged& judged, const Outcome& outcome, const Input& input,
+                         const Value& expected) {
+  auto got = conform_answer(outcome.value, drill_.signature, input);
+  if (!got) {
+    judged.verdict = Verdict::wrong_answer;
+    judged.message = safe("the answer: " + got.error().message);
+  } else {
+    DrillProcess* process = drill_.compare.how == Compare::How::function ? functions() : nullptr;
+    auto compared = compare_answers(drill_, input, expected, *got, process);
+    judged.got = std::move(*got);
+    judged.verdict = !compared         ? Verdict::judge_error
+                     : compared->equal ? Verdict::accepted
+                                       : Verdict::wrong_answer;
+    judged.message = safe(compared ? compared->difference : compared.error().message);
+    judged.call = compared ? compared->call : 0;
+  }
+  // Out of memory once, caught, and then no right answer: the memory was the cause.
+  if (judged.verdict == Verdict::wrong_answer && outcome.refusals > 0) note_memory(judged);
+}
+
+void Bench::note_memory(Judged& judged) const {
+  judged.verdict = Verdict::memory_limit;
+  judged.reason = "peak";
+  judged.message =
+      fmt::format("needed more than {} MB of memory", program_->limits().memory_bytes >> 20);
 }
 
 std::optional<Value> Bench::expected_for(const Input& input, std::uint64_t seed) {

@@ -16,8 +16,8 @@ namespace rehearse::judge {
 namespace {
 
 constexpr int kMostReruns = 4;
-constexpr double kRerunMs = 200;   // wall time after which no further case is run again
-constexpr double kShrinkMs = 250;  // wall time after which no smaller input is looked for
+constexpr double kRerunMs = 200;     // wall time after which no further case is run again
+constexpr double kShrinkMs = 250;    // wall time after which no smaller input is looked for
 constexpr double kRerunCpuMs = 100;  // a case that takes longer is not run twice
 constexpr int kMostCrashes = 3;
 constexpr std::size_t kOracleReads = 400;  // values; brute force is for small inputs
@@ -100,7 +100,8 @@ class Grading {
         judged = bench_.judge(one.input, one.expected, seed_of(one));
         fill(report, judged);
         if (report.verdict != Verdict::accepted) lost_ms += report.time_ms;
-        if (lost_ms > bench_.program().limits().cpu_ms / 2) ended_by = "not run: earlier failures took too long";
+        if (lost_ms > bench_.program().limits().cpu_ms / 2)
+          ended_by = "not run: earlier failures took too long";
         if (report.reason == "crash" && ++crashes >= kMostCrashes)
           ended_by = "not run: it crashed too often";
         if (report.verdict == Verdict::time_limit)
@@ -295,39 +296,6 @@ std::vector<SubmissionReport> grade_all(const std::vector<GradeJob>& work,
   worker();
   threads.clear();
   return reports;
-}
-
-Result<OwnRun> run_own_input(const Drill& drill, const Submission& submission,
-                             const std::string& text, const GradeOptions& options) {
-  Bench bench(drill, submission, options);
-  if (auto opened = bench.open(); !opened) return fail(opened.error());
-  std::string worker = options.workshop.worker_path;
-  if (worker.empty()) worker = *find_worker();
-  auto reader = DrillProcess::start("", "input", worker);
-  if (!reader) return fail(reader.error());
-  auto value = reader->own_input(text);
-  if (!value) return fail(Code::invalid_argument, "{}", value.error().message);
-  auto input = read_input(*value, drill.signature, "input", true);
-  if (!input) return fail(Code::invalid_argument, "{}", input.error().message);
-
-  OwnRun run;
-  run.input_text = show_input(drill, *input);
-  std::uint64_t seed = case_seed(options.seed, "own input");
-  auto expected = bench.expected_for(*input, seed);
-  Bench::Judged judged = bench.judge(*input, expected.value_or(Value()), seed);
-  run.result.name = "own input";
-  run.result.verdict = judged.verdict;
-  run.result.reason = judged.reason;
-  run.result.message = judged.message;
-  if (!expected)
-    run.result.message =
-        "the reference does not answer this input; is it allowed by the statement?";
-  run.result.time_ms = judged.outcome.cpu_ms;
-  run.result.memory_kb = static_cast<double>(judged.outcome.peak_bytes) / 1024;
-  keep_output(judged.outcome, run.result);
-  if (expected) run.expected_text = show_answer(drill, *input, *expected);
-  if (judged.got) run.got_text = show_answer(drill, *input, *judged.got);
-  return run;
 }
 
 std::string drill_id_of(const std::string& path, std::string_view text) {

@@ -51,6 +51,10 @@ class Bench {
   std::vector<std::string> isolation() const;
 
  private:
+  void judge_answer(Judged& judged, const Outcome& outcome, const Input& input,
+                    const Value& expected);
+  void note_memory(Judged& judged) const;
+
   const Drill& drill_;
   const Submission& submission_;
   const GradeOptions& options_;

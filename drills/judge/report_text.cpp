@@ -10,7 +10,7 @@ namespace rehearse::judge {
 namespace {
 
 constexpr int kShownFailures = 8;
-constexpr std::size_t kShownOutput = 2000;
+constexpr std::size_t kOutputInText = 2000;
 
 class TextWriter {
  public:
@@ -62,8 +62,8 @@ class TextWriter {
   void submission(const SubmissionReport& one) {
     std::string reason = one.reason.empty() ? "" : " (" + one.reason + ")";
     line(fmt::format("{} {}{}  {}  {}  {}/{} cases, {:.1f} ms", painted(one.verdict),
-                     verdict_words(one.verdict), reason, escape_for_terminal(one.path), one.drill, one.passed(),
-                     one.cases.size(), one.time_ms));
+                     verdict_words(one.verdict), reason, escape_for_terminal(one.path), one.drill,
+                     one.passed(), one.cases.size(), one.time_ms));
     line(one.message, 3);
     if (!one.rerun_note.empty()) line("Note: " + one.rerun_note, 3);
     if (one.first_failure && !options_.hide)
@@ -110,8 +110,8 @@ class TextWriter {
 
   void output(const CaseReport& report) {
     if (report.output.empty()) return;
-    bool cut = report.output_cut || report.output.size() > kShownOutput;
-    std::string text = report.output.substr(0, std::min(report.output.size(), kShownOutput));
+    bool cut = report.output_cut || report.output.size() > kOutputInText;
+    std::string text = report.output.substr(0, std::min(report.output.size(), kOutputInText));
     while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80)
       text.pop_back();
     if (!text.empty() && static_cast<unsigned char>(text.back()) >= 0xC0) text.pop_back();

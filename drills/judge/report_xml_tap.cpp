@@ -7,7 +7,7 @@
 namespace rehearse::judge {
 namespace {
 
-constexpr std::size_t kShownOutput = 4000;
+constexpr std::size_t kOutputInXml = 4000;
 
 bool is_failure(const CaseReport& one) { return one.run && one.verdict != Verdict::accepted; }
 
@@ -44,7 +44,7 @@ void junit_case(std::string& xml, const SubmissionReport& owner, const CaseRepor
                        verdict_code(one.verdict), escape_xml(message_of(one, hide)));
   }
   if (prints)
-    xml += "      <system-out>" + escape_xml(shorten(one.output, kShownOutput)) + "</system-out>\n";
+    xml += "      <system-out>" + escape_xml(shorten(one.output, kOutputInXml)) + "</system-out>\n";
   xml += "    </testcase>\n";
 }
 

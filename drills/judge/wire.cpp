@@ -104,7 +104,8 @@ lua::Value Reader::value(int depth) {
 
 lua::Value Reader::table(int depth) {
   std::uint32_t elements = count(), pairs = count();
-  if (!ok_ || depth >= kDepth || std::uint64_t{elements} + 2 * std::uint64_t{pairs} > rest_.size()) {
+  if (!ok_ || depth >= kDepth ||
+      std::uint64_t{elements} + 2 * std::uint64_t{pairs} > rest_.size()) {
     give_up();
     return {};
   }

@@ -148,8 +148,8 @@ struct Method {
 struct Run {
   std::uint64_t random_seed = 0;
   Metering metering = Metering::off;
-  std::uint64_t instruction_cap = 0;  // with instructions: give up beyond; 0: none
-  std::uint64_t sample_every = 0;     // with memory: instructions between two samples
+  std::uint64_t instruction_cap = 0;     // with instructions: give up beyond; 0: none
+  std::uint64_t sample_every = 0;        // with memory: instructions between two samples
   std::uint64_t reply_limit = 4u << 20;  // bytes of the encoded answer
   std::vector<lua::Value> args;
   std::vector<Method> calls;

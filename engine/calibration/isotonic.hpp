@@ -3,8 +3,9 @@
 // Isotonic calibration: the best non-decreasing map from score to probability in squared error,
 // fitted by pool-adjacent-violators (Ayer et al. 1955; Zadrozny, Elkan 2002) in O(n log n).
 //
-// Use it when scores rank well but mean the wrong thing, with about 1000 held-out positives or more.
-// With fewer it overfits: its first and last steps say 0 and 1 on a handful of rows; see platt.hpp.
+// Use it when scores rank well but mean the wrong thing, with about 1000 held-out positives or
+// more. With fewer it overfits: its first and last steps say 0 and 1 on a handful of rows; see
+// platt.hpp.
 #pragma once
 
 #include <span>
@@ -26,10 +27,13 @@ struct Block {
 // Constant beyond the scores seen in fitting.
 class IsotonicMap : public CalibrationMap {
  public:
-  IsotonicMap(std::vector<Block> blocks, Interpolation interpolation) : blocks_(std::move(blocks)), interpolation_(interpolation) {}
+  IsotonicMap(std::vector<Block> blocks, Interpolation interpolation)
+      : blocks_(std::move(blocks)), interpolation_(interpolation) {}
   double operator()(double score) const override;
   std::string name() const override { return "isotonic"; }
-  std::vector<std::pair<std::string, double>> parameters() const override { return {{"blocks", static_cast<double>(blocks_.size())}}; }
+  std::vector<std::pair<std::string, double>> parameters() const override {
+    return {{"blocks", static_cast<double>(blocks_.size())}};
+  }
   const std::vector<Block>& blocks() const { return blocks_; }
 
  private:
@@ -38,9 +42,10 @@ class IsotonicMap : public CalibrationMap {
 };
 
 // Equal scores are pooled first. Labels are 0 or 1, weights may be empty. The weighted mean of the
-// fitted values is the base rate. Errors: sizes differ, empty, a score is not finite, a label is not
-// 0 or 1.
-Result<std::shared_ptr<const IsotonicMap>> fit_isotonic(std::span<const double> scores, std::span<const double> labels,
-                                                        std::span<const double> weights = {}, Interpolation interpolation = Interpolation::step);
+// fitted values is the base rate. Errors: sizes differ, empty, a score is not finite, a label is
+// not 0 or 1.
+Result<std::shared_ptr<const IsotonicMap>> fit_isotonic(
+    std::span<const double> scores, std::span<const double> labels,
+    std::span<const double> weights = {}, Interpolation interpolation = Interpolation::step);
 
 }  // namespace rehearse::calibration

@@ -9,9 +9,13 @@ namespace {
 class PriorMap : public CalibrationMap {
  public:
   explicit PriorMap(double keep_rate) : keep_rate_(keep_rate) {}
-  double operator()(double score) const override { return metrics::undo_downsampling(score, keep_rate_); }
+  double operator()(double score) const override {
+    return metrics::undo_downsampling(score, keep_rate_);
+  }
   std::string name() const override { return "prior"; }
-  std::vector<std::pair<std::string, double>> parameters() const override { return {{"keep_rate", keep_rate_}}; }
+  std::vector<std::pair<std::string, double>> parameters() const override {
+    return {{"keep_rate", keep_rate_}};
+  }
 
  private:
   double keep_rate_;
@@ -40,7 +44,9 @@ std::vector<std::pair<std::string, double>> CalibratedScorer::facts() const {
 }
 
 Result<MapPtr> prior_map(double keep_rate) {
-  if (!(keep_rate > 0 && keep_rate <= 1)) return fail(Code::invalid_argument, "the rate at which negatives were kept is {}; it lies in (0, 1]", keep_rate);
+  if (!(keep_rate > 0 && keep_rate <= 1))
+    return fail(Code::invalid_argument,
+                "the rate at which negatives were kept is {}; it lies in (0, 1]", keep_rate);
   return std::make_shared<PriorMap>(keep_rate);
 }
 

@@ -30,7 +30,9 @@ class CalibratedScorer : public Scorer {
       : model_(std::move(model)), map_(std::move(map)), description_(std::move(description)) {}
   Result<std::vector<double>> score(const Frame& rows) const override;
   std::string describe() const override { return description_; }
-  std::size_t bytes() const override { return sizeof(*this) + model_->bytes() + map_->parameters().size() * sizeof(double); }
+  std::size_t bytes() const override {
+    return sizeof(*this) + model_->bytes() + map_->parameters().size() * sizeof(double);
+  }
   // The model's facts, then the map's parameters.
   std::vector<std::pair<std::string, double>> facts() const override;
   const CalibrationMap& map() const { return *map_; }

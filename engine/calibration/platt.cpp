@@ -14,7 +14,8 @@ constexpr double kLogitClip = 1e-12, kRidge = 1e-12, kGradient = 1e-10, kLeastSt
 constexpr int kMostIterations = 200;
 
 double feature(double score, PlattInput on) {
-  return on == PlattInput::score ? score : metrics::logit(std::clamp(score, kLogitClip, 1 - kLogitClip));
+  return on == PlattInput::score ? score
+                                 : metrics::logit(std::clamp(score, kLogitClip, 1 - kLogitClip));
 }
 
 struct Problem {
@@ -25,7 +26,8 @@ struct Problem {
     double sum = 0;
     for (std::size_t i = 0; i < f.size(); ++i) {
       const double z = a * f[i] + b;
-      sum += z >= 0 ? t[i] * z + std::log1p(std::exp(-z)) : (t[i] - 1) * z + std::log1p(std::exp(z));
+      sum +=
+          z >= 0 ? t[i] * z + std::log1p(std::exp(-z)) : (t[i] - 1) * z + std::log1p(std::exp(z));
     }
     return sum;
   }
@@ -38,7 +40,8 @@ struct Derivatives {
 Derivatives derivatives(const Problem& problem, double a, double b) {
   Derivatives d;
   for (std::size_t i = 0; i < problem.f.size(); ++i) {
-    const double p = metrics::sigmoid(-(a * problem.f[i] + b)), curve = p * (1 - p), slope = problem.t[i] - p;
+    const double p = metrics::sigmoid(-(a * problem.f[i] + b)), curve = p * (1 - p),
+                 slope = problem.t[i] - p;
     d.h11 += problem.f[i] * problem.f[i] * curve;
     d.h22 += curve;
     d.h21 += problem.f[i] * curve;
@@ -54,7 +57,8 @@ std::pair<double, double> minimize(const Problem& problem, double a, double b) {
     const Derivatives d = derivatives(problem, a, b);
     if (std::abs(d.g1) < kGradient && std::abs(d.g2) < kGradient) break;
     const double determinant = d.h11 * d.h22 - d.h21 * d.h21;
-    const double da = -(d.h22 * d.g1 - d.h21 * d.g2) / determinant, db = -(-d.h21 * d.g1 + d.h11 * d.g2) / determinant;
+    const double da = -(d.h22 * d.g1 - d.h21 * d.g2) / determinant,
+                 db = -(-d.h21 * d.g1 + d.h11 * d.g2) / determinant;
     const double descent = d.g1 * da + d.g2 * db;
     double step = 1;
     for (; step >= kLeastStep; step /= 2) {
@@ -70,20 +74,30 @@ std::pair<double, double> minimize(const Problem& problem, double a, double b) {
 
 }  // namespace
 
-double PlattMap::operator()(double score) const { return metrics::sigmoid(-(a_ * feature(score, on_) + b_)); }
+double PlattMap::operator()(double score) const {
+  return metrics::sigmoid(-(a_ * feature(score, on_) + b_));
+}
 
-Result<std::shared_ptr<const PlattMap>> fit_platt(std::span<const double> scores, std::span<const double> labels, const PlattOptions& options) {
+Result<std::shared_ptr<const PlattMap>> fit_platt(std::span<const double> scores,
+                                                  std::span<const double> labels,
+                                                  const PlattOptions& options) {
   if (auto valid = validate_fit(scores, labels); !valid) return fail(valid.error());
   double positives = 0;
   for (std::size_t i = 0; i < scores.size(); ++i) {
     positives += labels[i];
     if (options.on == PlattInput::logit && (scores[i] < 0 || scores[i] > 1))
-      return fail(Code::bad_data, "row {}: the score {} is not a probability, so it has no logit; fit on the score instead", i + 1, scores[i]);
+      return fail(
+          Code::bad_data,
+          "row {}: the score {} is not a probability, so it has no logit; fit on the score instead",
+          i + 1, scores[i]);
   }
   const double negatives = static_cast<double>(scores.size()) - positives;
   if (!options.smoothed && (positives == 0 || negatives == 0))
-    return fail(Code::bad_data, "all labels are alike: without smoothing Platt scaling has no finite solution; use `platt`");
-  const double high = options.smoothed ? (positives + 1) / (positives + 2) : 1, low = options.smoothed ? 1 / (negatives + 2) : 0;
+    return fail(Code::bad_data,
+                "all labels are alike: without smoothing Platt scaling has no finite solution; use "
+                "`platt`");
+  const double high = options.smoothed ? (positives + 1) / (positives + 2) : 1,
+               low = options.smoothed ? 1 / (negatives + 2) : 0;
   Problem problem;
   problem.f.reserve(scores.size());
   problem.t.reserve(scores.size());

@@ -18,7 +18,8 @@ std::vector<Tie> ties_descending(const Scored& data) {
   std::vector<std::uint32_t> order(data.size());
   std::iota(order.begin(), order.end(), 0U);
   const auto scores = data.scores();
-  std::sort(order.begin(), order.end(), [scores](std::uint32_t a, std::uint32_t b) { return scores[a] > scores[b]; });
+  std::sort(order.begin(), order.end(),
+            [scores](std::uint32_t a, std::uint32_t b) { return scores[a] > scores[b]; });
   std::vector<Tie> ties;
   for (const std::uint32_t row : order) {
     if (ties.empty() || ties.back().score != scores[row]) ties.push_back({scores[row], 0, 0});
@@ -27,7 +28,9 @@ std::vector<Tie> ties_descending(const Scored& data) {
   return ties;
 }
 
-bool one_class(const Scored& data) { return data.positive_weight() <= 0 || data.positive_weight() >= data.total_weight(); }
+bool one_class(const Scored& data) {
+  return data.positive_weight() <= 0 || data.positive_weight() >= data.total_weight();
+}
 
 constexpr const char* kOneClass = "all labels are alike, so there is no order to judge";
 
@@ -59,7 +62,8 @@ Measure average_precision(const Scored& data) {
 Measure kolmogorov_smirnov(const Scored& data) {
   if (one_class(data)) return undefined(kOneClass);
   double greatest = 0;
-  for (const OperatingPoint& point : operating_points(data)) greatest = std::max(greatest, std::abs(point.true_positive_rate - point.false_positive_rate));
+  for (const OperatingPoint& point : operating_points(data))
+    greatest = std::max(greatest, std::abs(point.true_positive_rate - point.false_positive_rate));
   return {greatest, ""};
 }
 
@@ -71,7 +75,9 @@ std::vector<OperatingPoint> operating_points(const Scored& data) {
     positive += tie.positive;
     negative += tie.negative;
     const double selected = positive + negative;
-    points.push_back({tie.score, positives > 0 ? positive / positives : 0, negatives > 0 ? negative / negatives : 0, selected > 0 ? positive / selected : 1});
+    points.push_back({tie.score, positives > 0 ? positive / positives : 0,
+                      negatives > 0 ? negative / negatives : 0,
+                      selected > 0 ? positive / selected : 1});
   }
   return points;
 }

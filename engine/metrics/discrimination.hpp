@@ -16,7 +16,8 @@ Measure roc_auc(const Scored& data);
 // Σ (R_k - R_{k-1}) P_k over distinct score thresholds, descending, not interpolated. Undefined
 // without positives.
 Measure average_precision(const Scored& data);
-// Greatest distance of true and false positive rate over distinct thresholds. Undefined with one class.
+// Greatest distance of true and false positive rate over distinct thresholds. Undefined with one
+// class.
 Measure kolmogorov_smirnov(const Scored& data);
 
 // One point for each distinct threshold, descending scores, starting at the empty selection.

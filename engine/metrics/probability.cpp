@@ -57,9 +57,12 @@ double bernoulli_entropy(double p) {
   return -p * std::log(p) - (1 - p) * std::log1p(-p);
 }
 
-double best_log_loss(std::span<const double> truth, std::span<const double> weights) { return expected_log_loss(truth, truth, weights); }
+double best_log_loss(std::span<const double> truth, std::span<const double> weights) {
+  return expected_log_loss(truth, truth, weights);
+}
 
-double expected_log_loss(std::span<const double> scores, std::span<const double> truth, std::span<const double> weights) {
+double expected_log_loss(std::span<const double> scores, std::span<const double> truth,
+                         std::span<const double> weights) {
   assert(scores.size() == truth.size() && (weights.empty() || weights.size() == truth.size()));
   double sum = 0, total = 0;
   for (std::size_t i = 0; i < truth.size(); ++i) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Metrics of probabilities: how far predictions are from outcomes as numbers. Log loss and Brier are
-// proper scoring rules: in expectation only the true probability minimizes them. Use them wherever a
-// score is multiplied by something (a bid, a cost); for the order alone see discrimination.hpp.
+// Metrics of probabilities: how far predictions are from outcomes as numbers. Log loss and Brier
+// are proper scoring rules: in expectation only the true probability minimizes them. Use them
+// wherever a score is multiplied by something (a bid, a cost); for the order alone see
+// discrimination.hpp.
 //
 // All take weights, are O(n), and follow the project's definitions to the digit.
 #pragma once
@@ -33,7 +34,8 @@ double best_log_loss(std::span<const double> truth, std::span<const double> weig
 
 // Expected log loss of `scores` when outcomes are drawn from `truth`: the same without the noise
 // of the draw. Sizes equal (asserted).
-double expected_log_loss(std::span<const double> scores, std::span<const double> truth, std::span<const double> weights = {});
+double expected_log_loss(std::span<const double> scores, std::span<const double> truth,
+                         std::span<const double> weights = {});
 
 // The probability before negatives were kept at rate w: q = p / (p + (1 - p) / w). w in (0, 1].
 double undo_downsampling(double p, double keep_rate);

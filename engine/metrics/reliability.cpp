@@ -14,7 +14,8 @@ constexpr double kZ95 = 1.959963984540054;
 std::vector<std::uint32_t> ascending_order(std::span<const double> scores) {
   std::vector<std::uint32_t> order(scores.size());
   std::iota(order.begin(), order.end(), 0U);
-  std::stable_sort(order.begin(), order.end(), [scores](std::uint32_t a, std::uint32_t b) { return scores[a] < scores[b]; });
+  std::stable_sort(order.begin(), order.end(),
+                   [scores](std::uint32_t a, std::uint32_t b) { return scores[a] < scores[b]; });
   return order;
 }
 
@@ -44,7 +45,8 @@ std::vector<double> quantile_edges(const Scored& data, int bins) {
     for (const std::uint32_t row : order) ascending.push_back(data.scores()[row]);
   for (int b = 1; b < bins; ++b) {
     const double q = static_cast<double>(b) / bins;
-    edges.push_back(ascending.empty() ? weighted_quantile(data, order, q) : quantile_sorted(ascending, q));
+    edges.push_back(ascending.empty() ? weighted_quantile(data, order, q)
+                                      : quantile_sorted(ascending, q));
   }
   return edges;
 }
@@ -52,13 +54,15 @@ std::vector<double> quantile_edges(const Scored& data, int bins) {
 // The bin of each row, and the edges where they are fixed before looking at a bin's rows.
 struct Assignment {
   std::vector<std::uint32_t> bin;
-  std::vector<double> edges;            // bins + 1, or empty: the bin's own least and greatest score
+  std::vector<double> edges;  // bins + 1, or empty: the bin's own least and greatest score
 };
 
 Assignment by_width(const Scored& data, int bins) {
   Assignment a;
   for (int b = 0; b <= bins; ++b) a.edges.push_back(static_cast<double>(b) / bins);
-  for (const double p : data.scores()) a.bin.push_back(static_cast<std::uint32_t>(std::min(static_cast<int>(std::floor(p * bins)), bins - 1)));
+  for (const double p : data.scores())
+    a.bin.push_back(
+        static_cast<std::uint32_t>(std::min(static_cast<int>(std::floor(p * bins)), bins - 1)));
   return a;
 }
 
@@ -69,22 +73,27 @@ Assignment by_mass(const Scored& data, int bins) {
   if (!data.weights().empty()) {
     double before = 0;
     for (const std::uint32_t row : order) {
-      a.bin[row] = static_cast<std::uint32_t>(std::min<double>(bins - 1, std::floor(before / data.total_weight() * bins)));
+      a.bin[row] = static_cast<std::uint32_t>(
+          std::min<double>(bins - 1, std::floor(before / data.total_weight() * bins)));
       before += data.weight(row);
     }
     return a;
   }
-  const std::size_t n = data.size(), m = static_cast<std::size_t>(bins), longer = n % m, size = n / m;
+  const std::size_t n = data.size(), m = static_cast<std::size_t>(bins), longer = n % m,
+                    size = n / m;
   std::size_t place = 0;
   for (std::size_t b = 0; b < m; ++b)
-    for (std::size_t i = 0; i < size + (b < longer ? 1 : 0); ++i) a.bin[order[place++]] = static_cast<std::uint32_t>(b);
+    for (std::size_t i = 0; i < size + (b < longer ? 1 : 0); ++i)
+      a.bin[order[place++]] = static_cast<std::uint32_t>(b);
   return a;
 }
 
 Assignment by_quantile(const Scored& data, int bins) {
   Assignment a;
   const std::vector<double> inner = quantile_edges(data, bins);
-  for (const double p : data.scores()) a.bin.push_back(static_cast<std::uint32_t>(std::upper_bound(inner.begin(), inner.end(), p) - inner.begin()));
+  for (const double p : data.scores())
+    a.bin.push_back(static_cast<std::uint32_t>(std::upper_bound(inner.begin(), inner.end(), p) -
+                                               inner.begin()));
   const auto [least, greatest] = std::minmax_element(data.scores().begin(), data.scores().end());
   a.edges.push_back(*least);
   a.edges.insert(a.edges.end(), inner.begin(), inner.end());
@@ -115,12 +124,15 @@ double quantile_sorted(std::span<const double> ascending, double q) {
   const double at = static_cast<double>(ascending.size() - 1) * q;
   const auto below = static_cast<std::size_t>(std::floor(at));
   const std::size_t above = std::min(below + 1, ascending.size() - 1);
-  return ascending[below] + (at - static_cast<double>(below)) * (ascending[above] - ascending[below]);
+  return ascending[below] +
+         (at - static_cast<double>(below)) * (ascending[above] - ascending[below]);
 }
 
 std::vector<Bin> reliability_curve(const Scored& data, int bins, Binning binning) {
   assert(bins >= 1 && bins <= 10000);
-  const Assignment assigned = binning == Binning::width ? by_width(data, bins) : binning == Binning::mass ? by_mass(data, bins) : by_quantile(data, bins);
+  const Assignment assigned = binning == Binning::width  ? by_width(data, bins)
+                              : binning == Binning::mass ? by_mass(data, bins)
+                                                         : by_quantile(data, bins);
   std::vector<Bin> all(static_cast<std::size_t>(bins));
   for (std::size_t i = 0; i < data.size(); ++i) {
     Bin& bin = all[assigned.bin[i]];
@@ -156,7 +168,8 @@ double expected_calibration_error(std::span<const Bin> bins) {
 
 double maximum_calibration_error(std::span<const Bin> bins) {
   double greatest = 0;
-  for (const Bin& bin : bins) greatest = std::max(greatest, std::abs(bin.mean_label - bin.mean_score));
+  for (const Bin& bin : bins)
+    greatest = std::max(greatest, std::abs(bin.mean_label - bin.mean_score));
   return greatest;
 }
 

@@ -19,7 +19,8 @@ using Function = std::function<Measure(const Scored&, Truth, const MetricOptions
 Measure defined(double value) { return {value, ""}; }
 
 Measure best(const Scored& data, Truth truth) {
-  return truth.empty() ? undefined(view_data::kNoTruth) : defined(best_log_loss(truth, data.weights()));
+  return truth.empty() ? undefined(view_data::kNoTruth)
+                       : defined(best_log_loss(truth, data.weights()));
 }
 
 Measure excess(const Scored& data, Truth truth) {
@@ -31,20 +32,36 @@ Measure excess(const Scored& data, Truth truth) {
 
 const std::map<std::string, Function, std::less<>>& functions() {
   static const std::map<std::string, Function, std::less<>> all = {
-      {"log_loss", [](const Scored& d, Truth, const MetricOptions&) { return defined(log_loss(d)); }},
+      {"log_loss",
+       [](const Scored& d, Truth, const MetricOptions&) { return defined(log_loss(d)); }},
       {"brier", [](const Scored& d, Truth, const MetricOptions&) { return defined(brier(d)); }},
-      {"mean_score", [](const Scored& d, Truth, const MetricOptions&) { return defined(mean_score(d)); }},
-      {"base_rate", [](const Scored& d, Truth, const MetricOptions&) { return defined(d.base_rate()); }},
+      {"mean_score",
+       [](const Scored& d, Truth, const MetricOptions&) { return defined(mean_score(d)); }},
+      {"base_rate",
+       [](const Scored& d, Truth, const MetricOptions&) { return defined(d.base_rate()); }},
       {"roc_auc", [](const Scored& d, Truth, const MetricOptions&) { return roc_auc(d); }},
-      {"average_precision", [](const Scored& d, Truth, const MetricOptions&) { return average_precision(d); }},
+      {"average_precision",
+       [](const Scored& d, Truth, const MetricOptions&) { return average_precision(d); }},
       {"ks", [](const Scored& d, Truth, const MetricOptions&) { return kolmogorov_smirnov(d); }},
-      {"normalized_entropy", [](const Scored& d, Truth, const MetricOptions&) { return normalized_entropy(d); }},
-      {"calibration_ratio", [](const Scored& d, Truth, const MetricOptions&) { return calibration_ratio(d); }},
-      {"ece", [](const Scored& d, Truth, const MetricOptions& o) { return defined(expected_calibration_error(reliability_curve(d, o.bins, o.binning))); }},
-      {"mce", [](const Scored& d, Truth, const MetricOptions& o) { return defined(maximum_calibration_error(reliability_curve(d, o.bins, o.binning))); }},
-      {"ace", [](const Scored& d, Truth, const MetricOptions& o) { return defined(average_calibration_error(reliability_curve(d, o.bins, o.binning))); }},
+      {"normalized_entropy",
+       [](const Scored& d, Truth, const MetricOptions&) { return normalized_entropy(d); }},
+      {"calibration_ratio",
+       [](const Scored& d, Truth, const MetricOptions&) { return calibration_ratio(d); }},
+      {"ece",
+       [](const Scored& d, Truth, const MetricOptions& o) {
+         return defined(expected_calibration_error(reliability_curve(d, o.bins, o.binning)));
+       }},
+      {"mce",
+       [](const Scored& d, Truth, const MetricOptions& o) {
+         return defined(maximum_calibration_error(reliability_curve(d, o.bins, o.binning)));
+       }},
+      {"ace",
+       [](const Scored& d, Truth, const MetricOptions& o) {
+         return defined(average_calibration_error(reliability_curve(d, o.bins, o.binning)));
+       }},
       {"best_log_loss", [](const Scored& d, Truth t, const MetricOptions&) { return best(d, t); }},
-      {"excess_log_loss", [](const Scored& d, Truth t, const MetricOptions&) { return excess(d, t); }},
+      {"excess_log_loss",
+       [](const Scored& d, Truth t, const MetricOptions&) { return excess(d, t); }},
   };
   return all;
 }
@@ -77,7 +94,10 @@ ProbabilityReport report(const Scored& data, int bins, Binning binning) {
 }
 
 Json to_json(const ProbabilityReport& r) {
-  Json json = {{"rows", r.rows}, {"positives", r.positives}, {"base_rate", r.base_rate}, {"mean_score", r.mean_score}};
+  Json json = {{"rows", r.rows},
+               {"positives", r.positives},
+               {"base_rate", r.base_rate},
+               {"mean_score", r.mean_score}};
   put(json, "calibration_ratio", r.calibration_ratio);
   json["log_loss"] = r.log_loss;
   json["brier"] = r.brier;
@@ -90,14 +110,21 @@ Json to_json(const ProbabilityReport& r) {
   json["ace"] = r.ace;
   Json bins = Json::array();
   for (const Bin& bin : r.bins)
-    bins.push_back({{"lower", bin.lower}, {"upper", bin.upper}, {"count", bin.weight}, {"mean_score", bin.mean_score}, {"mean_label", bin.mean_label}});
+    bins.push_back({{"lower", bin.lower},
+                    {"upper", bin.upper},
+                    {"count", bin.weight},
+                    {"mean_score", bin.mean_score},
+                    {"mean_label", bin.mean_label}});
   json["bins"] = std::move(bins);
   return json;
 }
 
-Result<Measure> metric(std::string_view name, const Scored& data, std::span<const double> truth, const MetricOptions& options) {
+Result<Measure> metric(std::string_view name, const Scored& data, std::span<const double> truth,
+                       const MetricOptions& options) {
   const auto found = functions().find(name);
-  if (found == functions().end()) return fail(Code::invalid_argument, "there is no metric `{}`; there are {}", name, fmt::join(metric_names(), ", "));
+  if (found == functions().end())
+    return fail(Code::invalid_argument, "there is no metric `{}`; there are {}", name,
+                fmt::join(metric_names(), ", "));
   return found->second(data, truth, options);
 }
 

@@ -14,7 +14,8 @@ namespace rehearse::metrics {
 
 struct ProbabilityReport {
   std::size_t rows = 0;
-  double positives = 0, base_rate = 0, mean_score = 0, log_loss = 0, brier = 0, ece = 0, mce = 0, ace = 0;
+  double positives = 0, base_rate = 0, mean_score = 0, log_loss = 0, brier = 0, ece = 0, mce = 0,
+         ace = 0;
   Measure calibration_ratio, roc_auc, average_precision, ks, normalized_entropy;
   std::vector<Bin> bins;
 };
@@ -32,7 +33,8 @@ struct MetricOptions {
   int bins = 10;
   Binning binning = Binning::width;
 };
-Result<Measure> metric(std::string_view name, const Scored& data, std::span<const double> truth, const MetricOptions& options = {});
+Result<Measure> metric(std::string_view name, const Scored& data, std::span<const double> truth,
+                       const MetricOptions& options = {});
 const std::vector<std::string>& metric_names();
 
 }  // namespace rehearse::metrics

@@ -10,11 +10,9 @@
 #include "engine/models/labels.hpp"
 
 namespace rehearse::models {
-namespace {
 
-constexpr std::size_t kBlock = 512;
-
-struct Rates {
+// The update of one coordinate.
+struct FtrlRates {
   double alpha, beta, lambda1, lambda2;
 
   double weight(const FtrlState& state) const {
@@ -30,7 +28,11 @@ struct Rates {
   }
 };
 
-Rates rates(const FtrlOptions& options) {
+namespace {
+
+constexpr std::size_t kBlock = 512;
+
+FtrlRates rates(const FtrlOptions& options) {
   return {options.alpha, options.beta, options.lambda1, options.lambda2};
 }
 
@@ -196,7 +198,7 @@ class FtrlTrainer {
   }
 
   std::shared_ptr<FtrlModel> model_;
-  Rates rates_;
+  FtrlRates rates_;
   std::vector<std::uint32_t> kept_;
   std::vector<double> weights_;  // of one row
   double loss_ = 0;

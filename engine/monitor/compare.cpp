@@ -15,17 +15,21 @@ namespace {
 constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kMostLevelsNamed = 20;
 
-// Where a table says which columns are features, only those and the label; else all but ids and times.
+// Where a table says which columns are features, only those and the label; else all but ids and
+// times.
 bool compared(const Frame& table, const Column& column) {
-  if (table.has_role(Role::feature)) return column.role() == Role::feature || column.role() == Role::label;
-  return column.role() != Role::id && column.role() != Role::time && column.role() != Role::truth && column.type() != Type::time;
+  if (table.has_role(Role::feature))
+    return column.role() == Role::feature || column.role() == Role::label;
+  return column.role() != Role::id && column.role() != Role::time && column.role() != Role::truth &&
+         column.type() != Type::time;
 }
 
 std::vector<double> present_ascending(const Column& column) {
   std::vector<double> values;
   values.reserve(column.size());
   for (std::size_t row = 0; row < column.size(); ++row)
-    if (const double v = column.number(row); !column.missing(row) && !std::isnan(v)) values.push_back(v);
+    if (const double v = column.number(row); !column.missing(row) && !std::isnan(v))
+      values.push_back(v);
   std::sort(values.begin(), values.end());
   return values;
 }
@@ -38,18 +42,21 @@ ColumnDrift empty_drift(const std::string& name, const char* type) {
   ColumnDrift d;
   d.name = name;
   d.type = type;
-  d.psi = d.ks = d.ks_p = d.chi2 = d.chi2_p = d.cramers_v = d.wasserstein = d.kl = d.js = d.adjusted_p = kUndefined;
+  d.psi = d.ks = d.ks_p = d.chi2 = d.chi2_p = d.cramers_v = d.wasserstein = d.kl = d.js =
+      d.adjusted_p = kUndefined;
   return d;
 }
 
-void fill_binned(ColumnDrift& d, const std::vector<double>& a, const std::vector<double>& b, std::uint64_t seed) {
+void fill_binned(ColumnDrift& d, const std::vector<double>& a, const std::vector<double>& b,
+                 std::uint64_t seed) {
   d.psi = psi(a, b);
   d.kl = kl_divergence(a, b);
   d.js = js_divergence(a, b);
   d.noise_floor = psi_noise_floor(a, b, seed);
 }
 
-ColumnDrift compare_numeric(const Column& reference, const Column& current, const DriftOptions& options) {
+ColumnDrift compare_numeric(const Column& reference, const Column& current,
+                            const DriftOptions& options) {
   ColumnDrift d = empty_drift(reference.name(), "numeric");
   const auto a = present_ascending(reference), b = present_ascending(current);
   d.missing_reference = missing_rate(reference, a.size());
@@ -77,7 +84,8 @@ std::map<std::string, double> level_counts(const Column& column) {
   return counts;
 }
 
-ColumnDrift compare_levels(const Column& reference, const Column& current, const DriftOptions& options) {
+ColumnDrift compare_levels(const Column& reference, const Column& current,
+                           const DriftOptions& options) {
   ColumnDrift d = empty_drift(reference.name(), "categorical");
   const auto before = level_counts(reference), after = level_counts(current);
   std::map<std::string, std::pair<double, double>> both;
@@ -89,7 +97,8 @@ ColumnDrift compare_levels(const Column& reference, const Column& current, const
     a.push_back(counts.first), b.push_back(counts.second);
     present_a += counts.first, present_b += counts.second;
     if (counts.first == 0 && d.new_levels.size() < kMostLevelsNamed) d.new_levels.push_back(level);
-    if (counts.second == 0 && d.vanished_levels.size() < kMostLevelsNamed) d.vanished_levels.push_back(level);
+    if (counts.second == 0 && d.vanished_levels.size() < kMostLevelsNamed)
+      d.vanished_levels.push_back(level);
   }
   d.missing_reference = missing_rate(reference, static_cast<std::size_t>(present_a));
   d.missing_current = missing_rate(current, static_cast<std::size_t>(present_b));
@@ -112,38 +121,52 @@ void raise_alerts(DriftReport& report, const DriftOptions& options) {
     d.adjusted_p = adjusted[i];
     if (!(d.psi > d.noise_floor.p95) || !(d.adjusted_p < options.false_discovery_rate)) continue;
     d.alert = true;
-    d.why = fmt::format("PSI {:.4f} is above its noise floor of {:.4f}, and the {} test gives an adjusted p of {:.2g}", d.psi, d.noise_floor.p95,
-                        d.type == "numeric" ? "KS" : "chi-square", d.adjusted_p);
+    d.why = fmt::format(
+        "PSI {:.4f} is above its noise floor of {:.4f}, and the {} test gives an adjusted p of "
+        "{:.2g}",
+        d.psi, d.noise_floor.p95, d.type == "numeric" ? "KS" : "chi-square", d.adjusted_p);
   }
 }
 
 // A seeded draw of at most `most` of the rows, in ascending order of row.
-std::vector<double> sampled(const Column& column, std::size_t begin, std::size_t end, std::size_t most, const DailyPsiOptions& options, std::uint64_t entity) {
+std::vector<double> sampled(const Column& column, std::size_t begin, std::size_t end,
+                            std::size_t most, const DailyPsiOptions& options,
+                            std::uint64_t entity) {
   std::vector<double> values;
   for (std::size_t row = begin; row < end; ++row)
     if (!column.missing(row)) values.push_back(column.number(row));
   if (values.size() <= most) return values;
   Stream stream(options.seed, "monitor.daily_sample", 0, entity);
-  for (std::size_t i = 0; i < most; ++i) std::swap(values[i], values[i + stream.below(values.size() - i)]);
+  for (std::size_t i = 0; i < most; ++i)
+    std::swap(values[i], values[i + stream.below(values.size() - i)]);
   values.resize(most);
   return values;
 }
 
 }  // namespace
 
-Result<DriftReport> compare(const Frame& reference, const Frame& current, const DriftOptions& options, const Progress& progress) {
-  if (reference.rows() == 0 || current.rows() == 0) return fail(Code::bad_data, "the {} table has no rows", reference.rows() == 0 ? "reference" : "current");
+Result<DriftReport> compare(const Frame& reference, const Frame& current,
+                            const DriftOptions& options, const Progress& progress) {
+  if (reference.rows() == 0 || current.rows() == 0)
+    return fail(Code::bad_data, "the {} table has no rows",
+                reference.rows() == 0 ? "reference" : "current");
   DriftReport report;
   for (std::size_t c = 0; c < reference.columns(); ++c) {
     const Column& before = reference.column(c);
     const Column* after = current.find(before.name());
     if (!after || !compared(reference, before)) continue;
     if (before.numeric() != after->numeric())
-      return fail(Code::bad_data, "the column `{}` holds numbers in one table and text in the other; look for a cell that is not a number", before.name());
-    report.columns.push_back(before.numeric() ? compare_numeric(before, *after, options) : compare_levels(before, *after, options));
-    if (!progress.report(static_cast<double>(c + 1) / static_cast<double>(reference.columns()))) return cancelled();
+      return fail(Code::bad_data,
+                  "the column `{}` holds numbers in one table and text in the other; look for a "
+                  "cell that is not a number",
+                  before.name());
+    report.columns.push_back(before.numeric() ? compare_numeric(before, *after, options)
+                                              : compare_levels(before, *after, options));
+    if (!progress.report(static_cast<double>(c + 1) / static_cast<double>(reference.columns())))
+      return cancelled();
   }
-  if (report.columns.empty()) return fail(Code::bad_data, "the two tables have no column in common");
+  if (report.columns.empty())
+    return fail(Code::bad_data, "the two tables have no column in common");
   raise_alerts(report, options);
   return report;
 }
@@ -154,14 +177,25 @@ Json to_json(const DriftReport& report) {
     Json one = {{"type", d.type}};
     const bool numeric = d.type == "numeric";
     one["psi"] = number_or_null(d.psi);
-    one["noise_floor"] = {{"mean", d.noise_floor.mean}, {"p95", d.noise_floor.p95}, {"by_permutation", d.noise_floor.by_permutation}};
-    for (const auto& [key, value] : {std::pair{"ks", d.ks}, {"ks_p", d.ks_p}, {"chi2", d.chi2}, {"chi2_p", d.chi2_p}, {"cramers_v", d.cramers_v},
-                                     {"wasserstein", d.wasserstein}, {"kl", d.kl}, {"js", d.js}, {"adjusted_p", d.adjusted_p}})
+    one["noise_floor"] = {{"mean", d.noise_floor.mean},
+                          {"p95", d.noise_floor.p95},
+                          {"by_permutation", d.noise_floor.by_permutation}};
+    for (const auto& [key, value] : {std::pair{"ks", d.ks},
+                                     {"ks_p", d.ks_p},
+                                     {"chi2", d.chi2},
+                                     {"chi2_p", d.chi2_p},
+                                     {"cramers_v", d.cramers_v},
+                                     {"wasserstein", d.wasserstein},
+                                     {"kl", d.kl},
+                                     {"js", d.js},
+                                     {"adjusted_p", d.adjusted_p}})
       one[key] = number_or_null(value);
     one["missing_reference"] = d.missing_reference;
     one["missing_current"] = d.missing_current;
     if (!numeric) one["new_levels"] = d.new_levels, one["vanished_levels"] = d.vanished_levels;
-    one["why"] = !d.why.empty() ? d.why : numeric ? "chi2 and cramers_v are for categorical columns" : "ks and wasserstein are for numeric columns";
+    one["why"] = !d.why.empty() ? d.why
+                 : numeric      ? "chi2 and cramers_v are for categorical columns"
+                                : "ks and wasserstein are for numeric columns";
     columns[d.name] = std::move(one);
     if (d.alert) alerts.push_back({{"column", d.name}, {"why", d.why}});
   }
@@ -174,22 +208,37 @@ Frame to_frame(const DriftReport& report) {
   for (const ColumnDrift& d : report.columns) {
     name.push_back(d.name), type.push_back(d.type), alert.push_back(d.alert ? "drift" : "");
     psi_of.push_back(d.psi), floor.push_back(d.noise_floor.p95);
-    ks.push_back(d.type == "numeric" ? d.ks : d.cramers_v), p.push_back(d.adjusted_p), distance.push_back(d.wasserstein), missing.push_back(d.missing_current - d.missing_reference);
+    ks.push_back(d.type == "numeric" ? d.ks : d.cramers_v), p.push_back(d.adjusted_p),
+        distance.push_back(d.wasserstein),
+        missing.push_back(d.missing_current - d.missing_reference);
   }
   Frame::Builder builder;
-  builder.add("column", name).add("type", type).add("psi", std::move(psi_of)).add("noise_95", std::move(floor)).add("ks_or_v", std::move(ks));
-  builder.add("adjusted_p", std::move(p)).add("wasserstein", std::move(distance)).add("missing_change", std::move(missing)).add("alert", alert);
+  builder.add("column", name)
+      .add("type", type)
+      .add("psi", std::move(psi_of))
+      .add("noise_95", std::move(floor))
+      .add("ks_or_v", std::move(ks));
+  builder.add("adjusted_p", std::move(p))
+      .add("wasserstein", std::move(distance))
+      .add("missing_change", std::move(missing))
+      .add("alert", alert);
   return std::move(builder).build().value_or(Frame());
 }
 
-Result<Frame> psi_by_day(const Frame& reference, const Frame& log, const std::string& column, const DailyPsiOptions& options) {
+Result<Frame> psi_by_day(const Frame& reference, const Frame& log, const std::string& column,
+                         const DailyPsiOptions& options) {
   auto before = reference.require(column), after = log.require(column), day = log.require("day");
   for (const auto* found : {&before, &after, &day})
     if (!*found) return fail(found->error());
-  if (!(*before)->numeric() || !(*after)->numeric()) return fail(Code::invalid_argument, "the column `{}` is not numeric; PSI by day cuts a numeric column at its deciles", column);
-  std::vector<double> sample = sampled(**before, 0, reference.rows(), options.max_rows * 7, options, 1000000);
+  if (!(*before)->numeric() || !(*after)->numeric())
+    return fail(Code::invalid_argument,
+                "the column `{}` is not numeric; PSI by day cuts a numeric column at its deciles",
+                column);
+  std::vector<double> sample =
+      sampled(**before, 0, reference.rows(), options.max_rows * 7, options, 1000000);
   std::erase_if(sample, [](double v) { return std::isnan(v); });
-  if (sample.empty()) return fail(Code::bad_data, "the column `{}` has no values in the reference", column);
+  if (sample.empty())
+    return fail(Code::bad_data, "the column `{}` has no values in the reference", column);
   std::sort(sample.begin(), sample.end());
   const auto edges = decile_edges(sample, options.bins);
   const auto reference_counts = bin_counts(sample, edges);
@@ -198,19 +247,25 @@ Result<Frame> psi_by_day(const Frame& reference, const Frame& log, const std::st
     const double today = (*day)->number(begin);
     std::size_t end = begin;
     while (end < log.rows() && (*day)->number(end) == today) ++end;
-    const auto counts = bin_counts(sampled(**after, begin, end, options.max_rows, options, static_cast<std::uint64_t>(today)), edges);
+    const auto counts = bin_counts(
+        sampled(**after, begin, end, options.max_rows, options, static_cast<std::uint64_t>(today)),
+        edges);
     double n = 0;
     for (const double count : counts) n += count;
     days.push_back(today);
     rows.push_back(n);
-    const NoiseFloor floor = n > 0 ? psi_noise_floor(reference_counts, counts, options.seed) : NoiseFloor{kUndefined, kUndefined, false};
+    const NoiseFloor floor = n > 0 ? psi_noise_floor(reference_counts, counts, options.seed)
+                                   : NoiseFloor{kUndefined, kUndefined, false};
     value.push_back(n > 0 ? psi(reference_counts, counts) : kUndefined);
     mean.push_back(floor.mean), p95.push_back(floor.p95);
     alarm.push_back(n > 0 && value.back() > floor.p95 ? 1 : 0);
     begin = end;
   }
   Frame::Builder builder;
-  builder.add("day", std::move(days)).add("rows", std::move(rows)).add("psi", std::move(value)).add("noise_mean", std::move(mean));
+  builder.add("day", std::move(days))
+      .add("rows", std::move(rows))
+      .add("psi", std::move(value))
+      .add("noise_mean", std::move(mean));
   builder.add("noise_95", std::move(p95)).add("alarm", std::move(alarm));
   return std::move(builder).build();
 }

@@ -23,14 +23,15 @@ struct DriftOptions {
 
 // NaN where a statistic is not for this type of column.
 struct ColumnDrift {
-  std::string name, type;               // numeric | categorical
-  double psi = 0, ks = 0, ks_p = 0, chi2 = 0, chi2_p = 0, cramers_v = 0, wasserstein = 0, kl = 0, js = 0;
+  std::string name, type;  // numeric | categorical
+  double psi = 0, ks = 0, ks_p = 0, chi2 = 0, chi2_p = 0, cramers_v = 0, wasserstein = 0, kl = 0,
+         js = 0;
   double missing_reference = 0, missing_current = 0;
-  double adjusted_p = 0;                // of KS or χ², across columns (Benjamini, Hochberg)
+  double adjusted_p = 0;  // of KS or χ², across columns (Benjamini, Hochberg)
   NoiseFloor noise_floor;
-  std::vector<std::string> new_levels, vanished_levels;   // of categorical columns, at most 20
+  std::vector<std::string> new_levels, vanished_levels;  // of categorical columns, at most 20
   bool alert = false;
-  std::string why;                      // of the alert, or why nothing could be compared
+  std::string why;  // of the alert, or why nothing could be compared
 };
 
 struct DriftReport {
@@ -38,10 +39,11 @@ struct DriftReport {
 };
 
 // Columns of both tables with the same name; ids, times and truth are left out by role. A column is
-// an alert when its PSI is above the 95% point of its noise floor and its adjusted p below the rate.
-// Errors: no column in common, a column that is text in one and numbers in the other, no rows.
-// O(n log n) a column.
-Result<DriftReport> compare(const Frame& reference, const Frame& current, const DriftOptions& options = {}, const Progress& progress = {});
+// an alert when its PSI is above the 95% point of its noise floor and its adjusted p below the
+// rate. Errors: no column in common, a column that is text in one and numbers in the other, no
+// rows. O(n log n) a column.
+Result<DriftReport> compare(const Frame& reference, const Frame& current,
+                            const DriftOptions& options = {}, const Progress& progress = {});
 
 // The keys of `analyze drift`.
 Json to_json(const DriftReport& report);
@@ -55,6 +57,7 @@ struct DailyPsiOptions {
   std::size_t max_rows = 1000000;
   std::uint64_t seed = 1;
 };
-Result<Frame> psi_by_day(const Frame& reference, const Frame& log, const std::string& column, const DailyPsiOptions& options = {});
+Result<Frame> psi_by_day(const Frame& reference, const Frame& log, const std::string& column,
+                         const DailyPsiOptions& options = {});
 
 }  // namespace rehearse::monitor

@@ -23,13 +23,16 @@ double one_sided_tail(double d, long n) {
   for (long j = 0; j <= last; ++j) {
     const double share = static_cast<double>(j) / count, rest = 1 - d - share;
     if (rest <= 0) continue;
-    const double log_binomial = std::lgamma(count + 1) - std::lgamma(static_cast<double>(j) + 1) - std::lgamma(count - static_cast<double>(j) + 1);
-    sum += std::exp(log_binomial + (static_cast<double>(j) - 1) * std::log(d + share) + (count - static_cast<double>(j)) * std::log(rest));
+    const double log_binomial = std::lgamma(count + 1) - std::lgamma(static_cast<double>(j) + 1) -
+                                std::lgamma(count - static_cast<double>(j) + 1);
+    sum += std::exp(log_binomial + (static_cast<double>(j) - 1) * std::log(d + share) +
+                    (count - static_cast<double>(j)) * std::log(rest));
   }
   return std::min(1.0, d * sum);
 }
 
-// A square matrix with its entries scaled by 10^exponent, so that powers neither over- nor underflow.
+// A square matrix with its entries scaled by 10^exponent, so that powers neither over- nor
+// underflow.
 struct Scaled {
   std::size_t size = 0;
   std::vector<double> cell;
@@ -79,7 +82,8 @@ Scaled transition(std::size_t m, double h) {
 double exact_cdf(double d, long n) {
   const auto k = static_cast<std::size_t>(std::floor(static_cast<double>(n) * d)) + 1;
   const std::size_t m = 2 * k - 1;
-  const Scaled result = power(transition(m, static_cast<double>(k) - static_cast<double>(n) * d), n);
+  const Scaled result =
+      power(transition(m, static_cast<double>(k) - static_cast<double>(n) * d), n);
   double s = result.at(k - 1, k - 1);
   int exponent = result.exponent;
   for (long i = 1; i <= n; ++i) {
@@ -102,16 +106,22 @@ double series(double first, double w, Term term) {
 }
 
 double pelz_good_cdf(double d, long n) {
-  const double pi2 = std::numbers::pi * std::numbers::pi, pi4 = pi2 * pi2, pi6 = pi4 * pi2, half_root = std::sqrt(std::numbers::pi / 2);
-  const double count = static_cast<double>(n), root = std::sqrt(count), z = root * d, z2 = z * z, z4 = z2 * z2, z6 = z4 * z2, w = pi2 / (2 * z2);
+  const double pi2 = std::numbers::pi * std::numbers::pi, pi4 = pi2 * pi2, pi6 = pi4 * pi2,
+               half_root = std::sqrt(std::numbers::pi / 2);
+  const double count = static_cast<double>(n), root = std::sqrt(count), z = root * d, z2 = z * z,
+               z4 = z2 * z2, z6 = z4 * z2, w = pi2 / (2 * z2);
   double cdf = 2 * half_root / z * series(0.5, w, [](double) { return 1.0; });
   cdf += half_root / (root * 3 * z4) * series(0.5, w, [&](double t2) { return pi2 * t2 - z2; });
-  cdf += half_root / (count * 36 * z * z6) * series(0.5, w, [&](double t2) { return 6 * z6 + 2 * z4 + pi2 * (2 * z4 - 5 * z2) * t2 + pi4 * (1 - 2 * z2) * t2 * t2; });
+  cdf += half_root / (count * 36 * z * z6) * series(0.5, w, [&](double t2) {
+           return 6 * z6 + 2 * z4 + pi2 * (2 * z4 - 5 * z2) * t2 + pi4 * (1 - 2 * z2) * t2 * t2;
+         });
   cdf -= half_root / (count * 18 * z * z2) * series(1, w, [&](double t2) { return pi2 * t2; });
   cdf += half_root / (root * count * 3240 * z4 * z6) * series(0.5, w, [&](double t2) {
-           return -30 * z6 - 90 * z6 * z2 + pi2 * (135 * z4 - 96 * z6) * t2 + pi4 * (212 * z4 - 60 * z2) * t2 * t2 + pi6 * t2 * t2 * t2 * (5 - 30 * z2);
+           return -30 * z6 - 90 * z6 * z2 + pi2 * (135 * z4 - 96 * z6) * t2 +
+                  pi4 * (212 * z4 - 60 * z2) * t2 * t2 + pi6 * t2 * t2 * t2 * (5 - 30 * z2);
          });
-  cdf += half_root / (root * count * 108 * z6) * series(1, w, [&](double t2) { return 3 * pi2 * t2 * z2 - pi4 * t2 * t2; });
+  cdf += half_root / (root * count * 108 * z6) *
+         series(1, w, [&](double t2) { return 3 * pi2 * t2 * z2 - pi4 * t2 * t2; });
   return cdf;
 }
 
@@ -125,7 +135,9 @@ double ks_distance(std::span<const double> reference, std::span<const double> cu
     const double x = std::min(reference[i], current[j]);
     while (i < reference.size() && reference[i] == x) ++i;
     while (j < current.size() && current[j] == x) ++j;
-    greatest = std::max(greatest, std::abs(static_cast<double>(i) / static_cast<double>(reference.size()) - static_cast<double>(j) / static_cast<double>(current.size())));
+    greatest =
+        std::max(greatest, std::abs(static_cast<double>(i) / static_cast<double>(reference.size()) -
+                                    static_cast<double>(j) / static_cast<double>(current.size())));
   }
   return greatest;
 }
@@ -140,7 +152,8 @@ double ks_survival(double d, long n) {
 }
 
 double ks_p_value(double distance, std::size_t n, std::size_t m) {
-  const double effective = static_cast<double>(n) * static_cast<double>(m) / static_cast<double>(n + m);
+  const double effective =
+      static_cast<double>(n) * static_cast<double>(m) / static_cast<double>(n + m);
   return ks_survival(distance, std::max(1L, std::lrint(effective)));
 }
 

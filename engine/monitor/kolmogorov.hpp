@@ -13,7 +13,8 @@
 
 namespace rehearse::monitor {
 
-// Both ascending and not empty (asserted). Ties across the samples are stepped over together. O(n + m).
+// Both ascending and not empty (asserted). Ties across the samples are stepped over together. O(n +
+// m).
 double ks_distance(std::span<const double> reference, std::span<const double> current);
 
 // P(D_n >= d) for n >= 1.

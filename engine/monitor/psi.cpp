@@ -15,7 +15,9 @@ namespace {
 
 constexpr double kFloor = 1e-4, kLeastExpected = 5;
 
-double sum(std::span<const double> values) { return std::accumulate(values.begin(), values.end(), 0.0); }
+double sum(std::span<const double> values) {
+  return std::accumulate(values.begin(), values.end(), 0.0);
+}
 
 std::vector<double> proportions(std::span<const double> counts, double floor, bool renormalise) {
   const double total = sum(counts);
@@ -31,13 +33,17 @@ std::vector<double> proportions(std::span<const double> counts, double floor, bo
 double least_expected(std::span<const double> a, std::span<const double> b) {
   const double n = sum(a), m = sum(b);
   double least = INFINITY;
-  for (std::size_t i = 0; i < a.size(); ++i) least = std::min(least, (a[i] + b[i]) / (n + m) * std::min(n, m));
+  for (std::size_t i = 0; i < a.size(); ++i)
+    least = std::min(least, (a[i] + b[i]) / (n + m) * std::min(n, m));
   return least;
 }
 
-NoiseFloor permuted_floor(std::span<const double> reference, std::span<const double> current, std::uint64_t seed, int permutations) {
+NoiseFloor permuted_floor(std::span<const double> reference, std::span<const double> current,
+                          std::uint64_t seed, int permutations) {
   std::vector<std::uint32_t> pool;
-  for (std::size_t b = 0; b < reference.size(); ++b) pool.insert(pool.end(), static_cast<std::size_t>(reference[b] + current[b]), static_cast<std::uint32_t>(b));
+  for (std::size_t b = 0; b < reference.size(); ++b)
+    pool.insert(pool.end(), static_cast<std::size_t>(reference[b] + current[b]),
+                static_cast<std::uint32_t>(b));
   const auto n = static_cast<std::size_t>(sum(reference));
   std::vector<double> drawn;
   for (int turn = 0; turn < permutations; ++turn) {
@@ -48,7 +54,8 @@ NoiseFloor permuted_floor(std::span<const double> reference, std::span<const dou
     drawn.push_back(psi(a, b));
   }
   std::sort(drawn.begin(), drawn.end());
-  return {sum(drawn) / static_cast<double>(drawn.size()), metrics::quantile_sorted(drawn, 0.95), true};
+  return {sum(drawn) / static_cast<double>(drawn.size()), metrics::quantile_sorted(drawn, 0.95),
+          true};
 }
 
 }  // namespace
@@ -56,7 +63,8 @@ NoiseFloor permuted_floor(std::span<const double> reference, std::span<const dou
 std::vector<double> decile_edges(std::span<const double> reference, int bins) {
   assert(!reference.empty());
   std::vector<double> edges;
-  for (int b = 1; b < bins; ++b) edges.push_back(metrics::quantile_sorted(reference, static_cast<double>(b) / bins));
+  for (int b = 1; b < bins; ++b)
+    edges.push_back(metrics::quantile_sorted(reference, static_cast<double>(b) / bins));
   edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
   return edges;
 }
@@ -64,26 +72,32 @@ std::vector<double> decile_edges(std::span<const double> reference, int bins) {
 std::vector<double> bin_counts(std::span<const double> values, std::span<const double> edges) {
   std::vector<double> counts(edges.size() + 1, 0);
   for (const double v : values)
-    if (!std::isnan(v)) ++counts[static_cast<std::size_t>(std::lower_bound(edges.begin(), edges.end(), v) - edges.begin())];
+    if (!std::isnan(v))
+      ++counts[static_cast<std::size_t>(std::lower_bound(edges.begin(), edges.end(), v) -
+                                        edges.begin())];
   return counts;
 }
 
 double psi(std::span<const double> reference_counts, std::span<const double> current_counts) {
   assert(reference_counts.size() == current_counts.size());
-  const auto p = proportions(reference_counts, kFloor, false), q = proportions(current_counts, kFloor, false);
+  const auto p = proportions(reference_counts, kFloor, false),
+             q = proportions(current_counts, kFloor, false);
   double total = 0;
   for (std::size_t i = 0; i < p.size(); ++i) total += (q[i] - p[i]) * std::log(q[i] / p[i]);
   return total;
 }
 
-double kl_divergence(std::span<const double> reference_counts, std::span<const double> current_counts) {
-  const auto p = proportions(reference_counts, kFloor, true), q = proportions(current_counts, kFloor, true);
+double kl_divergence(std::span<const double> reference_counts,
+                     std::span<const double> current_counts) {
+  const auto p = proportions(reference_counts, kFloor, true),
+             q = proportions(current_counts, kFloor, true);
   double total = 0;
   for (std::size_t i = 0; i < p.size(); ++i) total += q[i] * std::log(q[i] / p[i]);
   return total;
 }
 
-double js_divergence(std::span<const double> reference_counts, std::span<const double> current_counts) {
+double js_divergence(std::span<const double> reference_counts,
+                     std::span<const double> current_counts) {
   const auto p = proportions(reference_counts, 0, false), q = proportions(current_counts, 0, false);
   double total = 0;
   for (std::size_t i = 0; i < p.size(); ++i) {
@@ -101,9 +115,13 @@ NoiseFloor psi_noise_floor(double n, double m, int bins) {
   return {scale * (bins - 1), scale * boost::math::quantile(law, 0.95), false};
 }
 
-NoiseFloor psi_noise_floor(std::span<const double> reference_counts, std::span<const double> current_counts, std::uint64_t seed, int permutations) {
-  if (least_expected(reference_counts, current_counts) < kLeastExpected) return permuted_floor(reference_counts, current_counts, seed, permutations);
-  return psi_noise_floor(sum(reference_counts), sum(current_counts), static_cast<int>(reference_counts.size()));
+NoiseFloor psi_noise_floor(std::span<const double> reference_counts,
+                           std::span<const double> current_counts, std::uint64_t seed,
+                           int permutations) {
+  if (least_expected(reference_counts, current_counts) < kLeastExpected)
+    return permuted_floor(reference_counts, current_counts, seed, permutations);
+  return psi_noise_floor(sum(reference_counts), sum(current_counts),
+                         static_cast<int>(reference_counts.size()));
 }
 
 double wasserstein(std::span<const double> reference, std::span<const double> current) {
@@ -111,8 +129,11 @@ double wasserstein(std::span<const double> reference, std::span<const double> cu
   double total = 0, last = std::min(reference[0], current[0]);
   std::size_t i = 0, j = 0;
   while (i < reference.size() || j < current.size()) {
-    const double x = j == current.size() || (i < reference.size() && reference[i] <= current[j]) ? reference[i] : current[j];
-    const double gap = static_cast<double>(i) / static_cast<double>(reference.size()) - static_cast<double>(j) / static_cast<double>(current.size());
+    const double x = j == current.size() || (i < reference.size() && reference[i] <= current[j])
+                         ? reference[i]
+                         : current[j];
+    const double gap = static_cast<double>(i) / static_cast<double>(reference.size()) -
+                       static_cast<double>(j) / static_cast<double>(current.size());
     total += std::abs(gap) * (x - last);
     last = x;
     while (i < reference.size() && reference[i] == x) ++i;
@@ -121,7 +142,8 @@ double wasserstein(std::span<const double> reference, std::span<const double> cu
   return total;
 }
 
-ChiSquare chi_square(std::span<const double> reference_counts, std::span<const double> current_counts) {
+ChiSquare chi_square(std::span<const double> reference_counts,
+                     std::span<const double> current_counts) {
   assert(reference_counts.size() == current_counts.size());
   const double n = sum(reference_counts), m = sum(current_counts), all = n + m;
   ChiSquare result;
@@ -130,14 +152,16 @@ ChiSquare chi_square(std::span<const double> reference_counts, std::span<const d
     const double column = reference_counts[i] + current_counts[i];
     if (column <= 0) continue;
     ++levels;
-    for (const auto& [seen, row] : {std::pair{reference_counts[i], n}, std::pair{current_counts[i], m}}) {
+    for (const auto& [seen, row] :
+         {std::pair{reference_counts[i], n}, std::pair{current_counts[i], m}}) {
       const double due = column * row / all;
       if (due > 0) result.statistic += (seen - due) * (seen - due) / due;
     }
   }
   result.degrees = std::max(0, levels - 1);
   if (result.degrees == 0 || all <= 0) return result;
-  result.p = boost::math::cdf(boost::math::complement(boost::math::chi_squared(result.degrees), result.statistic));
+  result.p = boost::math::cdf(
+      boost::math::complement(boost::math::chi_squared(result.degrees), result.statistic));
   result.cramers_v = std::sqrt(result.statistic / all);
   return result;
 }
@@ -150,7 +174,8 @@ std::vector<double> benjamini_hochberg(std::span<const double> p) {
   std::vector<double> adjusted(p.begin(), p.end());
   double least = 1;
   for (std::size_t rank = order.size(); rank > 0; --rank) {
-    least = std::min(least, p[order[rank - 1]] * static_cast<double>(order.size()) / static_cast<double>(rank));
+    least = std::min(
+        least, p[order[rank - 1]] * static_cast<double>(order.size()) / static_cast<double>(rank));
     adjusted[order[rank - 1]] = least;
   }
   return adjusted;

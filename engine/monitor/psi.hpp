@@ -23,20 +23,25 @@ std::vector<double> decile_edges(std::span<const double> reference, int bins = 1
 // Rows in each of the edges.size() + 1 bins. NaN is not counted.
 std::vector<double> bin_counts(std::span<const double> values, std::span<const double> edges);
 
-// From counts; proportions are floored at 1e-4 and not renormalised. Sizes equal, sums > 0 (asserted).
+// From counts; proportions are floored at 1e-4 and not renormalised. Sizes equal, sums > 0
+// (asserted).
 double psi(std::span<const double> reference_counts, std::span<const double> current_counts);
 // Divergence in nats, floored and renormalised.
-double kl_divergence(std::span<const double> reference_counts, std::span<const double> current_counts);
+double kl_divergence(std::span<const double> reference_counts,
+                     std::span<const double> current_counts);
 // Jensen-Shannon divergence in bits: 0 … 1.
-double js_divergence(std::span<const double> reference_counts, std::span<const double> current_counts);
+double js_divergence(std::span<const double> reference_counts,
+                     std::span<const double> current_counts);
 
 struct NoiseFloor {
   double mean = 0, p95 = 0;
   bool by_permutation = false;
 };
-// The law of PSI when nothing has changed. Where an expected count is under 5 the χ² law is wrong, and
-// the floor comes from `permutations` reshufflings of the pooled counts instead (seeded).
-NoiseFloor psi_noise_floor(std::span<const double> reference_counts, std::span<const double> current_counts, std::uint64_t seed = 1, int permutations = 400);
+// The law of PSI when nothing has changed. Where an expected count is under 5 the χ² law is wrong,
+// and the floor comes from `permutations` reshufflings of the pooled counts instead (seeded).
+NoiseFloor psi_noise_floor(std::span<const double> reference_counts,
+                           std::span<const double> current_counts, std::uint64_t seed = 1,
+                           int permutations = 400);
 
 // The χ² form alone: n and m rows, B bins.
 NoiseFloor psi_noise_floor(double n, double m, int bins);
@@ -50,10 +55,11 @@ struct ChiSquare {
 };
 // Homogeneity of a 2×K table, no continuity correction; levels absent from both are left out.
 // Cramér's V = sqrt(χ²/N).
-ChiSquare chi_square(std::span<const double> reference_counts, std::span<const double> current_counts);
+ChiSquare chi_square(std::span<const double> reference_counts,
+                     std::span<const double> current_counts);
 
-// Adjusted p-values of Benjamini and Hochberg (1995), in the order given. NaN stays NaN and does not
-// count.
+// Adjusted p-values of Benjamini and Hochberg (1995), in the order given. NaN stays NaN and does
+// not count.
 std::vector<double> benjamini_hochberg(std::span<const double> p);
 
 }  // namespace rehearse::monitor

@@ -9,12 +9,6 @@
 namespace rehearse::plan {
 namespace {
 
-struct Entry {
-  std::uint64_t hash = 0;
-  std::shared_ptr<const Outputs> outputs;
-  std::size_t bytes = 0;
-};
-
 // Columns that are shared inside one entry count once; what entries share counts in each, so that
 // dropping an entry never frees less than was counted.
 std::size_t bytes_of(const Outputs& outputs) {
@@ -35,13 +29,20 @@ std::size_t bytes_of(const Outputs& outputs) {
 }  // namespace
 
 struct Cache::Impl {
+  struct Entry {
+    std::uint64_t hash = 0;
+    std::shared_ptr<const Outputs> outputs;
+    std::size_t bytes = 0;
+  };
   std::size_t budget = 0, bytes = 0;
-  std::list<Entry> recent;              // most recently used first
+  std::list<Entry> recent;  // most recently used first
   std::unordered_map<std::uint64_t, std::list<Entry>::iterator> by_hash;
   mutable std::mutex mutex;
 };
 
-Cache::Cache(std::size_t budget_bytes) : impl_(std::make_unique<Impl>()) { impl_->budget = budget_bytes; }
+Cache::Cache(std::size_t budget_bytes) : impl_(std::make_unique<Impl>()) {
+  impl_->budget = budget_bytes;
+}
 Cache::~Cache() = default;
 
 std::shared_ptr<const Outputs> Cache::find(std::uint64_t hash) {
@@ -61,7 +62,7 @@ void Cache::insert(std::uint64_t hash, std::shared_ptr<const Outputs> outputs) {
   impl_->by_hash[hash] = impl_->recent.begin();
   impl_->bytes += size;
   while (impl_->bytes > impl_->budget) {
-    const Entry& last = impl_->recent.back();
+    const Impl::Entry& last = impl_->recent.back();
     impl_->bytes -= last.bytes;
     impl_->by_hash.erase(last.hash);
     impl_->recent.pop_back();

@@ -15,6 +15,7 @@ void add_to(Hasher& hasher, const Value& value);
 
 // Step name and version, seed, parameters, the hashes of the inputs (by node) and the labels that a
 // legend would show.
-std::uint64_t content_hash(const Node& node, const std::vector<std::uint64_t>& hashes, std::uint64_t seed);
+std::uint64_t content_hash(const Node& node, const std::vector<std::uint64_t>& hashes,
+                           std::uint64_t seed);
 
 }  // namespace rehearse::plan

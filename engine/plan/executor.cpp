@@ -15,7 +15,11 @@
 namespace rehearse::plan {
 namespace {
 
-std::string place(const Node& node) { return node.at.file.empty() ? node.step->name : fmt::format("{}:{}: {}", node.at.file, node.at.line, node.step->name); }
+std::string place(const Node& node) {
+  return node.at.file.empty()
+             ? node.step->name
+             : fmt::format("{}:{}: {}", node.at.file, node.at.line, node.step->name);
+}
 
 // Calls a step; whatever it throws becomes an error with the script's line.
 Result<Outputs> call_step(const Node& node, const StepCall& call, const StepContext& context) {
@@ -23,20 +27,26 @@ Result<Outputs> call_step(const Node& node, const StepCall& call, const StepCont
   try {
     outputs = node.step->run(call, context);
   } catch (const std::bad_alloc&) {
-    return fail(Code::limit, "{}: there is not enough memory for this; make it smaller (fewer users, days or rows)", place(node));
+    return fail(
+        Code::limit,
+        "{}: there is not enough memory for this; make it smaller (fewer users, days or rows)",
+        place(node));
   } catch (const std::exception& e) {
     return fail(Code::internal, "{}: a fault of ours: {}", place(node), e.what());
   }
   if (!outputs) return fail(outputs.error().code, "{}: {}", place(node), outputs.error().message);
   if (outputs->size() != node.output_count)
-    return fail(Code::internal, "{}: the step made {} results where {} were declared", place(node), outputs->size(), node.output_count);
+    return fail(Code::internal, "{}: the step made {} results where {} were declared", place(node),
+                outputs->size(), node.output_count);
   return outputs;
 }
 
 StepCall call_of(const Node& node, const std::vector<std::shared_ptr<const Outputs>>& results) {
   StepCall call{{}, node.labels, node.parameters};
   for (const auto& [port, refs] : node.inputs)
-    for (const Ref& ref : refs) call.inputs[port].push_back((*results[static_cast<std::size_t>(ref.node)])[static_cast<std::size_t>(ref.output)]);
+    for (const Ref& ref : refs)
+      call.inputs[port].push_back(
+          (*results[static_cast<std::size_t>(ref.node)])[static_cast<std::size_t>(ref.output)]);
   return call;
 }
 
@@ -46,15 +56,19 @@ Result<void> check_order(const std::vector<Node>& nodes) {
     for (const auto& [port, refs] : nodes[i].inputs)
       for (const Ref& ref : refs)
         if (ref.node < 0 || ref.node >= static_cast<int>(i))
-          return fail(Code::invalid_argument, "{}: its input `{}` depends on its own result (a cycle)", place(nodes[i]), port);
+          return fail(Code::invalid_argument,
+                      "{}: its input `{}` depends on its own result (a cycle)", place(nodes[i]),
+                      port);
   return {};
 }
 
 // One execution: the state that its threads share, behind one mutex.
 class Execution {
  public:
-  Execution(const Plan& plan, Cache& cache, const RunOptions& options) : plan_(plan), cache_(cache), options_(options), count_(plan.nodes.size()) {
-    results_.resize(count_), reran_.assign(count_, false), hashes_.resize(count_), waiting_.assign(count_, 0);
+  Execution(const Plan& plan, Cache& cache, const RunOptions& options)
+      : plan_(plan), cache_(cache), options_(options), count_(plan.nodes.size()) {
+    results_.resize(count_), reran_.assign(count_, false), hashes_.resize(count_),
+        waiting_.assign(count_, 0);
     state_.assign(count_, State::unneeded), fraction_.assign(count_, 0), consumers_.resize(count_);
   }
 
@@ -69,7 +83,8 @@ class Execution {
     if (error_) return fail(error_->second);
     if (options_.stop.stop_requested()) return cancelled();
     Run run = summary();
-    run.elapsed_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+    run.elapsed_ms =
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
     return run;
   }
 
@@ -106,8 +121,10 @@ class Execution {
         for (const Ref& ref : refs) needed[static_cast<std::size_t>(ref.node)] = true;
     }
     for (std::size_t i = 0; i < count_; ++i) {
-      if (replaced_.count(i)) state_[i] = State::done;
-      else if (needed[i]) prepare(i);
+      if (replaced_.count(i))
+        state_[i] = State::done;
+      else if (needed[i])
+        prepare(i);
     }
     for (std::size_t i = 0; i < count_; ++i) total_ += state_[i] != State::unneeded;
   }
@@ -121,7 +138,8 @@ class Execution {
     } else {
       for (const auto& [port, refs] : plan_.nodes[i].inputs)
         for (const Ref& ref : refs)
-          if (!replaced_.count(static_cast<std::size_t>(ref.node))) inputs.insert(static_cast<std::size_t>(ref.node));
+          if (!replaced_.count(static_cast<std::size_t>(ref.node)))
+            inputs.insert(static_cast<std::size_t>(ref.node));
     }
     for (const std::size_t input : inputs) consumers_[input].push_back(i);
     waiting_[i] = inputs.size();
@@ -129,7 +147,8 @@ class Execution {
   }
 
   void work() {
-    unsigned threads = options_.threads ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
+    unsigned threads =
+        options_.threads ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
     threads = std::min<unsigned>(threads, static_cast<unsigned>(std::max<std::size_t>(1, total_)));
     step_threads_ = threads;
     std::vector<std::jthread> others;
@@ -180,7 +199,9 @@ class Execution {
       const std::lock_guard lock(mutex_);
       call = call_of(plan_.nodes[i], results_);
     }
-    StepContext context{plan_.seed, Progress(options_.stop, [this, i](double f) { note_progress(i, f); }), step_threads_};
+    StepContext context{plan_.seed,
+                        Progress(options_.stop, [this, i](double f) { note_progress(i, f); }),
+                        step_threads_};
     auto outputs = call_step(plan_.nodes[i], call, context);
     if (!outputs) return fail(outputs.error());
     auto shared = std::make_shared<const Outputs>(std::move(*outputs));
@@ -218,7 +239,8 @@ class Execution {
     if (!options_.on_progress) return;
     double sum = 0;
     for (const double f : fraction_) sum += f;
-    options_.on_progress({static_cast<int>(i), plan_.nodes[i].step->name, fraction_[i], total_ ? sum / static_cast<double>(total_) : 1});
+    options_.on_progress({static_cast<int>(i), plan_.nodes[i].step->name, fraction_[i],
+                          total_ ? sum / static_cast<double>(total_) : 1});
   }
 
   Run summary() {
@@ -228,7 +250,8 @@ class Execution {
     run.node_count = total_;
     for (const bool again : run.reran) run.reran_count += again;
     run.has_truth = has_truth_;
-    for (const Expectation& e : plan_.expectations) run.checks.push_back(judge(e, run.at(e.measured)));
+    for (const Expectation& e : plan_.expectations)
+      run.checks.push_back(judge(e, run.at(e.measured)));
     for (const Expectation& e : plan_.goals) run.goals.push_back(judge(e, run.at(e.measured)));
     return run;
   }
@@ -259,22 +282,32 @@ class Execution {
 ArtifactPtr Run::at(Ref ref) const {
   if (ref.node < 0 || ref.node >= static_cast<int>(outputs.size())) return nullptr;
   const auto& made = outputs[static_cast<std::size_t>(ref.node)];
-  return made && ref.output < static_cast<int>(made->size()) ? (*made)[static_cast<std::size_t>(ref.output)] : nullptr;
+  return made && ref.output < static_cast<int>(made->size())
+             ? (*made)[static_cast<std::size_t>(ref.output)]
+             : nullptr;
 }
 
-Result<Run> execute(const Plan& plan, Cache& cache, const RunOptions& options) { return Execution(plan, cache, options).run(); }
+Result<Run> execute(const Plan& plan, Cache& cache, const RunOptions& options) {
+  return Execution(plan, cache, options).run();
+}
 
-Result<std::vector<ArtifactPtr>> SubPlan::run(const std::vector<ArtifactPtr>& inputs, const StepContext& context) const {
-  if (inputs.size() != placeholders.size()) return fail(Code::internal, "the loop takes {} inputs, {} were given", placeholders.size(), inputs.size());
+Result<std::vector<ArtifactPtr>> SubPlan::run(const std::vector<ArtifactPtr>& inputs,
+                                              const StepContext& context) const {
+  if (inputs.size() != placeholders.size())
+    return fail(Code::internal, "the loop takes {} inputs, {} were given", placeholders.size(),
+                inputs.size());
   std::vector<std::shared_ptr<const Outputs>> made(nodes.size());
-  for (std::size_t i = 0; i < inputs.size(); ++i) made[i] = std::make_shared<const Outputs>(Outputs{inputs[i]});
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    made[i] = std::make_shared<const Outputs>(Outputs{inputs[i]});
   for (std::size_t i = inputs.size(); i < nodes.size(); ++i) {
     auto outputs = call_step(nodes[i], call_of(nodes[i], made), context);
     if (!outputs) return fail(outputs.error());
     made[i] = std::make_shared<const Outputs>(std::move(*outputs));
   }
   std::vector<ArtifactPtr> wanted;
-  for (const Ref& ref : results) wanted.push_back((*made[static_cast<std::size_t>(ref.node)])[static_cast<std::size_t>(ref.output)]);
+  for (const Ref& ref : results)
+    wanted.push_back(
+        (*made[static_cast<std::size_t>(ref.node)])[static_cast<std::size_t>(ref.output)]);
   return wanted;
 }
 

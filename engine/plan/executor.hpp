@@ -33,32 +33,37 @@ class Cache {
 
 struct NodeEvent {
   int node = -1;
-  std::string step;                     // "train.ftrl"
-  double fraction = 0;                  // of this node
-  double overall = 0;                   // of the run
+  std::string step;     // "train.ftrl"
+  double fraction = 0;  // of this node
+  double overall = 0;   // of the run
 };
 
 struct RunOptions {
-  unsigned threads = 1;                 // 0: as many as the machine has
+  unsigned threads = 1;  // 0: as many as the machine has
   std::stop_token stop;
-  std::function<void(const NodeEvent&)> on_progress;   // any thread
-  std::map<std::string, Frame> inputs;  // replacements for sources, by source name
+  std::function<void(const NodeEvent&)> on_progress;  // any thread
+  std::map<std::string, Frame> inputs;                // replacements for sources, by source name
 };
 
 struct Check {
   Expectation expectation;
-  enum class State { held, broken, inactive, unknown };   // unknown: needs a truth that the data lacks
+  enum class State {
+    held,
+    broken,
+    inactive,
+    unknown
+  };  // unknown: needs a truth that the data lacks
   State state = State::unknown;
   double value = 0;
-  std::string sentence;                 // "ece of fixed on live is 0.0041, below 0.02"
+  std::string sentence;  // "ece of fixed on live is 0.0041, below 0.02"
 };
 
 struct Run {
-  std::vector<std::shared_ptr<const Outputs>> outputs;   // by node; null where not reached
-  std::vector<bool> reran;                               // by node
+  std::vector<std::shared_ptr<const Outputs>> outputs;  // by node; null where not reached
+  std::vector<bool> reran;                              // by node
   std::size_t reran_count = 0, node_count = 0;
   double elapsed_ms = 0;
-  std::vector<Check> checks;            // the plan's expectations
+  std::vector<Check> checks;  // the plan's expectations
   std::vector<Check> goals;
   bool has_truth = true;
 

@@ -11,9 +11,12 @@ namespace {
 
 std::string bound_words(const Expectation& e, bool held) {
   switch (e.kind) {
-    case Expectation::Kind::below: return fmt::format("{} {:g}", held ? "below" : "not below", e.high);
-    case Expectation::Kind::above: return fmt::format("{} {:g}", held ? "above" : "not above", e.low);
-    case Expectation::Kind::between: return fmt::format("{} {:g} and {:g}", held ? "between" : "not between", e.low, e.high);
+    case Expectation::Kind::below:
+      return fmt::format("{} {:g}", held ? "below" : "not below", e.high);
+    case Expectation::Kind::above:
+      return fmt::format("{} {:g}", held ? "above" : "not above", e.low);
+    case Expectation::Kind::between:
+      return fmt::format("{} {:g} and {:g}", held ? "between" : "not between", e.low, e.high);
   }
   return "";
 }
@@ -41,10 +44,12 @@ Check judge(const Expectation& expectation, const ArtifactPtr& measured) {
   if (std::isfinite(check.value)) {
     const bool held = holds(expectation, check.value);
     check.state = held ? Check::State::held : Check::State::broken;
-    check.sentence = fmt::format("{} is {:.4g}, {}", expectation.metric, check.value, bound_words(expectation, held));
+    check.sentence = fmt::format("{} is {:.4g}, {}", expectation.metric, check.value,
+                                 bound_words(expectation, held));
     return check;
   }
-  const std::string reason = why && why->size() == 1 && !why->missing(0) ? why->cell(0) : "it was not measured";
+  const std::string reason =
+      why && why->size() == 1 && !why->missing(0) ? why->cell(0) : "it was not measured";
   // Undefined for want of truth is no failure; undefined for any other reason is.
   check.state = reason == view_data::kNoTruth ? Check::State::unknown : Check::State::broken;
   check.sentence = fmt::format("{} is undefined: {}", expectation.metric, reason);

@@ -7,7 +7,8 @@ Json to_json(const Value& value) {
   return std::visit(
       [](const auto& v) -> Json {
         using T = std::decay_t<decltype(v)>;
-        if constexpr (std::is_same_v<T, std::monostate> || std::is_same_v<T, std::shared_ptr<const SubPlan>>) {
+        if constexpr (std::is_same_v<T, std::monostate> ||
+                      std::is_same_v<T, std::shared_ptr<const SubPlan>>) {
           return nullptr;
         } else if constexpr (std::is_same_v<T, double>) {
           return number_or_null(v);

@@ -21,7 +21,10 @@ Banner banner_of(const Check& check) {
   const bool broken = check.state == Check::State::broken, held = check.state == Check::State::held;
   std::string sentence = check.sentence;
   if (!check.expectation.because.empty()) sentence += " (" + check.expectation.because + ")";
-  return {broken ? Banner::Tone::bad : held ? Banner::Tone::ok : Banner::Tone::neutral, state_words(check.state), sentence};
+  return {broken ? Banner::Tone::bad
+          : held ? Banner::Tone::ok
+                 : Banner::Tone::neutral,
+          state_words(check.state), sentence};
 }
 
 }  // namespace
@@ -37,7 +40,8 @@ const char* state_words(Check::State state) {
 }
 
 Document document_of(const Plan& plan, const Run& run) {
-  Document document{plan.title, fmt::format("{} · seed {} · {}", plan.id, plan.seed, plan.asks), {}};
+  Document document{
+      plan.title, fmt::format("{} · seed {} · {}", plan.id, plan.seed, plan.asks), {}};
   for (int chapter = 0; chapter < static_cast<int>(plan.chapters.size()); ++chapter) {
     const Chapter& text = plan.chapters[static_cast<std::size_t>(chapter)];
     if (!text.title.empty()) document.blocks.push_back(Heading{2, text.title});
@@ -45,13 +49,16 @@ Document document_of(const Plan& plan, const Run& run) {
     std::vector<const Knob*> knobs;
     for (const Knob& knob : plan.knobs)
       if (knob.chapter == chapter) knobs.push_back(&knob);
-    if (!knobs.empty()) document.blocks.push_back(Figure{"table", "Knobs", "", "", "", Json::object(), knob_table(knobs)});
+    if (!knobs.empty())
+      document.blocks.push_back(
+          Figure{"table", "Knobs", "", "", "", Json::object(), knob_table(knobs)});
     for (const View& view : plan.views)
       if (view.chapter == chapter) document.blocks.push_back(figure_of(view, run));
   }
   if (!run.checks.empty()) document.blocks.push_back(Heading{2, "What was expected"});
   for (const Check& check : run.checks) document.blocks.push_back(banner_of(check));
-  if (!plan.challenge.empty()) document.blocks.push_back(Heading{2, "Challenge: " + plan.challenge});
+  if (!plan.challenge.empty())
+    document.blocks.push_back(Heading{2, "Challenge: " + plan.challenge});
   for (const Check& goal : run.goals) document.blocks.push_back(banner_of(goal));
   return document;
 }

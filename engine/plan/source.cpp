@@ -8,7 +8,9 @@ namespace {
 
 constexpr std::int64_t kMicrosPerDay = 86'400'000'000;
 
-bool ends_with_id(const std::string& name) { return name == "id" || (name.size() > 3 && name.compare(name.size() - 3, 3, "_id") == 0); }
+bool ends_with_id(const std::string& name) {
+  return name == "id" || (name.size() > 3 && name.compare(name.size() - 3, 3, "_id") == 0);
+}
 
 Role role_of(const Column& column) {
   if (column.name() == "click" || column.name() == "label") return Role::label;
@@ -25,7 +27,8 @@ Result<Frame> with_day(const Frame& table) {
   const auto micros = time->values<std::int64_t>();
   const std::int64_t start = micros[0] / kMicrosPerDay;
   std::vector<std::int32_t> days;
-  for (const std::int64_t at : micros) days.push_back(static_cast<std::int32_t>(at / kMicrosPerDay - start));
+  for (const std::int64_t at : micros)
+    days.push_back(static_cast<std::int32_t>(at / kMicrosPerDay - start));
   Frame::Builder builder;
   builder.add("day", std::move(days));
   auto day = std::move(builder).build();
@@ -42,7 +45,9 @@ Result<Frame> adopt(const Frame& table, const Source& source) {
   for (const std::string& name : source.schema)
     if (!whole->find(name)) missing.push_back(name);
   if (!missing.empty())
-    return fail(Code::bad_data, "the table given for `{}` lacks {} {}; a replacement needs the columns {}", source.name, missing.size() == 1 ? "the column" : "the columns",
+    return fail(Code::bad_data,
+                "the table given for `{}` lacks {} {}; a replacement needs the columns {}",
+                source.name, missing.size() == 1 ? "the column" : "the columns",
                 fmt::join(missing, ", "), fmt::join(source.schema, ", "));
   Frame adopted = *whole;
   for (std::size_t c = 0; c < whole->columns(); ++c) {

@@ -38,16 +38,27 @@ const T& held(const std::map<std::string, Value>& parameters, const std::string&
 double StepCall::number(const std::string& name) const {
   const auto found = parameters.find(name);
   assert(found != parameters.end());
-  if (const auto* whole = std::get_if<std::int64_t>(&found->second)) return static_cast<double>(*whole);
+  if (const auto* whole = std::get_if<std::int64_t>(&found->second))
+    return static_cast<double>(*whole);
   return held<double>(parameters, name);
 }
 
-std::int64_t StepCall::integer(const std::string& name) const { return held<std::int64_t>(parameters, name); }
+std::int64_t StepCall::integer(const std::string& name) const {
+  return held<std::int64_t>(parameters, name);
+}
 bool StepCall::boolean(const std::string& name) const { return held<bool>(parameters, name); }
-const std::string& StepCall::text(const std::string& name) const { return held<std::string>(parameters, name); }
-std::vector<double> StepCall::numbers(const std::string& name) const { return held<std::vector<double>>(parameters, name); }
-std::vector<std::string> StepCall::texts(const std::string& name) const { return held<std::vector<std::string>>(parameters, name); }
-std::shared_ptr<const SubPlan> StepCall::subplan(const std::string& name) const { return held<std::shared_ptr<const SubPlan>>(parameters, name); }
+const std::string& StepCall::text(const std::string& name) const {
+  return held<std::string>(parameters, name);
+}
+std::vector<double> StepCall::numbers(const std::string& name) const {
+  return held<std::vector<double>>(parameters, name);
+}
+std::vector<std::string> StepCall::texts(const std::string& name) const {
+  return held<std::vector<std::string>>(parameters, name);
+}
+std::shared_ptr<const SubPlan> StepCall::subplan(const std::string& name) const {
+  return held<std::shared_ptr<const SubPlan>>(parameters, name);
+}
 
 bool StepCall::given(const std::string& name) const {
   const auto found = parameters.find(name);
@@ -58,13 +69,22 @@ std::string StepInfo::help() const {
   std::string text = fmt::format("{}: {}\n", name, sentence);
   if (!example.empty()) text += fmt::format("  example: {}\n", example);
   for (const Port& port : inputs)
-    text += fmt::format("  {}{} ({}{}): {}\n", port.named ? port.name + " = " : "", port.named ? "handle" : port.name, kind_name(port.kind),
-                        port.variadic ? ", one or more" : port.optional ? ", optional" : "", port.sentence);
+    text += fmt::format("  {}{} ({}{}): {}\n", port.named ? port.name + " = " : "",
+                        port.named ? "handle" : port.name, kind_name(port.kind),
+                        port.variadic   ? ", one or more"
+                        : port.optional ? ", optional"
+                                        : "",
+                        port.sentence);
   for (const Parameter& p : parameters) {
-    std::string range = p.low || p.high ? fmt::format(", {:g} to {:g}", p.low.value_or(-1e300), p.high.value_or(1e300)) : "";
+    std::string range = p.low || p.high ? fmt::format(", {:g} to {:g}", p.low.value_or(-1e300),
+                                                      p.high.value_or(1e300))
+                                        : "";
     if (!p.choices.empty()) range = fmt::format(", one of {}", fmt::join(p.choices, ", "));
-    const std::string initial = std::holds_alternative<std::monostate>(p.initial) ? (p.optional ? "optional" : "must be given") : "default " + to_text(p.initial);
-    text += fmt::format("  {} ({}{}{}; {}): {}\n", p.name, type_words(p.type), range, p.unit.empty() ? "" : ", " + p.unit, initial, p.sentence);
+    const std::string initial = std::holds_alternative<std::monostate>(p.initial)
+                                    ? (p.optional ? "optional" : "must be given")
+                                    : "default " + to_text(p.initial);
+    text += fmt::format("  {} ({}{}{}; {}): {}\n", p.name, type_words(p.type), range,
+                        p.unit.empty() ? "" : ", " + p.unit, initial, p.sentence);
   }
   return text;
 }
@@ -76,7 +96,8 @@ Registry& Registry::instance() {
 
 Result<void> Registry::add(StepInfo info) {
   const std::string name = info.name;
-  if (!steps_.emplace(name, std::move(info)).second) return fail(Code::internal, "two steps are named `{}`", name);
+  if (!steps_.emplace(name, std::move(info)).second)
+    return fail(Code::internal, "two steps are named `{}`", name);
   return {};
 }
 

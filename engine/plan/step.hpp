@@ -33,8 +33,9 @@ namespace rehearse::plan {
 struct SubPlan;
 
 // A parameter's value. Lists come from Lua arrays; a sub-plan from a Lua function.
-using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<double>,
-                           std::vector<std::string>, std::shared_ptr<const SubPlan>>;
+using Value =
+    std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<double>,
+                 std::vector<std::string>, std::shared_ptr<const SubPlan>>;
 std::string to_text(const Value& value);
 
 enum class ParameterType { number, integer, boolean, text, choice, numbers, texts, subplan };
@@ -42,22 +43,23 @@ enum class ParameterType { number, integer, boolean, text, choice, numbers, text
 struct Parameter {
   std::string name = {};
   ParameterType type = ParameterType::number;
-  Value initial = {};                        // monostate: must be given
-  std::optional<double> low = {}, high = {};      // for numbers, integers and the elements of numbers
-  std::vector<std::string> choices = {};     // for choice
+  Value initial = {};                         // monostate: must be given
+  std::optional<double> low = {}, high = {};  // for numbers, integers and the elements of numbers
+  std::vector<std::string> choices = {};      // for choice
   std::string unit = {};
   std::string sentence = {};
-  std::vector<std::pair<std::string, Kind>> placeholders = {};   // of a subplan: what its function is handed
-  bool optional = false;                // may be absent although `initial` is monostate
+  std::vector<std::pair<std::string, Kind>> placeholders =
+      {};                 // of a subplan: what its function is handed
+  bool optional = false;  // may be absent although `initial` is monostate
 };
 
 struct Port {
-  std::string name = {};                // positional inputs come in this order; `on` is given by name
+  std::string name = {};  // positional inputs come in this order; `on` is given by name
   Kind kind = Kind::frame;
   std::string sentence = {};
   bool optional = false;
-  bool variadic = false;                // last positional input only: one or more (show.reliability)
-  bool named = false;                   // given as `name = handle`, not by position
+  bool variadic = false;  // last positional input only: one or more (show.reliability)
+  bool named = false;     // given as `name = handle`, not by position
 };
 
 // What a running step may use. `seed` is the design's seed; streams add process names of their own.
@@ -67,51 +69,54 @@ struct StepContext {
   unsigned threads = 1;
 };
 
-// Inputs by port name (variadic: in order given), parameters complete (defaults filled in, ranges checked).
+// Inputs by port name (variadic: in order given), parameters complete (defaults filled in, ranges
+// checked).
 struct StepCall {
   std::map<std::string, std::vector<ArtifactPtr>> inputs;
-  std::map<std::string, std::vector<std::string>> labels;  // for each input, its name in the script, for legends
+  std::map<std::string, std::vector<std::string>>
+      labels;  // for each input, its name in the script, for legends
   std::map<std::string, Value> parameters;
 
   const ArtifactPtr& input(const std::string& port) const { return inputs.at(port).at(0); }
   bool has(const std::string& port) const { return inputs.count(port) && !inputs.at(port).empty(); }
-  double number(const std::string& name) const;          // also from an integer
+  double number(const std::string& name) const;  // also from an integer
   std::int64_t integer(const std::string& name) const;
   bool boolean(const std::string& name) const;
   const std::string& text(const std::string& name) const;
   std::vector<double> numbers(const std::string& name) const;
   std::vector<std::string> texts(const std::string& name) const;
   std::shared_ptr<const SubPlan> subplan(const std::string& name) const;
-  bool given(const std::string& name) const;              // not monostate
+  bool given(const std::string& name) const;  // not monostate
 };
 
 using Outputs = std::vector<ArtifactPtr>;
 using RunFunction = std::function<Result<Outputs>(const StepCall&, const StepContext&)>;
 // The rows of a step's arithmetic for one example (row of its data input), as a table.
-using TrailFunction = std::function<Result<Frame>(const StepCall&, const Outputs&, std::size_t row)>;
+using TrailFunction =
+    std::function<Result<Frame>(const StepCall&, const Outputs&, std::size_t row)>;
 
 struct StepInfo {
-  std::string name = {};                // "train.ftrl"; a view step is "view.<kind>", a measure "measure"
-  int version = 1;                      // raise it when the same call gives other bytes
+  std::string name = {};  // "train.ftrl"; a view step is "view.<kind>", a measure "measure"
+  int version = 1;        // raise it when the same call gives other bytes
   std::string sentence = {};
-  std::string example = {};             // one line of Lua
+  std::string example = {};  // one line of Lua
   std::vector<Port> inputs = {};
   std::vector<Port> outputs = {};
-  bool list_output = false;             // as many outputs as `output_count` says (log:split)
+  bool list_output = false;  // as many outputs as `output_count` says (log:split)
   std::function<std::size_t(const StepCall&)> output_count = {};
   std::vector<Parameter> parameters = {};
-  bool method = false;                  // may be called as handle:name{…} by its last name part
+  bool method = false;  // may be called as handle:name{…} by its last name part
   RunFunction run = {};
-  TrailFunction trail = {};                  // empty where there is none
+  TrailFunction trail = {};  // empty where there is none
 
-  std::string help() const;             // usage, inputs, parameters with default, range, sentence
+  std::string help() const;  // usage, inputs, parameters with default, range, sentence
 };
 
 // All steps of this process, in order of name. Filled before main() by StepRegistration objects.
 class Registry {
  public:
   static Registry& instance();
-  Result<void> add(StepInfo info);      // error: the name is taken
+  Result<void> add(StepInfo info);  // error: the name is taken
   const StepInfo* find(std::string_view name) const;
   std::vector<const StepInfo*> all() const;
   std::string nearest(std::string_view name) const;

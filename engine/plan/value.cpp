@@ -24,9 +24,11 @@ Result<Value> parse_slider(const Knob& knob, std::string_view text) {
     return fail(Code::invalid_argument, "knob `{}`: `{}` is not a number", knob.name, text);
   if (percent) number /= 100;
   if (number < knob.low || number > knob.high)
-    return fail(Code::invalid_argument, "knob `{}`: {} is outside its range, {} to {}", knob.name, text, knob.low, knob.high);
+    return fail(Code::invalid_argument, "knob `{}`: {} is outside its range, {} to {}", knob.name,
+                text, knob.low, knob.high);
   if (!std::holds_alternative<std::int64_t>(knob.initial)) return Value(number);
-  if (number != std::floor(number)) return fail(Code::invalid_argument, "knob `{}`: {} is not a whole number", knob.name, text);
+  if (number != std::floor(number))
+    return fail(Code::invalid_argument, "knob `{}`: {} is not a whole number", knob.name, text);
   return Value(static_cast<std::int64_t>(number));
 }
 
@@ -36,13 +38,20 @@ std::string to_text(const Value& value) {
   return std::visit(
       [](const auto& v) -> std::string {
         using T = std::decay_t<decltype(v)>;
-        if constexpr (std::is_same_v<T, std::monostate>) return "none";
-        else if constexpr (std::is_same_v<T, bool>) return v ? "true" : "false";
-        else if constexpr (std::is_same_v<T, std::string>) return v;
-        else if constexpr (std::is_same_v<T, double>) return fmt::format("{:g}", v);
-        else if constexpr (std::is_same_v<T, std::int64_t>) return fmt::format("{}", v);
-        else if constexpr (std::is_same_v<T, std::shared_ptr<const SubPlan>>) return fmt::format("a loop of {} steps", v->nodes.size() - v->placeholders.size());
-        else return fmt::format("{{{}}}", fmt::join(v, ", "));
+        if constexpr (std::is_same_v<T, std::monostate>)
+          return "none";
+        else if constexpr (std::is_same_v<T, bool>)
+          return v ? "true" : "false";
+        else if constexpr (std::is_same_v<T, std::string>)
+          return v;
+        else if constexpr (std::is_same_v<T, double>)
+          return fmt::format("{:g}", v);
+        else if constexpr (std::is_same_v<T, std::int64_t>)
+          return fmt::format("{}", v);
+        else if constexpr (std::is_same_v<T, std::shared_ptr<const SubPlan>>)
+          return fmt::format("a loop of {} steps", v->nodes.size() - v->placeholders.size());
+        else
+          return fmt::format("{{{}}}", fmt::join(v, ", "));
       },
       value);
 }
@@ -53,7 +62,8 @@ Result<Value> parse_knob(const Knob& knob, std::string_view text) {
     case Knob::Kind::choice:
       for (const std::string& choice : knob.choices)
         if (choice == text) return Value(choice);
-      return fail(Code::invalid_argument, "knob `{}`: `{}` is not one of {}{}", knob.name, text, fmt::join(knob.choices, ", "), did_you_mean(text, knob.choices));
+      return fail(Code::invalid_argument, "knob `{}`: `{}` is not one of {}{}", knob.name, text,
+                  fmt::join(knob.choices, ", "), did_you_mean(text, knob.choices));
     case Knob::Kind::toggle:
       for (const char* yes : {"true", "on", "yes", "1"})
         if (text == yes) return Value(true);
@@ -72,7 +82,8 @@ void add_to(Hasher& hasher, const Value& value) {
         if constexpr (std::is_same_v<T, std::monostate>) {
         } else if constexpr (std::is_same_v<T, std::shared_ptr<const SubPlan>>) {
           hasher.add(v->hash);
-        } else if constexpr (std::is_same_v<T, std::vector<double>> || std::is_same_v<T, std::vector<std::string>>) {
+        } else if constexpr (std::is_same_v<T, std::vector<double>> ||
+                             std::is_same_v<T, std::vector<std::string>>) {
           hasher.add(static_cast<std::uint64_t>(v.size()));
           for (const auto& one : v) hasher.add(one);
         } else {
@@ -82,7 +93,8 @@ void add_to(Hasher& hasher, const Value& value) {
       value);
 }
 
-std::uint64_t content_hash(const Node& node, const std::vector<std::uint64_t>& hashes, std::uint64_t seed) {
+std::uint64_t content_hash(const Node& node, const std::vector<std::uint64_t>& hashes,
+                           std::uint64_t seed) {
   Hasher hasher;
   hasher.add(node.step->name).add(node.step->version).add(seed);
   for (const auto& [name, value] : node.parameters) {
@@ -91,7 +103,8 @@ std::uint64_t content_hash(const Node& node, const std::vector<std::uint64_t>& h
   }
   for (const auto& [port, refs] : node.inputs) {
     hasher.add(port).add(static_cast<std::uint64_t>(refs.size()));
-    for (const Ref& ref : refs) hasher.add(hashes[static_cast<std::size_t>(ref.node)]).add(ref.output);
+    for (const Ref& ref : refs)
+      hasher.add(hashes[static_cast<std::size_t>(ref.node)]).add(ref.output);
   }
   for (const auto& [port, labels] : node.labels)
     for (const std::string& label : labels) hasher.add(port).add(label);

@@ -27,7 +27,8 @@ struct DayRow {
 // One replicate: serves day by day, refits when it is time.
 class Loop {
  public:
-  Loop(const Frame& log, const RetrainingOptions& o, std::uint64_t replicate, const LoopBody& body, const Progress& progress)
+  Loop(const Frame& log, const RetrainingOptions& o, std::uint64_t replicate, const LoopBody& body,
+       const Progress& progress)
       : log_(log), o_(o), replicate_(replicate), body_(body), progress_(progress) {}
 
   Result<std::vector<DayRow>> run() {
@@ -35,13 +36,22 @@ class Loop {
     if (!day) return fail(day.error());
     if (log_.rows() == 0) return fail(Code::bad_data, "the log has no rows");
     last_day_ = static_cast<int>((*day)->number(log_.rows() - 1));
-    if ((*day)->number(0) >= o_.first_day) return fail(Code::bad_data, "no row of the log lies before day {}, so there is nothing to train on", o_.first_day);
-    if (last_day_ < o_.first_day) return fail(Code::bad_data, "the log ends on day {}, before the first day served, {}", last_day_, o_.first_day);
+    if ((*day)->number(0) >= o_.first_day)
+      return fail(Code::bad_data,
+                  "no row of the log lies before day {}, so there is nothing to train on",
+                  o_.first_day);
+    if (last_day_ < o_.first_day)
+      return fail(Code::bad_data, "the log ends on day {}, before the first day served, {}",
+                  last_day_, o_.first_day);
     for (int today = o_.first_day; today <= last_day_; ++today) {
       if ((today - o_.first_day) % o_.every_days == 0)
-        if (auto fitted = refit(today); !fitted) return fail(fitted.error().code, "day {}, replicate {}: {}", today, replicate_, fitted.error().message);
+        if (auto fitted = refit(today); !fitted)
+          return fail(fitted.error().code, "day {}, replicate {}: {}", today, replicate_,
+                      fitted.error().message);
       if (auto judged = judge(today); !judged) return fail(judged.error());
-      if (!progress_.report(static_cast<double>(today - o_.first_day + 1) / (last_day_ - o_.first_day + 1))) return cancelled();
+      if (!progress_.report(static_cast<double>(today - o_.first_day + 1) /
+                            (last_day_ - o_.first_day + 1)))
+        return cancelled();
     }
     return std::move(rows_);
   }
@@ -66,7 +76,9 @@ class Loop {
       window = sim::labels_known_at(*window, Time{at}, o_.label, o_.arrival);
       if (!window) return fail(window.error());
     }
-    auto output = body_({state_, today, turn_++, replicate_, o_.seed + replicate_ * 0x9e3779b97f4a7c15ULL, std::move(*window), progress_});
+    auto output =
+        body_({state_, today, turn_++, replicate_, o_.seed + replicate_ * 0x9e3779b97f4a7c15ULL,
+               std::move(*window), progress_});
     if (!output) return fail(output.error());
     if (!output->state) return fail(Code::internal, "the loop's body returned no model");
     state_ = output->state;
@@ -83,8 +95,10 @@ class Loop {
     if (!label) return fail(label.error());
     const std::vector<double> labels = (*label)->numbers();
     const Column* truth_column = rows->find(o_.truth);
-    const std::vector<double> truth = truth_column ? truth_column->numbers() : std::vector<double>();
-    for (const auto& [name, model, since] : {std::tuple{"frozen", frozen_, frozen_on_}, std::tuple{"retrained", state_, trained_on_}}) {
+    const std::vector<double> truth =
+        truth_column ? truth_column->numbers() : std::vector<double>();
+    for (const auto& [name, model, since] : {std::tuple{"frozen", frozen_, frozen_on_},
+                                             std::tuple{"retrained", state_, trained_on_}}) {
       auto scores = model->score(*rows);
       if (!scores) return fail(scores.error());
       if (auto added = add(today, name, since, *scores, labels, truth); !added) return added;
@@ -92,18 +106,22 @@ class Loop {
     return truth.empty() ? Result<void>() : add(today, "best possible", -1, truth, labels, truth);
   }
 
-  Result<void> add(int today, const char* series, int since, const std::vector<double>& scores, const std::vector<double>& labels, const std::vector<double>& truth) {
+  Result<void> add(int today, const char* series, int since, const std::vector<double>& scores,
+                   const std::vector<double>& labels, const std::vector<double>& truth) {
     auto scored = metrics::Scored::of(scores, labels);
     if (!scored) return fail(scored.error());
     DayRow row;
-    row.replicate = static_cast<std::int64_t>(replicate_), row.day = today, row.series = series, row.trained_on = since;
-    row.rows = static_cast<std::int64_t>(scores.size()), row.clicks = static_cast<std::int64_t>(scored->positive_weight());
+    row.replicate = static_cast<std::int64_t>(replicate_), row.day = today, row.series = series,
+    row.trained_on = since;
+    row.rows = static_cast<std::int64_t>(scores.size()),
+    row.clicks = static_cast<std::int64_t>(scored->positive_weight());
     row.mean_score = metrics::mean_score(*scored), row.log_loss = metrics::log_loss(*scored);
     row.ratio = metrics::calibration_ratio(*scored).value;
     if (!truth.empty()) {
       row.best = metrics::best_log_loss(truth);
       // In expectation over the clicks, so that a day's luck is no model's merit.
-      row.excess = row.best > 0 ? metrics::expected_log_loss(scores, truth) / row.best - 1 : kUndefined;
+      row.excess =
+          row.best > 0 ? metrics::expected_log_loss(scores, truth) / row.best - 1 : kUndefined;
     }
     rows_.push_back(std::move(row));
     return {};
@@ -126,43 +144,63 @@ Result<Frame> to_frame(const std::vector<DayRow>& rows) {
   std::vector<std::string> series;
   std::vector<double> mean, loss, best, excess, ratio;
   for (const DayRow& r : rows) {
-    replicate.push_back(r.replicate), day.push_back(r.day), series.push_back(r.series), since.push_back(r.trained_on), trained.push_back(r.trained_on >= 0);
-    count.push_back(r.rows), clicks.push_back(r.clicks), mean.push_back(r.mean_score), loss.push_back(r.log_loss);
+    replicate.push_back(r.replicate), day.push_back(r.day), series.push_back(r.series),
+        since.push_back(r.trained_on), trained.push_back(r.trained_on >= 0);
+    count.push_back(r.rows), clicks.push_back(r.clicks), mean.push_back(r.mean_score),
+        loss.push_back(r.log_loss);
     best.push_back(r.best), excess.push_back(r.excess), ratio.push_back(r.ratio);
   }
   Frame::Builder b;
-  b.add("replicate", std::move(replicate)).add("day", std::move(day)).add("series", series).add("trained_on_day", std::move(since)).missing(std::move(trained));
-  b.add("rows", std::move(count)).add("clicks", std::move(clicks)).add("mean_score", std::move(mean)).add("log_loss", std::move(loss));
-  b.add("best_log_loss", std::move(best)).add("excess_log_loss", std::move(excess)).add("calibration_ratio", std::move(ratio));
+  b.add("replicate", std::move(replicate))
+      .add("day", std::move(day))
+      .add("series", series)
+      .add("trained_on_day", std::move(since))
+      .missing(std::move(trained));
+  b.add("rows", std::move(count))
+      .add("clicks", std::move(clicks))
+      .add("mean_score", std::move(mean))
+      .add("log_loss", std::move(loss));
+  b.add("best_log_loss", std::move(best))
+      .add("excess_log_loss", std::move(excess))
+      .add("calibration_ratio", std::move(ratio));
   return std::move(b).build();
 }
 
 Result<void> validate(const RetrainingOptions& o) {
-  if (o.first_day < 1 || o.every_days < 1 || o.window_days < 1 || o.replicates < 1 || o.replicates > 10000)
-    return fail(Code::invalid_argument, "a retraining loop needs first_day, every_days and window_days of at least 1 and 1 to 10,000 replicates");
+  if (o.first_day < 1 || o.every_days < 1 || o.window_days < 1 || o.replicates < 1 ||
+      o.replicates > 10000)
+    return fail(Code::invalid_argument,
+                "a retraining loop needs first_day, every_days and window_days of at least 1 and 1 "
+                "to 10,000 replicates");
   return {};
 }
 
 }  // namespace
 
-Result<RetrainingResult> retraining_loop(const Frame& log, const RetrainingOptions& options, const LoopBody& body, const Progress& progress) {
-  return retraining_loop([&log](std::uint64_t) -> Result<Frame> { return log; }, options, body, progress);
+Result<RetrainingResult> retraining_loop(const Frame& log, const RetrainingOptions& options,
+                                         const LoopBody& body, const Progress& progress) {
+  return retraining_loop([&log](std::uint64_t) -> Result<Frame> { return log; }, options, body,
+                         progress);
 }
 
-Result<RetrainingResult> retraining_loop(const LogSource& source, const RetrainingOptions& options, const LoopBody& body, const Progress& progress) {
+Result<RetrainingResult> retraining_loop(const LogSource& source, const RetrainingOptions& options,
+                                         const LoopBody& body, const Progress& progress) {
   if (auto fine = validate(options); !fine) return fail(fine.error());
   std::vector<std::optional<Result<std::vector<DayRow>>>> done(options.replicates);
   std::atomic<std::uint64_t> next{0};
   const auto work = [&] {
     for (std::uint64_t r = next++; r < options.replicates; r = next++) {
       auto log = source(r);
-      done[r] = log ? Loop(*log, options, r, body, progress).run() : Result<std::vector<DayRow>>(fail(log.error()));
+      done[r] = log ? Loop(*log, options, r, body, progress).run()
+                    : Result<std::vector<DayRow>>(fail(log.error()));
     }
   };
   {
-    const unsigned wanted = options.threads ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+    const unsigned wanted =
+        options.threads ? options.threads : std::max(1U, std::thread::hardware_concurrency());
     std::vector<std::jthread> others;
-    for (unsigned t = 1; t < std::min<std::uint64_t>(wanted, options.replicates); ++t) others.emplace_back(work);
+    for (unsigned t = 1; t < std::min<std::uint64_t>(wanted, options.replicates); ++t)
+      others.emplace_back(work);
     work();
   }
   std::vector<DayRow> all;
@@ -185,7 +223,8 @@ LoopBody ftrl_body(models::FtrlOptions options, bool warm) {
     if (now.keep_negatives >= 1) return LoopOutput{*model, {}};
     auto map = calibration::prior_map(now.keep_negatives);
     if (!map) return fail(map.error());
-    return LoopOutput{std::make_shared<const calibration::CalibratedScorer>(*model, *map, "closed form"), {}};
+    return LoopOutput{
+        std::make_shared<const calibration::CalibratedScorer>(*model, *map, "closed form"), {}};
   };
 }
 

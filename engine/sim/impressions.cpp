@@ -11,16 +11,17 @@
 namespace rehearse::sim {
 namespace {
 
-constexpr int kCandidates = 3;          // posts looked at for each place of a slate
+constexpr int kCandidates = 3;  // posts looked at for each place of a slate
 constexpr int kActivityDays = 7;
 constexpr std::uint64_t kSessionsPerUserDay = 16, kDaysPerUser = 512;
 constexpr double kMicrosPerHour = 3.6e9;
 // Share of sessions begun in each local hour.
-constexpr std::array<double, 24> kHourShare = {3, 2, 1, 1, 1, 1, 2, 4, 5, 5, 4, 4, 5, 5, 4, 4, 4, 5, 6, 7, 8, 8, 7, 5};
+constexpr std::array<double, 24> kHourShare = {3, 2, 1, 1, 1, 1, 2, 4, 5, 5, 4, 4,
+                                               5, 5, 4, 4, 4, 5, 6, 7, 8, 8, 7, 5};
 
 struct Session {
-  std::int64_t time = 0;                // microseconds from day 0's midnight
-  std::uint64_t key = 0;                // of its streams
+  std::int64_t time = 0;  // microseconds from day 0's midnight
+  std::uint64_t key = 0;  // of its streams
   std::int32_t user = 0, day = 0;
   std::uint8_t hour = 0;
   bool newcomer = false;
@@ -29,14 +30,17 @@ struct Session {
 // One column each, in order of rows.
 struct Columns {
   std::vector<std::int64_t> impression_id, time, arrival;
-  std::vector<std::int32_t> session_id, user_id, post_id, day, activity, tenure, votes, affinity, platform, country, community, topic, media;
+  std::vector<std::int32_t> session_id, user_id, post_id, day, activity, tenure, votes, affinity,
+      platform, country, community, topic, media;
   std::vector<float> age, ranker;
   std::vector<std::uint8_t> position, hour, random_slate, click, arrived, broken;
   std::vector<double> probability, taste;
 
   void resize(std::size_t n) {
     for (auto* c : {&impression_id, &time, &arrival}) c->resize(n);
-    for (auto* c : {&session_id, &user_id, &post_id, &day, &activity, &tenure, &votes, &affinity, &platform, &country, &community, &topic, &media}) c->resize(n);
+    for (auto* c : {&session_id, &user_id, &post_id, &day, &activity, &tenure, &votes, &affinity,
+                    &platform, &country, &community, &topic, &media})
+      c->resize(n);
     for (auto* c : {&age, &ranker}) c->resize(n);
     for (auto* c : {&position, &hour, &random_slate, &click, &arrived, &broken}) c->resize(n);
     for (auto* c : {&probability, &taste}) c->resize(n);
@@ -54,16 +58,22 @@ template <class Work>
 void in_parallel(std::size_t count, unsigned threads, const Work& work) {
   if (threads <= 1) return work(0, count);
   std::vector<std::jthread> pool;
-  for (unsigned t = 0; t < threads; ++t) pool.emplace_back([&, t] { work(count * t / threads, count * (t + 1) / threads); });
+  for (unsigned t = 0; t < threads; ++t)
+    pool.emplace_back([&, t] { work(count * t / threads, count * (t + 1) / threads); });
 }
 
 class Simulation {
  public:
-  Simulation(const SiteOptions& o, unsigned threads) : o_(o), threads_(threads), people_(make_population(o)), examination_(examination_curve(o.slate_size, o.position_bias)) {}
+  Simulation(const SiteOptions& o, unsigned threads)
+      : o_(o),
+        threads_(threads),
+        people_(make_population(o)),
+        examination_(examination_curve(o.slate_size, o.position_bias)) {}
 
   Result<Frame> run(const Progress& progress) {
     make_sessions();
-    const std::size_t slate = static_cast<std::size_t>(o_.slate_size), rows = sessions_.size() * slate;
+    const std::size_t slate = static_cast<std::size_t>(o_.slate_size),
+                      rows = sessions_.size() * slate;
     columns_.resize(rows);
     constexpr std::size_t kPart = 8192;
     for (std::size_t begin = 0; begin < sessions_.size(); begin += kPart) {
@@ -71,7 +81,9 @@ class Simulation {
       in_parallel(end - begin, threads_, [&](std::size_t a, std::size_t b) {
         for (std::size_t s = begin + a; s < begin + b; ++s) show(s);
       });
-      if (!progress.report(0.8 * static_cast<double>(end) / static_cast<double>(std::max<std::size_t>(1, sessions_.size())))) return cancelled();
+      if (!progress.report(0.8 * static_cast<double>(end) /
+                           static_cast<double>(std::max<std::size_t>(1, sessions_.size()))))
+        return cancelled();
     }
     const double intercept = solve_intercept();
     in_parallel(sessions_.size(), threads_, [&](std::size_t a, std::size_t b) {
@@ -82,12 +94,21 @@ class Simulation {
   }
 
  private:
-  bool drifts(DriftKind kind, int day) const { return o_.drift.kind == kind && day >= o_.drift.day; }
-  const User& user_of(const Session& s) const { return (s.newcomer ? people_.newcomers : people_.users)[static_cast<std::size_t>(s.user)]; }
+  bool drifts(DriftKind kind, int day) const {
+    return o_.drift.kind == kind && day >= o_.drift.day;
+  }
+  const User& user_of(const Session& s) const {
+    return (s.newcomer ? people_.newcomers : people_.users)[static_cast<std::size_t>(s.user)];
+  }
 
   std::int64_t sessions_of(int user, int day) const {
-    Stream stream(count_key_, o_.replicate, static_cast<std::uint64_t>(user) * kDaysPerUser + static_cast<std::uint64_t>(day + kActivityDays));
-    return std::min<std::int64_t>(kSessionsPerUserDay - 1, stream.poisson(static_cast<double>(people_.users[static_cast<std::size_t>(user)].sessions_per_day)));
+    Stream stream(count_key_, o_.replicate,
+                  static_cast<std::uint64_t>(user) * kDaysPerUser +
+                      static_cast<std::uint64_t>(day + kActivityDays));
+    return std::min<std::int64_t>(
+        kSessionsPerUserDay - 1,
+        stream.poisson(
+            static_cast<double>(people_.users[static_cast<std::size_t>(user)].sessions_per_day)));
   }
 
   void make_sessions() {
@@ -99,21 +120,27 @@ class Simulation {
       for (int day = -kActivityDays; day < o_.days; ++day) {
         const std::int64_t count = sessions_of(user, day);
         if (day >= 0) {
-          activity_[static_cast<std::size_t>(user) * static_cast<std::size_t>(o_.days) + static_cast<std::size_t>(day)] = static_cast<std::int32_t>(week);
-          for (std::int64_t j = 0; j < count; ++j) sessions_.push_back(begin_session(user, day, j, hours));
+          activity_[static_cast<std::size_t>(user) * static_cast<std::size_t>(o_.days) +
+                    static_cast<std::size_t>(day)] = static_cast<std::int32_t>(week);
+          for (std::int64_t j = 0; j < count; ++j)
+            sessions_.push_back(begin_session(user, day, j, hours));
         }
         auto& oldest = last[static_cast<std::size_t>(day + kActivityDays) % kActivityDays];
         week += count - oldest;
         oldest = count;
       }
     }
-    std::sort(sessions_.begin(), sessions_.end(), [](const Session& a, const Session& b) { return a.time != b.time ? a.time < b.time : a.key < b.key; });
+    std::sort(sessions_.begin(), sessions_.end(), [](const Session& a, const Session& b) {
+      return a.time != b.time ? a.time < b.time : a.key < b.key;
+    });
   }
 
   Session begin_session(int user, int day, std::int64_t place, const AliasTable& hours) const {
     Session s;
     s.user = user, s.day = day;
-    s.key = (static_cast<std::uint64_t>(user) * kDaysPerUser + static_cast<std::uint64_t>(day)) * kSessionsPerUserDay + static_cast<std::uint64_t>(place);
+    s.key = (static_cast<std::uint64_t>(user) * kDaysPerUser + static_cast<std::uint64_t>(day)) *
+                kSessionsPerUserDay +
+            static_cast<std::uint64_t>(place);
     Stream stream(time_key_, o_.replicate, s.key);
     const auto local = static_cast<std::int64_t>(hours.draw(stream));
     const double within = stream.uniform();
@@ -121,7 +148,8 @@ class Simulation {
     const int offset = user_of(s).hour_offset;
     const std::int64_t utc = (local + 24 - offset) % 24;
     s.hour = static_cast<std::uint8_t>(local);
-    s.time = day * kMicrosPerDay + static_cast<std::int64_t>((static_cast<double>(utc) + within) * kMicrosPerHour);
+    s.time = day * kMicrosPerDay +
+             static_cast<std::int64_t>((static_cast<double>(utc) + within) * kMicrosPerHour);
     return s;
   }
 
@@ -147,20 +175,26 @@ class Simulation {
       one.post = &candidate(s, stream, one.id);
       one.age_hours = static_cast<double>(s.time - one.post->created) / kMicrosPerHour;
       // The ranker knows yesterday's tastes and much noise.
-      const double known = 0.5 * static_cast<double>(user.interest[one.post->topic]) + 0.4 * static_cast<double>(one.post->quality) - 0.1 * std::log1p(one.age_hours);
+      const double known = 0.5 * static_cast<double>(user.interest[one.post->topic]) +
+                           0.4 * static_cast<double>(one.post->quality) -
+                           0.1 * std::log1p(one.age_hours);
       one.score = static_cast<float>(known + o_.ranker_noise * stream.normal());
     }
     const bool random = stream.uniform() < o_.random_slates;
     if (!random)
-      std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(slate), all.begin() + static_cast<std::ptrdiff_t>(count),
-                        [](const Shown& a, const Shown& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; });
+      std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(slate),
+                        all.begin() + static_cast<std::ptrdiff_t>(count),
+                        [](const Shown& a, const Shown& b) {
+                          return a.score != b.score ? a.score > b.score : a.id < b.id;
+                        });
     for (std::size_t k = 0; k < slate; ++k) {
       all[k].taste = taste(user, *all[k].post, all[k].age_hours);
       put(index, k, s, user, all[k], random);
     }
   }
 
-  void put(std::size_t index, std::size_t k, const Session& s, const User& user, const Shown& shown, bool random) {
+  void put(std::size_t index, std::size_t k, const Session& s, const User& user, const Shown& shown,
+           bool random) {
     const std::size_t row = index * static_cast<std::size_t>(o_.slate_size) + k;
     Columns& c = columns_;
     c.impression_id[row] = static_cast<std::int64_t>(s.key * 16 + k);
@@ -170,11 +204,17 @@ class Simulation {
     c.time[row] = o_.start_micros + s.time;
     c.day[row] = s.day;
     c.platform[row] = user.platform, c.country[row] = user.country;
-    c.activity[row] = s.newcomer ? 1 : activity_[static_cast<std::size_t>(s.user) * static_cast<std::size_t>(o_.days) + static_cast<std::size_t>(s.day)];
+    c.activity[row] =
+        s.newcomer
+            ? 1
+            : activity_[static_cast<std::size_t>(s.user) * static_cast<std::size_t>(o_.days) +
+                        static_cast<std::size_t>(s.day)];
     c.tenure[row] = user.tenure_days + (s.newcomer ? std::max(0, s.day - o_.drift.day) : s.day);
-    c.community[row] = shown.post->community, c.topic[row] = shown.post->topic, c.media[row] = shown.post->media;
+    c.community[row] = shown.post->community, c.topic[row] = shown.post->topic,
+    c.media[row] = shown.post->media;
     c.age[row] = static_cast<float>(std::round(shown.age_hours * 10) / 10);
-    c.votes[row] = static_cast<std::int32_t>(std::exp(static_cast<double>(shown.post->vote_level)) * (1 - std::exp(-shown.age_hours / 10)));
+    c.votes[row] = static_cast<std::int32_t>(std::exp(static_cast<double>(shown.post->vote_level)) *
+                                             (1 - std::exp(-shown.age_hours / 10)));
     c.affinity[row] = user.affinity[shown.post->topic];
     c.position[row] = static_cast<std::uint8_t>(k + 1), c.hour[row] = s.hour;
     c.ranker[row] = shown.score, c.random_slate[row] = random;
@@ -195,8 +235,10 @@ class Simulation {
 
   // The rows of the first week, or of the days before a drift that begins sooner.
   std::size_t solve_rows() const {
-    const bool clicks_move = o_.drift.kind == DriftKind::audience || o_.drift.kind == DriftKind::concept_shift;
-    const int days = clicks_move ? std::max(1, std::min({o_.days, kSolveDays, o_.drift.day})) : std::min(o_.days, kSolveDays);
+    const bool clicks_move =
+        o_.drift.kind == DriftKind::audience || o_.drift.kind == DriftKind::concept_shift;
+    const int days = clicks_move ? std::max(1, std::min({o_.days, kSolveDays, o_.drift.day}))
+                                 : std::min(o_.days, kSolveDays);
     const auto end = std::upper_bound(columns_.day.begin(), columns_.day.end(), days - 1);
     return static_cast<std::size_t>(end - columns_.day.begin());
   }
@@ -210,22 +252,27 @@ class Simulation {
   }
 
   double probability(std::size_t row, double intercept) const {
-    return examination_[columns_.position[row] - 1U] / (1 + std::exp(-(intercept + columns_.taste[row])));
+    return examination_[columns_.position[row] - 1U] /
+           (1 + std::exp(-(intercept + columns_.taste[row])));
   }
 
   void click(std::size_t index, double intercept) {
     const Session& s = sessions_[index];
-    Stream noise(noise_key_, o_.replicate, s.key), delay(delay_key_, o_.replicate, s.key), breaks(break_key_, o_.replicate, s.key);
+    Stream noise(noise_key_, o_.replicate, s.key), delay(delay_key_, o_.replicate, s.key),
+        breaks(break_key_, o_.replicate, s.key);
     const double scale = o_.click_delay_hours / std::tgamma(1 + 1 / kClickDelayShape);
     for (int k = 0; k < o_.slate_size; ++k) {
-      const std::size_t row = index * static_cast<std::size_t>(o_.slate_size) + static_cast<std::size_t>(k);
+      const std::size_t row =
+          index * static_cast<std::size_t>(o_.slate_size) + static_cast<std::size_t>(k);
       Columns& c = columns_;
       c.probability[row] = probability(row, intercept);
       c.click[row] = noise.uniform() < c.probability[row];
       const double hours = delay.weibull(kClickDelayShape, scale);
       c.arrived[row] = c.click[row];
-      c.arrival[row] = c.click[row] ? c.time[row] + static_cast<std::int64_t>(hours * kMicrosPerHour) : 0;
-      c.broken[row] = breaks.uniform() < o_.drift.strength && drifts(DriftKind::broken_feature, s.day);
+      c.arrival[row] =
+          c.click[row] ? c.time[row] + static_cast<std::int64_t>(hours * kMicrosPerHour) : 0;
+      c.broken[row] =
+          breaks.uniform() < o_.drift.strength && drifts(DriftKind::broken_feature, s.day);
     }
   }
 
@@ -239,15 +286,23 @@ class Simulation {
       if (!columns_.broken[row]) continue;
       switch (o_.drift.breakage) {
         case Breakage::null: valid[row] = 0; break;
-        case Breakage::scaled: values[row] = static_cast<T>(std::min<double>(static_cast<double>(values[row]) * 1000, 2e9)); break;
-        case Breakage::stale: values[row] = static_cast<T>(std::max<double>(0, static_cast<double>(values[row]) - (columns_.day[row] - o_.drift.day))); break;
+        case Breakage::scaled:
+          values[row] =
+              static_cast<T>(std::min<double>(static_cast<double>(values[row]) * 1000, 2e9));
+          break;
+        case Breakage::stale:
+          values[row] = static_cast<T>(std::max<double>(
+              0, static_cast<double>(values[row]) - (columns_.day[row] - o_.drift.day)));
+          break;
       }
     }
     return valid;
   }
 
   template <class T>
-  void add_feature(Frame::Builder& builder, const char* name, std::vector<T>& values, ColumnInfo info = {.role = Role::feature, .privacy = Privacy::open, .unit = {}}) const {
+  void add_feature(Frame::Builder& builder, const char* name, std::vector<T>& values,
+                   ColumnInfo info = {
+                       .role = Role::feature, .privacy = Privacy::open, .unit = {}}) const {
     auto valid = break_column(name, values);
     builder.add(name, std::move(values), std::move(info));
     if (!valid.empty()) builder.missing(std::move(valid));
@@ -256,28 +311,42 @@ class Simulation {
   Result<Frame> frame() {
     Columns& c = columns_;
     Frame::Builder b;
-    const ColumnInfo id{.role = Role::id, .privacy = Privacy::open, .unit = {}}, feature{.role = Role::feature, .privacy = Privacy::open, .unit = {}};
-    b.add("impression_id", std::move(c.impression_id), id).add("session_id", std::move(c.session_id), id);
-    b.add("user_id", std::move(c.user_id), {.role = Role::id, .privacy = Privacy::pii, .unit = {}}).add("post_id", std::move(c.post_id), id);
-    b.add_time("time", std::move(c.time), {.role = Role::time, .privacy = Privacy::open, .unit = {}});
-    b.add_time("click_arrival", std::move(c.arrival), {.role = Role::time, .privacy = Privacy::open, .unit = {}}).missing(std::move(c.arrived));
+    const ColumnInfo id{.role = Role::id, .privacy = Privacy::open, .unit = {}},
+        feature{.role = Role::feature, .privacy = Privacy::open, .unit = {}};
+    b.add("impression_id", std::move(c.impression_id), id)
+        .add("session_id", std::move(c.session_id), id);
+    b.add("user_id", std::move(c.user_id), {.role = Role::id, .privacy = Privacy::pii, .unit = {}})
+        .add("post_id", std::move(c.post_id), id);
+    b.add_time("time", std::move(c.time),
+               {.role = Role::time, .privacy = Privacy::open, .unit = {}});
+    b.add_time("click_arrival", std::move(c.arrival),
+               {.role = Role::time, .privacy = Privacy::open, .unit = {}})
+        .missing(std::move(c.arrived));
     std::vector<std::int32_t> days = c.day;
     b.add("day", std::move(days), {.role = Role::none, .privacy = Privacy::open, .unit = "days"});
-    const auto dictionary = [](const auto& names) { return std::make_shared<const std::vector<std::string>>(names.begin(), names.end()); };
+    const auto dictionary = [](const auto& names) {
+      return std::make_shared<const std::vector<std::string>>(names.begin(), names.end());
+    };
     b.add_dictionary("platform", std::move(c.platform), dictionary(kPlatformNames), feature);
-    b.add_dictionary("country", std::move(c.country), dictionary(kCountryNames), {.role = Role::feature, .privacy = Privacy::sensitive, .unit = {}});
+    b.add_dictionary("country", std::move(c.country), dictionary(kCountryNames),
+                     {.role = Role::feature, .privacy = Privacy::sensitive, .unit = {}});
     add_feature(b, "user_activity", c.activity);
-    add_feature(b, "user_tenure_days", c.tenure, {.role = Role::feature, .privacy = Privacy::open, .unit = "days"});
-    b.add_dictionary("community", std::move(c.community), dictionary(people_.community_name), feature);
+    add_feature(b, "user_tenure_days", c.tenure,
+                {.role = Role::feature, .privacy = Privacy::open, .unit = "days"});
+    b.add_dictionary("community", std::move(c.community), dictionary(people_.community_name),
+                     feature);
     b.add_dictionary("topic", std::move(c.topic), dictionary(kTopicNames), feature);
     b.add_dictionary("media", std::move(c.media), dictionary(kMediaNames), feature);
-    add_feature(b, "post_age_hours", c.age, {.role = Role::feature, .privacy = Privacy::open, .unit = "hours"});
+    add_feature(b, "post_age_hours", c.age,
+                {.role = Role::feature, .privacy = Privacy::open, .unit = "hours"});
     add_feature(b, "post_votes", c.votes);
     add_feature(b, "affinity", c.affinity);
     b.add("position", std::move(c.position), feature).add("hour", std::move(c.hour), feature);
-    b.add("ranker_score", std::move(c.ranker)).add_boolean("random_slate", std::move(c.random_slate));
+    b.add("ranker_score", std::move(c.ranker))
+        .add_boolean("random_slate", std::move(c.random_slate));
     b.add("click", std::move(c.click), {.role = Role::label, .privacy = Privacy::open, .unit = {}});
-    b.add("click_probability", std::move(c.probability), {.role = Role::truth, .privacy = Privacy::open, .unit = "probability"});
+    b.add("click_probability", std::move(c.probability),
+          {.role = Role::truth, .privacy = Privacy::open, .unit = "probability"});
     return std::move(b).build();
   }
 
@@ -286,8 +355,12 @@ class Simulation {
   const unsigned threads_;
   const Population people_;
   const std::vector<double> examination_;
-  const StreamKey count_key_ = stream_key(o_.seed, "session.count"), time_key_ = stream_key(o_.seed, "session.time"), slate_key_ = stream_key(o_.seed, "session.slate"),
-                  noise_key_ = stream_key(o_.seed, "click.noise"), delay_key_ = stream_key(o_.seed, "click.delay"), break_key_ = stream_key(o_.seed, "feature.breakage");
+  const StreamKey count_key_ = stream_key(o_.seed, "session.count"),
+                  time_key_ = stream_key(o_.seed, "session.time"),
+                  slate_key_ = stream_key(o_.seed, "session.slate"),
+                  noise_key_ = stream_key(o_.seed, "click.noise"),
+                  delay_key_ = stream_key(o_.seed, "click.delay"),
+                  break_key_ = stream_key(o_.seed, "feature.breakage");
   std::vector<std::int32_t> activity_;  // by user and day: sessions of the seven days before
   std::vector<Session> sessions_;
   Columns columns_;
@@ -295,9 +368,11 @@ class Simulation {
 
 }  // namespace
 
-Result<Frame> simulate_impressions(const SiteOptions& options, const Progress& progress, unsigned threads) {
+Result<Frame> simulate_impressions(const SiteOptions& options, const Progress& progress,
+                                   unsigned threads) {
   if (auto fine = validate(options); !fine) return fail(fine.error());
-  return Simulation(options, threads ? threads : std::max(1U, std::thread::hardware_concurrency())).run(progress);
+  return Simulation(options, threads ? threads : std::max(1U, std::thread::hardware_concurrency()))
+      .run(progress);
 }
 
 }  // namespace rehearse::sim

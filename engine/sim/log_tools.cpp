@@ -12,29 +12,38 @@ bool differ(const Column& column, std::size_t a, std::size_t b) {
 
 }  // namespace
 
-Result<std::vector<Frame>> split_by_day(const Frame& log, std::span<const int> marks, std::string_view column) {
+Result<std::vector<Frame>> split_by_day(const Frame& log, std::span<const int> marks,
+                                        std::string_view column) {
   auto day = log.require(column);
   if (!day) return fail(day.error());
-  if (!(*day)->numeric()) return fail(Code::invalid_argument, "the column `{}` holds texts; a split needs whole days", column);
+  if (!(*day)->numeric())
+    return fail(Code::invalid_argument, "the column `{}` holds texts; a split needs whole days",
+                column);
   for (std::size_t i = 1; i < marks.size(); ++i)
-    if (marks[i] <= marks[i - 1]) return fail(Code::invalid_argument, "the days of a split ascend: {} stands after {}", marks[i], marks[i - 1]);
+    if (marks[i] <= marks[i - 1])
+      return fail(Code::invalid_argument, "the days of a split ascend: {} stands after {}",
+                  marks[i], marks[i - 1]);
   std::vector<Frame> parts;
   std::size_t begin = 0, row = 0;
   for (const int mark : marks) {
     for (; row < log.rows() && (*day)->number(row) < mark; ++row)
-      if (row > 0 && (*day)->number(row) < (*day)->number(row - 1)) return fail(Code::bad_data, "row {}: the rows are not in order of `{}`", row + 1, column);
+      if (row > 0 && (*day)->number(row) < (*day)->number(row - 1))
+        return fail(Code::bad_data, "row {}: the rows are not in order of `{}`", row + 1, column);
     parts.push_back(log.slice(begin, row));
     begin = row;
   }
   for (; row < log.rows(); ++row) {
-    if (std::isnan((*day)->number(row))) return fail(Code::bad_data, "row {}: the column `{}` is empty", row + 1, column);
-    if (row > 0 && (*day)->number(row) < (*day)->number(row - 1)) return fail(Code::bad_data, "row {}: the rows are not in order of `{}`", row + 1, column);
+    if (std::isnan((*day)->number(row)))
+      return fail(Code::bad_data, "row {}: the column `{}` is empty", row + 1, column);
+    if (row > 0 && (*day)->number(row) < (*day)->number(row - 1))
+      return fail(Code::bad_data, "row {}: the rows are not in order of `{}`", row + 1, column);
   }
   parts.push_back(log.slice(begin, log.rows()));
   return parts;
 }
 
-Result<Frame> labels_known_at(const Frame& log, Time at, std::string_view label, std::string_view arrival) {
+Result<Frame> labels_known_at(const Frame& log, Time at, std::string_view label,
+                              std::string_view arrival) {
   auto clicks = log.require(label);
   if (!clicks) return fail(clicks.error());
   const Column* arrived = log.find(arrival);
@@ -50,7 +59,8 @@ Result<Frame> labels_known_at(const Frame& log, Time at, std::string_view label,
   }
   Frame::Builder builder;
   builder.add(std::string(label), std::move(known), (*clicks)->info());
-  builder.add_time(std::string(arrival), std::move(when), arrived->info()).missing(std::move(valid));
+  builder.add_time(std::string(arrival), std::move(when), arrived->info())
+      .missing(std::move(valid));
   auto columns = std::move(builder).build();
   if (!columns) return columns;
   auto with = log.with(columns->column(0));

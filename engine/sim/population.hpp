@@ -18,16 +18,17 @@ extern const std::array<const char*, kCountries> kCountryNames;
 extern const std::array<const char*, kMedia> kMediaNames;
 
 struct User {
-  std::array<float, kTopics> interest{};      // standard normal; what the user really likes
-  std::array<std::uint16_t, kTopics> affinity{};   // earlier interactions: interest seen through noise
+  std::array<float, kTopics> interest{};  // standard normal; what the user really likes
+  std::array<std::uint16_t, kTopics>
+      affinity{};  // earlier interactions: interest seen through noise
   float sessions_per_day = 0;
-  std::int32_t tenure_days = 0;               // on day 0
+  std::int32_t tenure_days = 0;  // on day 0
   std::uint8_t platform = 0, country = 0, hour_offset = 0;
 };
 
 struct Post {
-  std::int64_t created = 0;                   // microseconds from day 0's midnight
-  float quality = 0, vote_level = 0;          // standard normal; log of the votes it will have
+  std::int64_t created = 0;           // microseconds from day 0's midnight
+  float quality = 0, vote_level = 0;  // standard normal; log of the votes it will have
   std::int32_t community = 0;
   std::uint8_t topic = 0, media = 0;
 };
@@ -36,7 +37,7 @@ struct Population {
   std::vector<User> users, newcomers;
   std::vector<std::uint8_t> community_topic;
   std::vector<std::string> community_name;
-  std::vector<Post> posts;                    // day by day; days -kPostHistory … days - 1
+  std::vector<Post> posts;  // day by day; days -kPostHistory … days - 1
   int posts_per_day = 0;
 };
 
@@ -47,7 +48,7 @@ Population make_population(const SiteOptions& options);
 
 // Clicks in log-odds beside the intercept: what the user makes of the post, and when.
 struct Taste {
-  double drift = 0;                           // 0: as ever; 1: tastes have moved wholly
+  double drift = 0;  // 0: as ever; 1: tastes have moved wholly
   double operator()(const User& user, const Post& post, double age_hours) const;
 };
 

@@ -66,8 +66,9 @@ struct SiteOptions {
   int communities = 60;     // [2, 2000]
   int posts_per_day = 400;  // [20, 20000]
   int days = 28;            // [1, 366]
-  // Mean click probability over all impressions of the site without drift: the intercept is solved
-  // for it. [0.0005, 0.3], and reachable: below the mean examination of a slate.
+  // Mean click probability of the first week (of the days before an audience or concept drift, if
+  // it begins sooner): the intercept is solved for it, on at most 60,000 evenly spaced impressions.
+  // [0.0005, 0.3], and reachable: below the mean examination of a slate.
   double base_ctr = 0.03;
   double position_bias = 0.6;  // exponent of the examination curve, [0, 2]; 0: all are looked at
   int slate_size = 6;          // impressions a session, [1, 12]

@@ -43,7 +43,8 @@ Result<Frame> independent_rows(const Frame& rows) {
   return sim::one_row_per(rows);
 }
 
-ViewRows::Row::Row() : x(kNone), y(kNone), low(kNone), high(kNone), count(kNone), lower(kNone), upper(kNone) {}
+ViewRows::Row::Row()
+    : x(kNone), y(kNone), low(kNone), high(kNone), count(kNone), lower(kNone), upper(kNone) {}
 
 void ViewRows::mark(double x, const std::string& label) {
   Row row;
@@ -54,7 +55,9 @@ void ViewRows::mark(double x, const std::string& label) {
 }
 
 void ViewRows::mark_day(const StepCall& call) {
-  if (call.boolean("mark") && call.given("mark_day")) mark(call.number("mark_day"), "truth: it changed on day " + plan::to_text(call.parameters.at("mark_day")));
+  if (call.boolean("mark") && call.given("mark_day"))
+    mark(call.number("mark_day"),
+         "truth: it changed on day " + plan::to_text(call.parameters.at("mark_day")));
 }
 
 Result<Frame> ViewRows::build() && {
@@ -66,8 +69,9 @@ Result<Frame> ViewRows::build() && {
   }
   Frame::Builder builder;
   builder.add("series", series).add("style", style);
-  const std::pair<const char*, double Row::*> numbers[] = {{"x", &Row::x},         {"y", &Row::y},         {"low", &Row::low},    {"high", &Row::high},
-                                                           {"count", &Row::count}, {"lower", &Row::lower}, {"upper", &Row::upper}};
+  const std::pair<const char*, double Row::*> numbers[] = {
+      {"x", &Row::x},         {"y", &Row::y},         {"low", &Row::low},    {"high", &Row::high},
+      {"count", &Row::count}, {"lower", &Row::lower}, {"upper", &Row::upper}};
   for (const auto& [name, member] : numbers) {
     std::vector<double> values;
     bool any = false;
@@ -82,8 +86,14 @@ Result<Frame> ViewRows::build() && {
 }
 
 std::vector<plan::Parameter> mark_parameters() {
-  return {{.name = "mark_day", .type = ParameterType::number, .sentence = "the day on which something really changed", .optional = true},
-          {.name = "mark", .type = ParameterType::boolean, .initial = false, .sentence = "whether something changed at all"}};
+  return {{.name = "mark_day",
+           .type = ParameterType::number,
+           .sentence = "the day on which something really changed",
+           .optional = true},
+          {.name = "mark",
+           .type = ParameterType::boolean,
+           .initial = false,
+           .sentence = "whether something changed at all"}};
 }
 
 Result<Outputs> one(Result<Frame> frame) {

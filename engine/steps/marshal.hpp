@@ -19,10 +19,10 @@ using plan::StepCall;
 using plan::StepContext;
 using plan::StepRegistration;
 
-// A model's probabilities for a table with the outcomes beside them. Owns its numbers; `scored` views
-// them.
+// A model's probabilities for a table with the outcomes beside them. Owns its numbers; `scored`
+// views them.
 struct Judged {
-  std::vector<double> scores, labels, truth;   // truth is empty where the table has none
+  std::vector<double> scores, labels, truth;  // truth is empty where the table has none
   Result<metrics::Scored> scored() const { return metrics::Scored::of(scores, labels); }
 };
 // Errors: no label column, a column that the model needs is missing.
@@ -32,8 +32,8 @@ Result<std::vector<double>> labels_of(const Frame& rows);
 // Empty where there is no column of role truth.
 std::vector<double> truth_of(const Frame& rows);
 
-// One row a session, where the table has sessions: the rows of a slate share their user's columns, and
-// a test that takes them as independent would see drift in every week.
+// One row a session, where the table has sessions: the rows of a slate share their user's columns,
+// and a test that takes them as independent would see drift in every week.
 Result<Frame> independent_rows(const Frame& rows);
 
 // Collects the rows of a view (engine/base/view_data.hpp). Optional columns appear when any row has

@@ -20,14 +20,17 @@ Result<Outputs> fact(const Scorer& model, const std::string& name) {
     if (key == name) return measured(value, "");
     known += (known.empty() ? "" : ", ") + key;
   }
-  return fail(Code::invalid_argument, "`{}` is neither a metric nor a fact of this model; its facts are {}", name, known);
+  return fail(Code::invalid_argument,
+              "`{}` is neither a metric nor a fact of this model; its facts are {}", name, known);
 }
 
-Result<Outputs> run(const StepCall& call, const StepContext&) {
+Result<Outputs> run_measure_model(const StepCall& call, const StepContext&) {
   const Scorer& model = *call.input("subject")->scorer();
   const std::string& name = call.text("metric");
   if (!is_metric(name)) return fact(model, name);
-  if (!call.has("on")) return fail(Code::invalid_argument, "the metric `{}` is measured on a table: add `on = …`", name);
+  if (!call.has("on"))
+    return fail(Code::invalid_argument, "the metric `{}` is measured on a table: add `on = …`",
+                name);
   auto rows = judge(model, call.input("on")->as_frame());
   if (!rows) return fail(rows.error());
   auto scored = rows->scored();
@@ -37,14 +40,19 @@ Result<Outputs> run(const StepCall& call, const StepContext&) {
   return measured(value->value, value->why);
 }
 
-const StepRegistration kStep{{
+const StepRegistration kMeasureModel{{
     .name = "measure.model",
     .sentence = "One metric of a model on a table, or one fact of its training.",
     .example = "expect.below { model, \"ece\", 0.02, on = live }",
-    .inputs = {{.name = "subject", .kind = Kind::model, .sentence = "the model"}, {.name = "on", .kind = Kind::frame, .sentence = "rows with labels", .optional = true, .named = true}},
+    .inputs = {{.name = "subject", .kind = Kind::model, .sentence = "the model"},
+               {.name = "on",
+                .kind = Kind::frame,
+                .sentence = "rows with labels",
+                .optional = true,
+                .named = true}},
     .outputs = {{.name = "value", .kind = Kind::frame}},
     .parameters = {{.name = "metric", .type = ParameterType::text, .sentence = "its name"}},
-    .run = run,
+    .run = run_measure_model,
 }};
 
 }  // namespace

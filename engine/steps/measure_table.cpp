@@ -9,25 +9,32 @@
 namespace rehearse::steps {
 namespace {
 
-Result<Outputs> run(const StepCall& call, const StepContext&) {
+Result<Outputs> run_measure_table(const StepCall& call, const StepContext&) {
   auto column = call.input("subject")->as_frame().require(call.text("metric"));
   if (!column) return fail(column.error());
-  if (!(*column)->numeric()) return fail(Code::invalid_argument, "the column `{}` holds texts; a number is needed to expect something of", call.text("metric"));
+  if (!(*column)->numeric())
+    return fail(Code::invalid_argument,
+                "the column `{}` holds texts; a number is needed to expect something of",
+                call.text("metric"));
   double sum = 0, count = 0;
   for (const double value : (*column)->numbers())
     if (std::isfinite(value)) sum += value, count += 1;
-  if (count == 0) return measured(std::numeric_limits<double>::quiet_NaN(), "the column `" + call.text("metric") + "` has no values here");
+  if (count == 0)
+    return measured(std::numeric_limits<double>::quiet_NaN(),
+                    "the column `" + call.text("metric") + "` has no values here");
   return measured(sum / count, "");
 }
 
-const StepRegistration kStep{{
+const StepRegistration kMeasureTable{{
     .name = "measure.table",
     .sentence = "The mean of one column of a table.",
     .example = "expect.below { psi, \"false_alarm_rate\", 0.2 }",
     .inputs = {{.name = "subject", .kind = Kind::frame, .sentence = "the table"}},
     .outputs = {{.name = "value", .kind = Kind::frame}},
-    .parameters = {{.name = "metric", .type = ParameterType::text, .sentence = "the column's name"}},
-    .run = run,
+    .parameters = {{.name = "metric",
+                    .type = ParameterType::text,
+                    .sentence = "the column's name"}},
+    .run = run_measure_table,
 }};
 
 }  // namespace

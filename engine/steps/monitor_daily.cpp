@@ -14,28 +14,34 @@ struct Days {
 };
 
 // One model, day by day; rows are in order of day.
-Result<void> add_model(Days& days, const Column& day, const Judged& rows, const std::string& metric, const std::string& label, bool truth_too) {
+Result<void> add_model(Days& days, const Column& day, const Judged& rows, const std::string& metric,
+                       const std::string& label, bool truth_too) {
   for (std::size_t begin = 0; begin < rows.scores.size();) {
     std::size_t end = begin;
     while (end < rows.scores.size() && day.number(end) == day.number(begin)) ++end;
-    const auto part = [&](const std::vector<double>& all) { return std::span<const double>(all).subspan(begin, end - begin); };
+    const auto part = [&](const std::vector<double>& all) {
+      return std::span<const double>(all).subspan(begin, end - begin);
+    };
     auto scored = metrics::Scored::of(part(rows.scores), part(rows.labels));
     if (!scored) return fail(scored.error());
-    auto value = metrics::metric(metric, *scored, rows.truth.empty() ? std::span<const double>() : part(rows.truth));
+    auto value = metrics::metric(metric, *scored,
+                                 rows.truth.empty() ? std::span<const double>() : part(rows.truth));
     if (!value) return fail(value.error());
-    days.day.push_back(day.number(begin)), days.value.push_back(value->value), days.series.push_back(label);
+    days.day.push_back(day.number(begin)), days.value.push_back(value->value),
+        days.series.push_back(label);
     if (truth_too && !rows.truth.empty()) {
       double sum = 0;
       for (const double p : part(rows.truth)) sum += p;
-      days.day.push_back(day.number(begin)), days.value.push_back(sum / static_cast<double>(end - begin));
-      days.series.push_back("truth (known: the site is simulated)");
+      days.day.push_back(day.number(begin)),
+          days.value.push_back(sum / static_cast<double>(end - begin));
+      days.series.emplace_back("truth (known: the site is simulated)");
     }
     begin = end;
   }
   return {};
 }
 
-Result<Outputs> run(const StepCall& call, const StepContext&) {
+Result<Outputs> run_monitor_daily(const StepCall& call, const StepContext&) {
   const Frame& on = call.input("on")->as_frame();
   auto day = on.require("day");
   if (!day) return fail(day.error());
@@ -44,24 +50,39 @@ Result<Outputs> run(const StepCall& call, const StepContext&) {
   for (std::size_t i = 0; i < models.size(); ++i) {
     auto rows = judge(*models[i]->scorer(), on);
     if (!rows) return fail(rows.error());
-    const bool truth_too = call.boolean("truth") && i + 1 == models.size() && call.text("metric") == "mean_score";
-    if (auto added = add_model(days, **day, *rows, call.text("metric"), call.labels.at("models")[i], truth_too); !added) return fail(added.error());
+    const bool truth_too =
+        call.boolean("truth") && i + 1 == models.size() && call.text("metric") == "mean_score";
+    if (auto added = add_model(days, **day, *rows, call.text("metric"), call.labels.at("models")[i],
+                               truth_too);
+        !added)
+      return fail(added.error());
   }
   Frame::Builder builder;
-  builder.add("day", std::move(days.day)).add("series", days.series).add("value", std::move(days.value));
+  builder.add("day", std::move(days.day))
+      .add("series", days.series)
+      .add("value", std::move(days.value));
   return one(std::move(builder).build());
 }
 
-const StepRegistration kStep{{
+const StepRegistration kMonitorDaily{{
     .name = "monitor.daily",
     .sentence = "One metric of models, day by day.",
     .example = "monitor.daily { model, on = live, metric = \"calibration_ratio\" }",
-    .inputs = {{.name = "models", .kind = Kind::model, .sentence = "the models to watch", .variadic = true},
-               {.name = "on", .kind = Kind::frame, .sentence = "rows with labels and a column day", .named = true}},
+    .inputs = {{.name = "models",
+                .kind = Kind::model,
+                .sentence = "the models to watch",
+                .variadic = true},
+               {.name = "on",
+                .kind = Kind::frame,
+                .sentence = "rows with labels and a column day",
+                .named = true}},
     .outputs = {{.name = "days", .kind = Kind::frame}},
     .parameters = {{.name = "metric", .type = ParameterType::text, .sentence = "the metric's name"},
-                   {.name = "truth", .type = ParameterType::boolean, .initial = false, .sentence = "beside mean_score, the mean true probability"}},
-    .run = run,
+                   {.name = "truth",
+                    .type = ParameterType::boolean,
+                    .initial = false,
+                    .sentence = "beside mean_score, the mean true probability"}},
+    .run = run_monitor_daily,
 }};
 
 }  // namespace

@@ -14,12 +14,14 @@ std::pair<double, double> common_range(const std::vector<std::vector<double>>& s
   for (const auto& sample : samples) all.insert(all.end(), sample.begin(), sample.end());
   if (all.empty()) return {0, 1};
   std::sort(all.begin(), all.end());
-  const auto at = [&](double q) { return all[static_cast<std::size_t>(q * static_cast<double>(all.size() - 1))]; };
+  const auto at = [&](double q) {
+    return all[static_cast<std::size_t>(q * static_cast<double>(all.size() - 1))];
+  };
   const double low = at(0.005), high = at(0.995);
   return {low >= 0 && low < 0.1 * high ? 0 : low, high > low ? high : low + 1};
 }
 
-Result<Outputs> run(const StepCall& call, const StepContext&) {
+Result<Outputs> run_view_histogram(const StepCall& call, const StepContext&) {
   const auto& models = call.inputs.at("models");
   const auto bins = static_cast<std::size_t>(call.integer("bins"));
   std::vector<std::vector<double>> samples;
@@ -48,15 +50,23 @@ Result<Outputs> run(const StepCall& call, const StepContext&) {
   return one(std::move(view).build());
 }
 
-const StepRegistration kStep{{
+const StepRegistration kViewHistogram{{
     .name = "view.histogram",
     .sentence = "How the scores of models are distributed.",
     .example = "show.histogram { model, fixed, on = live }",
-    .inputs = {{.name = "models", .kind = Kind::model, .sentence = "the models to compare", .variadic = true},
+    .inputs = {{.name = "models",
+                .kind = Kind::model,
+                .sentence = "the models to compare",
+                .variadic = true},
                {.name = "on", .kind = Kind::frame, .sentence = "the rows to score", .named = true}},
     .outputs = {{.name = "view", .kind = Kind::frame}},
-    .parameters = {{.name = "bins", .type = ParameterType::integer, .initial = std::int64_t{40}, .low = 2, .high = 500, .sentence = "number of bins"}},
-    .run = run,
+    .parameters = {{.name = "bins",
+                    .type = ParameterType::integer,
+                    .initial = std::int64_t{40},
+                    .low = 2,
+                    .high = 500,
+                    .sentence = "number of bins"}},
+    .run = run_view_histogram,
 }};
 
 }  // namespace

@@ -16,10 +16,14 @@ struct Moments {
   double sum = 0, squares = 0, count = 0;
   void add(double v) { sum += v, squares += v * v, count += 1; }
   double mean() const { return sum / count; }
-  double standard_error() const { return count > 1 ? std::sqrt(std::max(0.0, squares / count - mean() * mean()) / (count - 1)) : 0; }
+  double standard_error() const {
+    return count > 1 ? std::sqrt(std::max(0.0, squares / count - mean() * mean()) / (count - 1))
+                     : 0;
+  }
 };
 
-std::map<double, Moments> averages(const Column& x, const Column& y, const Column* series, std::string_view wanted) {
+std::map<double, Moments> averages(const Column& x, const Column& y, const Column* series,
+                                   std::string_view wanted) {
   std::map<double, Moments> by;
   for (std::size_t row = 0; row < x.size(); ++row) {
     if (series && series->text(row) != wanted) continue;
@@ -29,7 +33,8 @@ std::map<double, Moments> averages(const Column& x, const Column& y, const Colum
   return by;
 }
 
-void add_line(ViewRows& view, const std::map<double, Moments>& by, const std::string& series, const char* style, bool band) {
+void add_line(ViewRows& view, const std::map<double, Moments>& by, const std::string& series,
+              const char* style, bool band) {
   for (const auto& [at, moments] : by) {
     ViewRows::Row row;
     row.series = series, row.style = style;
@@ -38,7 +43,8 @@ void add_line(ViewRows& view, const std::map<double, Moments>& by, const std::st
     view.add(row);
     if (!band || moments.count < 2) continue;
     row.style = view_data::kBand;
-    row.low = row.y - kZ95 * moments.standard_error(), row.high = row.y + kZ95 * moments.standard_error();
+    row.low = row.y - kZ95 * moments.standard_error(),
+    row.high = row.y + kZ95 * moments.standard_error();
     row.count = std::nan("");
     view.add(std::move(row));
   }
@@ -46,7 +52,8 @@ void add_line(ViewRows& view, const std::map<double, Moments>& by, const std::st
 
 // Noise floors and alarms of a table made by monitor.psi_by_day.
 void add_floor(ViewRows& view, const Frame& table, const Column& x) {
-  const Column *floor = table.find("noise_95"), *alarm = table.find("alarm"), *value = table.find("psi");
+  const Column *floor = table.find("noise_95"), *alarm = table.find("alarm"),
+               *value = table.find("psi");
   if (!floor || !alarm || !value) return;
   bool first = true;
   for (std::size_t row = 0; row < table.rows(); ++row) {
@@ -63,21 +70,32 @@ void add_floor(ViewRows& view, const Frame& table, const Column& x) {
   }
 }
 
-Result<void> add_table(ViewRows& view, const StepCall& call, const Frame& table, const std::string& label) {
+Result<void> add_table(ViewRows& view, const StepCall& call, const Frame& table,
+                       const std::string& label) {
   auto x = table.require(call.text("by"));
   auto y = table.require(call.text("y"));
   if (!x) return fail(x.error());
   if (!y) return fail(y.error());
   for (const Column* column : {*x, *y})
-    if (!column->numeric()) return fail(Code::invalid_argument, "the column `{}` holds texts; a line needs numbers", column->name());
-  const Column *series = table.find("series"), *truth = call.given("truth") ? table.find(call.text("truth")) : nullptr;
+    if (!column->numeric())
+      return fail(Code::invalid_argument, "the column `{}` holds texts; a line needs numbers",
+                  column->name());
+  const Column *series = table.find("series"),
+               *truth = call.given("truth") ? table.find(call.text("truth")) : nullptr;
   if (series && series->type() == Type::dictionary) {
     for (const std::string& name : series->dictionary())
-      add_line(view, averages(**x, **y, series, name), name, name.rfind("best possible", 0) == 0 || name.rfind("truth", 0) == 0 ? view_data::kTruth : view_data::kSeries, false);
+      add_line(view, averages(**x, **y, series, name), name,
+               name.rfind("best possible", 0) == 0 || name.rfind("truth", 0) == 0
+                   ? view_data::kTruth
+                   : view_data::kSeries,
+               false);
   } else {
-    add_line(view, averages(**x, **y, nullptr, ""), label, view_data::kSeries, call.boolean("band"));
+    add_line(view, averages(**x, **y, nullptr, ""), label, view_data::kSeries,
+             call.boolean("band"));
   }
-  if (truth) add_line(view, averages(**x, *truth, nullptr, ""), "truth (known: the site is simulated)", view_data::kTruth, false);
+  if (truth)
+    add_line(view, averages(**x, *truth, nullptr, ""), "truth (known: the site is simulated)",
+             view_data::kTruth, false);
   add_floor(view, table, **x);
   return {};
 }
@@ -94,11 +112,13 @@ void add_guide(ViewRows& view, const StepCall& call, const Frame& table) {
   }
 }
 
-Result<Outputs> run(const StepCall& call, const StepContext&) {
+Result<Outputs> run_view_line(const StepCall& call, const StepContext&) {
   ViewRows view;
   const auto& tables = call.inputs.at("tables");
   for (std::size_t i = 0; i < tables.size(); ++i)
-    if (auto added = add_table(view, call, tables[i]->as_frame(), call.labels.at("tables")[i]); !added) return fail(added.error());
+    if (auto added = add_table(view, call, tables[i]->as_frame(), call.labels.at("tables")[i]);
+        !added)
+      return fail(added.error());
   add_guide(view, call, tables.front()->as_frame());
   view.mark_day(call);
   return one(std::move(view).build());
@@ -106,23 +126,40 @@ Result<Outputs> run(const StepCall& call, const StepContext&) {
 
 std::vector<plan::Parameter> parameters() {
   std::vector<plan::Parameter> all = {
-      {.name = "y", .type = ParameterType::text, .sentence = "the column to draw; rows of one x are averaged"},
-      {.name = "by", .type = ParameterType::text, .initial = std::string("day"), .sentence = "the column along the x axis"},
-      {.name = "truth", .type = ParameterType::text, .sentence = "the column that holds the truth of y", .optional = true},
-      {.name = "band", .type = ParameterType::boolean, .initial = true, .sentence = "the 95% interval of each mean"},
-      {.name = "guide", .type = ParameterType::number, .sentence = "a dotted line at this height", .optional = true}};
+      {.name = "y",
+       .type = ParameterType::text,
+       .sentence = "the column to draw; rows of one x are averaged"},
+      {.name = "by",
+       .type = ParameterType::text,
+       .initial = std::string("day"),
+       .sentence = "the column along the x axis"},
+      {.name = "truth",
+       .type = ParameterType::text,
+       .sentence = "the column that holds the truth of y",
+       .optional = true},
+      {.name = "band",
+       .type = ParameterType::boolean,
+       .initial = true,
+       .sentence = "the 95% interval of each mean"},
+      {.name = "guide",
+       .type = ParameterType::number,
+       .sentence = "a dotted line at this height",
+       .optional = true}};
   for (plan::Parameter& parameter : mark_parameters()) all.push_back(std::move(parameter));
   return all;
 }
 
-const StepRegistration kStep{{
+const StepRegistration kViewLine{{
     .name = "view.line",
     .sentence = "A column over another, as lines.",
     .example = "show.line { log, y = \"click\", by = \"day\" }",
-    .inputs = {{.name = "tables", .kind = Kind::frame, .sentence = "the tables to draw", .variadic = true}},
+    .inputs = {{.name = "tables",
+                .kind = Kind::frame,
+                .sentence = "the tables to draw",
+                .variadic = true}},
     .outputs = {{.name = "view", .kind = Kind::frame}},
     .parameters = parameters(),
-    .run = run,
+    .run = run_view_line,
 }};
 
 }  // namespace

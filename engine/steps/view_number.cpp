@@ -11,11 +11,14 @@ std::string words(std::string name) {
   std::replace(name.begin(), name.end(), '_', ' ');
   if (name == "best log loss") return "best possible (truth)";
   if (name == "roc auc") return "ROC AUC";
-  if (name == "ece" || name == "mce" || name == "ace") std::transform(name.begin(), name.end(), name.begin(), [](char c) { return static_cast<char>(c - 'a' + 'A'); });
+  if (name == "ece" || name == "mce" || name == "ace")
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](char c) { return static_cast<char>(c - 'a' + 'A'); });
   return name;
 }
 
-Result<metrics::Measure> value_of(const Scorer& model, const Judged& rows, const std::string& name) {
+Result<metrics::Measure> value_of(const Scorer& model, const Judged& rows,
+                                  const std::string& name) {
   for (const auto& [key, value] : model.facts())
     if (key == name) return metrics::Measure{value, ""};
   auto scored = rows.scored();
@@ -23,7 +26,7 @@ Result<metrics::Measure> value_of(const Scorer& model, const Judged& rows, const
   return metrics::metric(name, *scored, rows.truth);
 }
 
-Result<Outputs> run(const StepCall& call, const StepContext&) {
+Result<Outputs> run_view_number(const StepCall& call, const StepContext&) {
   const Scorer& model = *call.input("model")->scorer();
   auto rows = judge(model, call.input("on")->as_frame());
   if (!rows) return fail(rows.error());
@@ -42,14 +45,17 @@ Result<Outputs> run(const StepCall& call, const StepContext&) {
   return one(std::move(builder).build());
 }
 
-const StepRegistration kStep{{
+const StepRegistration kViewNumber{{
     .name = "view.number",
     .sentence = "Key numbers of a model on a table.",
     .example = "show.number { model, on = live, metrics = { \"roc_auc\", \"log_loss\" } }",
-    .inputs = {{.name = "model", .kind = Kind::model, .sentence = "the model"}, {.name = "on", .kind = Kind::frame, .sentence = "rows with labels", .named = true}},
+    .inputs = {{.name = "model", .kind = Kind::model, .sentence = "the model"},
+               {.name = "on", .kind = Kind::frame, .sentence = "rows with labels", .named = true}},
     .outputs = {{.name = "view", .kind = Kind::frame}},
-    .parameters = {{.name = "metrics", .type = ParameterType::texts, .sentence = "metrics, or facts of the training"}},
-    .run = run,
+    .parameters = {{.name = "metrics",
+                    .type = ParameterType::texts,
+                    .sentence = "metrics, or facts of the training"}},
+    .run = run_view_number,
 }};
 
 }  // namespace

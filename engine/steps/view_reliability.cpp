@@ -21,7 +21,8 @@ ViewRows::Row point(const metrics::Bin& bin, const std::string& series) {
 void add_truth(ViewRows& view, const Judged& rows, const std::vector<metrics::Bin>& bins) {
   std::vector<std::uint32_t> order(rows.scores.size());
   std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return rows.scores[a] < rows.scores[b]; });
+  std::sort(order.begin(), order.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return rows.scores[a] < rows.scores[b]; });
   std::size_t next = 0;
   for (const metrics::Bin& bin : bins) {
     double sum = 0;
@@ -36,7 +37,7 @@ void add_truth(ViewRows& view, const Judged& rows, const std::vector<metrics::Bi
   }
 }
 
-Result<Outputs> run(const StepCall& call, const StepContext&) {
+Result<Outputs> run_view_reliability(const StepCall& call, const StepContext&) {
   const auto binning = metrics::binning_named(call.text("binning"));
   const int bins = static_cast<int>(call.integer("bins"));
   const auto& models = call.inputs.at("models");
@@ -50,22 +51,38 @@ Result<Outputs> run(const StepCall& call, const StepContext&) {
     const auto curve = metrics::reliability_curve(*scored, bins, *binning);
     for (const metrics::Bin& bin : curve) view.add(point(bin, call.labels.at("models")[i]));
     // The last model is the one the story ends with: its truth is drawn.
-    if (i + 1 == models.size() && call.boolean("truth") && !rows->truth.empty()) add_truth(view, *rows, curve);
+    if (i + 1 == models.size() && call.boolean("truth") && !rows->truth.empty())
+      add_truth(view, *rows, curve);
   }
   return one(std::move(view).build());
 }
 
-const StepRegistration kStep{{
+const StepRegistration kViewReliability{{
     .name = "view.reliability",
     .sentence = "Observed rate against predicted probability, bin by bin.",
     .example = "show.reliability { model, fixed, on = live, truth = true }",
-    .inputs = {{.name = "models", .kind = Kind::model, .sentence = "the models to compare", .variadic = true},
+    .inputs = {{.name = "models",
+                .kind = Kind::model,
+                .sentence = "the models to compare",
+                .variadic = true},
                {.name = "on", .kind = Kind::frame, .sentence = "rows with labels", .named = true}},
     .outputs = {{.name = "view", .kind = Kind::frame}},
-    .parameters = {{.name = "bins", .type = ParameterType::integer, .initial = std::int64_t{10}, .low = 2, .high = 100, .sentence = "number of bins"},
-                   {.name = "binning", .type = ParameterType::choice, .initial = std::string("quantile"), .choices = {"width", "mass", "quantile"}, .sentence = "how the bins are cut"},
-                   {.name = "truth", .type = ParameterType::boolean, .initial = false, .sentence = "draw the true rate of the last model's bins"}},
-    .run = run,
+    .parameters = {{.name = "bins",
+                    .type = ParameterType::integer,
+                    .initial = std::int64_t{10},
+                    .low = 2,
+                    .high = 100,
+                    .sentence = "number of bins"},
+                   {.name = "binning",
+                    .type = ParameterType::choice,
+                    .initial = std::string("quantile"),
+                    .choices = {"width", "mass", "quantile"},
+                    .sentence = "how the bins are cut"},
+                   {.name = "truth",
+                    .type = ParameterType::boolean,
+                    .initial = false,
+                    .sentence = "draw the true rate of the last model's bins"}},
+    .run = run_view_reliability,
 }};
 
 }  // namespace

@@ -4,18 +4,24 @@
 namespace rehearse::steps {
 namespace {
 
-Result<Outputs> run(const StepCall& call, const StepContext&) {
-  return one(call.input("table")->as_frame().slice(0, static_cast<std::size_t>(call.integer("rows"))));
+Result<Outputs> run_view_table(const StepCall& call, const StepContext&) {
+  return one(
+      call.input("table")->as_frame().slice(0, static_cast<std::size_t>(call.integer("rows"))));
 }
 
-const StepRegistration kStep{{
+const StepRegistration kViewTable{{
     .name = "view.table",
     .sentence = "The first rows of a table.",
     .example = "show.table { report }",
     .inputs = {{.name = "table", .kind = Kind::frame, .sentence = "the table"}},
     .outputs = {{.name = "view", .kind = Kind::frame}},
-    .parameters = {{.name = "rows", .type = ParameterType::integer, .initial = std::int64_t{200}, .low = 1, .high = 100000, .sentence = "rows shown"}},
-    .run = run,
+    .parameters = {{.name = "rows",
+                    .type = ParameterType::integer,
+                    .initial = std::int64_t{200},
+                    .low = 1,
+                    .high = 100000,
+                    .sentence = "rows shown"}},
+    .run = run_view_table,
 }};
 
 }  // namespace

@@ -39,11 +39,14 @@ Result<DesignLibrary> DesignLibrary::open(const std::vector<std::string>& folder
       if (file.path().extension() != ".lua") continue;
       DesignEntry entry = describe(file.path());
       if (const DesignEntry* other = library.find(entry.id))
-        return fail(Code::bad_data, "the design `{}` stands in two files: {} and {}; rename one of them", entry.id, other->path, entry.path);
+        return fail(Code::bad_data,
+                    "the design `{}` stands in two files: {} and {}; rename one of them", entry.id,
+                    other->path, entry.path);
       library.designs_.push_back(std::move(entry));
     }
   }
-  std::sort(library.designs_.begin(), library.designs_.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  std::sort(library.designs_.begin(), library.designs_.end(),
+            [](const auto& a, const auto& b) { return a.id < b.id; });
   return library;
 }
 
@@ -59,7 +62,8 @@ Result<std::string> DesignLibrary::path_of(const std::string& id_or_file) const 
   if (fs::is_regular_file(id_or_file, error)) return id_or_file;
   std::vector<std::string> ids;
   for (const DesignEntry& entry : designs_) ids.push_back(entry.id);
-  return fail(Code::not_found, "there is no design and no file `{}`{}; `rehearse designs` lists them", id_or_file,
+  return fail(Code::not_found,
+              "there is no design and no file `{}`{}; `rehearse designs` lists them", id_or_file,
               did_you_mean(id_or_file, ids));
 }
 

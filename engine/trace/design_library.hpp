@@ -13,7 +13,7 @@ namespace rehearse::trace {
 
 struct DesignEntry {
   std::string id, path;
-  std::string title, asks;              // empty where the file does not trace
+  std::string title, asks;  // empty where the file does not trace
   std::vector<std::string> covers;
   std::vector<std::string> chapters;
   std::string challenge;

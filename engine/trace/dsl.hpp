@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The words of a design's script, installed into a fresh Lua state: design, chapter, slider, choice,
-// toggle, source, show, expect, goal, challenge, and one table of steps for each namespace of the
-// registry. They marshal into a Recorder and compute nothing.
+// The words of a design's script, installed into a fresh Lua state: design, chapter, slider,
+// choice, toggle, source, show, expect, goal, challenge, and one table of steps for each namespace
+// of the registry. They marshal into a Recorder and compute nothing.
 //
 // C++ exceptions do not pass through Lua here: each word is a trampoline from a Result.
 #pragma once
@@ -29,13 +29,14 @@ void push_handle(lua_State* L, const Handle& handle);
 // A plain value (number, text, boolean, list of one kind); an error for anything else.
 Result<plan::Value> to_value(lua_State* L, int index);
 
-// The call of a step: one table at index 1. `first` is the handle before the colon of a method call.
-// `leave` names keys that belong to the caller and not to the step. Pushes nothing.
+// The call of a step: one table at index 1. `first` is the handle before the colon of a method
+// call. `leave` names keys that belong to the caller and not to the step. Pushes nothing.
 struct CallOptions {
   const Handle* first = nullptr;
   std::vector<std::string> leave;
 };
-Result<std::vector<Handle>> call_step(lua_State* L, const plan::StepInfo& step, const CallOptions& options = {});
+Result<std::vector<Handle>> call_step(lua_State* L, const plan::StepInfo& step,
+                                      const CallOptions& options = {});
 
 void install_handles(lua_State* L);
 void install_knobs(lua_State* L);

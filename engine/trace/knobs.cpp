@@ -29,10 +29,14 @@ std::string text(lua_State* L, int table, const char* key) {
 }
 
 void push_value(lua_State* L, const plan::Value& value) {
-  if (const auto* on = std::get_if<bool>(&value)) lua_pushboolean(L, *on);
-  else if (const auto* whole = std::get_if<std::int64_t>(&value)) lua_pushinteger(L, *whole);
-  else if (const auto* real = std::get_if<double>(&value)) lua_pushnumber(L, *real);
-  else lua_pushstring(L, std::get<std::string>(value).c_str());
+  if (const auto* on = std::get_if<bool>(&value))
+    lua_pushboolean(L, *on);
+  else if (const auto* whole = std::get_if<std::int64_t>(&value))
+    lua_pushinteger(L, *whole);
+  else if (const auto* real = std::get_if<double>(&value))
+    lua_pushnumber(L, *real);
+  else
+    lua_pushstring(L, std::get<std::string>(value).c_str());
 }
 
 Result<int> finish(lua_State* L, plan::Knob knob) {
@@ -44,7 +48,8 @@ Result<int> finish(lua_State* L, plan::Knob knob) {
 }
 
 Result<plan::Knob> begin(lua_State* L, const char* usage, plan::Knob::Kind kind) {
-  if (lua_type(L, 1) != LUA_TSTRING || lua_isnone(L, 2)) return fail(Code::invalid_argument, "{}: a name and a default are due", usage);
+  if (lua_type(L, 1) != LUA_TSTRING || lua_isnone(L, 2))
+    return fail(Code::invalid_argument, "{}: a name and a default are due", usage);
   plan::Knob knob;
   knob.kind = kind;
   knob.name = lua_tostring(L, 1);
@@ -57,16 +62,25 @@ Result<double> bound(lua_State* L, int place, const std::string& name) {
   const bool fine = lua_type(L, -1) == LUA_TNUMBER && std::isfinite(lua_tonumber(L, -1));
   const double value = fine ? lua_tonumber(L, -1) : 0;
   lua_pop(L, 1);
-  if (!fine) return fail(Code::invalid_argument, "slider `{}`: its range {{ low, high }} must hold two numbers", name);
+  if (!fine)
+    return fail(Code::invalid_argument,
+                "slider `{}`: its range {{ low, high }} must hold two numbers", name);
   return value;
 }
 
 Result<void> check_slider(const plan::Knob& knob, double initial) {
-  if (!(knob.low < knob.high)) return fail(Code::invalid_argument, "slider `{}`: its range {} to {} is empty", knob.name, knob.low, knob.high);
+  if (!(knob.low < knob.high))
+    return fail(Code::invalid_argument, "slider `{}`: its range {} to {} is empty", knob.name,
+                knob.low, knob.high);
   if (initial < knob.low || initial > knob.high)
-    return fail(Code::invalid_argument, "slider `{}`: its default {} is outside its range, {} to {}", knob.name, initial, knob.low, knob.high);
-  if (knob.log_scale && knob.low <= 0) return fail(Code::invalid_argument, "slider `{}`: a log scale cannot begin at {}", knob.name, knob.low);
-  if (knob.step < 0) return fail(Code::invalid_argument, "slider `{}`: its step is negative", knob.name);
+    return fail(Code::invalid_argument,
+                "slider `{}`: its default {} is outside its range, {} to {}", knob.name, initial,
+                knob.low, knob.high);
+  if (knob.log_scale && knob.low <= 0)
+    return fail(Code::invalid_argument, "slider `{}`: a log scale cannot begin at {}", knob.name,
+                knob.low);
+  if (knob.step < 0)
+    return fail(Code::invalid_argument, "slider `{}`: its step is negative", knob.name);
   return {};
 }
 
@@ -74,13 +88,16 @@ Result<int> slider(lua_State* L) {
   constexpr const char* kUsage = "slider(\"name\", default, { low, high })";
   auto knob = begin(L, kUsage, plan::Knob::Kind::slider);
   if (!knob) return fail(knob.error());
-  if (lua_type(L, 2) != LUA_TNUMBER || !lua_istable(L, 3)) return fail(Code::invalid_argument, "{}: a number and a range are due", kUsage);
+  if (lua_type(L, 2) != LUA_TNUMBER || !lua_istable(L, 3))
+    return fail(Code::invalid_argument, "{}: a number and a range are due", kUsage);
   auto low = bound(L, 1, knob->name), high = bound(L, 2, knob->name);
   if (!low) return fail(low.error());
   if (!high) return fail(high.error());
   knob->low = *low, knob->high = *high;
   const std::string scale = text(L, 3, "scale");
-  if (!scale.empty() && scale != "log" && scale != "linear") return fail(Code::invalid_argument, "slider `{}`: scale is log or linear, not {}", knob->name, scale);
+  if (!scale.empty() && scale != "log" && scale != "linear")
+    return fail(Code::invalid_argument, "slider `{}`: scale is log or linear, not {}", knob->name,
+                scale);
   knob->log_scale = scale == "log";
   knob->unit = text(L, 3, "unit");
   lua_getfield(L, 3, "step");
@@ -89,7 +106,8 @@ Result<int> slider(lua_State* L) {
   knob->integer = lua_isinteger(L, 2) && *low == std::floor(*low) && *high == std::floor(*high);
   const double initial = lua_tonumber(L, 2);
   if (auto fine = check_slider(*knob, initial); !fine) return fail(fine.error());
-  knob->initial = knob->integer ? plan::Value(static_cast<std::int64_t>(lua_tointeger(L, 2))) : plan::Value(initial);
+  knob->initial = knob->integer ? plan::Value(static_cast<std::int64_t>(lua_tointeger(L, 2)))
+                                : plan::Value(initial);
   return finish(L, std::move(*knob));
 }
 
@@ -97,7 +115,8 @@ Result<int> choice(lua_State* L) {
   constexpr const char* kUsage = "choice(\"name\", default, { \"a\", \"b\" })";
   auto knob = begin(L, kUsage, plan::Knob::Kind::choice);
   if (!knob) return fail(knob.error());
-  if (lua_type(L, 2) != LUA_TSTRING || !lua_istable(L, 3)) return fail(Code::invalid_argument, "{}: a text and its options are due", kUsage);
+  if (lua_type(L, 2) != LUA_TSTRING || !lua_istable(L, 3))
+    return fail(Code::invalid_argument, "{}: a text and its options are due", kUsage);
   for (lua_Integer i = 1; lua_rawgeti(L, 3, i) == LUA_TSTRING; ++i) {
     knob->choices.emplace_back(lua_tostring(L, -1));
     lua_pop(L, 1);
@@ -105,7 +124,8 @@ Result<int> choice(lua_State* L) {
   lua_pop(L, 1);
   const std::string initial = lua_tostring(L, 2);
   if (std::find(knob->choices.begin(), knob->choices.end(), initial) == knob->choices.end())
-    return fail(Code::invalid_argument, "choice `{}`: its default `{}` is not one of {}", knob->name, initial, fmt::join(knob->choices, ", "));
+    return fail(Code::invalid_argument, "choice `{}`: its default `{}` is not one of {}",
+                knob->name, initial, fmt::join(knob->choices, ", "));
   knob->initial = initial;
   return finish(L, std::move(*knob));
 }
@@ -113,7 +133,8 @@ Result<int> choice(lua_State* L) {
 Result<int> toggle(lua_State* L) {
   auto knob = begin(L, "toggle(\"name\", true)", plan::Knob::Kind::toggle);
   if (!knob) return fail(knob.error());
-  if (!lua_isboolean(L, 2)) return fail(Code::invalid_argument, "toggle `{}`: its default is true or false", knob->name);
+  if (!lua_isboolean(L, 2))
+    return fail(Code::invalid_argument, "toggle `{}`: its default is true or false", knob->name);
   knob->initial = lua_toboolean(L, 2) != 0;
   return finish(L, std::move(*knob));
 }

@@ -22,7 +22,9 @@ struct Handle {
 
 class Recorder {
  public:
-  Recorder(plan::Plan& plan, const plan::KnobValues& values) : plan_(plan), values_(values) { plan_.chapters.push_back({}); }
+  Recorder(plan::Plan& plan, const plan::KnobValues& values) : plan_(plan), values_(values) {
+    plan_.chapters.push_back({});
+  }
 
   plan::Plan& plan() { return plan_; }
   int chapter() const { return static_cast<int>(plan_.chapters.size()) - 1; }
@@ -38,17 +40,19 @@ class Recorder {
 
   std::string label_of(const Handle& handle) const;
   void set_label(const Handle& handle, const std::string& label);
-  // Errors: the handle was made outside the loop whose body is being traced, or inside one that ended.
+  // Errors: the handle was made outside the loop whose body is being traced, or inside one that
+  // ended.
   Result<void> check_scope(const Handle& handle) const;
 
   // The body of a loop: handles for its placeholders, then the calls until `end_loop`.
-  std::vector<Handle> begin_loop(const std::vector<std::pair<std::string, plan::Kind>>& placeholders);
+  std::vector<Handle> begin_loop(
+      const std::vector<std::pair<std::string, plan::Kind>>& placeholders);
   Result<std::shared_ptr<const plan::SubPlan>> end_loop(const std::vector<Handle>& results);
   void abandon_loop() { scopes_.pop_back(); }
 
   std::vector<plan::Expectation> pending_goals;
-  bool designed = false;                // design{} was called
-  bool seed_fixed = false;              // the caller gave a seed; the script's own does not count
+  bool designed = false;    // design{} was called
+  bool seed_fixed = false;  // the caller gave a seed; the script's own does not count
 
   // Knobs given by the user that the script does not have.
   std::vector<std::string> unknown_knobs() const;
@@ -75,6 +79,7 @@ class Recorder {
 
 // A value in its parameter's type and range, or an error with the parameter's name, range and
 // sentence.
-Result<plan::Value> fit_parameter(const plan::StepInfo& step, const plan::Parameter& parameter, plan::Value value);
+Result<plan::Value> fit_parameter(const plan::StepInfo& step, const plan::Parameter& parameter,
+                                  plan::Value value);
 
 }  // namespace rehearse::trace

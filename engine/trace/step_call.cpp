@@ -15,14 +15,16 @@ namespace {
 // Builds one node from the table at index 1.
 class CallReader {
  public:
-  CallReader(lua_State* L, const plan::StepInfo& step, const CallOptions& options) : L_(L), step_(step), options_(options) {
+  CallReader(lua_State* L, const plan::StepInfo& step, const CallOptions& options)
+      : L_(L), step_(step), options_(options) {
     node_.step = &step;
     node_.at = location(L);
   }
 
   Result<std::vector<Handle>> read() {
     if (!lua_istable(L_, 1))
-      return fail(Code::invalid_argument, "{} takes one table: {}", step_.name, step_.example.empty() ? step_.name + " { … }" : step_.example);
+      return fail(Code::invalid_argument, "{} takes one table: {}", step_.name,
+                  step_.example.empty() ? step_.name + " { … }" : step_.example);
     if (options_.first)
       if (auto taken = take_input(*options_.first); !taken) return fail(taken.error());
     if (auto positional = read_positional(); !positional) return fail(positional.error());
@@ -36,8 +38,11 @@ class CallReader {
     for (; lua_rawgeti(L_, 1, i) != LUA_TNIL; ++i) {
       const Handle* handle = to_handle(L_, -1);
       if (!handle)
-        return fail(Code::invalid_argument, "{}: entry {} is a {}, not a result of another step; parameters are given by name, as in {}", step_.name, i,
-                    luaL_typename(L_, -1), step_.example.empty() ? "name = value" : step_.example);
+        return fail(Code::invalid_argument,
+                    "{}: entry {} is a {}, not a result of another step; parameters are given by "
+                    "name, as in {}",
+                    step_.name, i, luaL_typename(L_, -1),
+                    step_.example.empty() ? "name = value" : step_.example);
       if (auto taken = take_input(*handle); !taken) return taken;
       lua_pop(L_, 1);
     }
@@ -64,7 +69,8 @@ class CallReader {
     Recorder& recorder = recorder_of(L_);
     if (auto scoped = recorder.check_scope(handle); !scoped) return scoped;
     if (port.kind != handle.kind)
-      return fail(Code::invalid_argument, "{}: the input `{}` must be a {} ({}), and `{}` is a {}", step_.name, port.name, kind_name(port.kind), port.sentence,
+      return fail(Code::invalid_argument, "{}: the input `{}` must be a {} ({}), and `{}` is a {}",
+                  step_.name, port.name, kind_name(port.kind), port.sentence,
                   recorder.label_of(handle), kind_name(handle.kind));
     node_.inputs[port.name].push_back(handle.ref);
     node_.labels[port.name].push_back(recorder.label_of(handle));
@@ -75,9 +81,12 @@ class CallReader {
     lua_pushnil(L_);
     while (lua_next(L_, 1)) {
       Result<void> fine;
-      if (lua_type(L_, -2) == LUA_TSTRING) fine = read_entry(lua_tostring(L_, -2));
-      else if (!lua_isinteger(L_, -2) || lua_tointeger(L_, -2) < 1 || lua_tointeger(L_, -2) > count_)
-        fine = fail(Code::invalid_argument, "{}: an entry has a key that is neither a name nor a place", step_.name);
+      if (lua_type(L_, -2) == LUA_TSTRING)
+        fine = read_entry(lua_tostring(L_, -2));
+      else if (!lua_isinteger(L_, -2) || lua_tointeger(L_, -2) < 1 ||
+               lua_tointeger(L_, -2) > count_)
+        fine = fail(Code::invalid_argument,
+                    "{}: an entry has a key that is neither a name nor a place", step_.name);
       if (!fine) return fine;
       lua_pop(L_, 1);
     }
@@ -85,9 +94,12 @@ class CallReader {
   }
 
   Result<void> read_entry(const std::string& key) {
-    if (std::find(options_.leave.begin(), options_.leave.end(), key) != options_.leave.end()) return {};
+    if (std::find(options_.leave.begin(), options_.leave.end(), key) != options_.leave.end())
+      return {};
     if (key == "as") {
-      if (lua_type(L_, -1) != LUA_TSTRING) return fail(Code::invalid_argument, "{}: `as` names the result in legends and must be a text", step_.name);
+      if (lua_type(L_, -1) != LUA_TSTRING)
+        return fail(Code::invalid_argument,
+                    "{}: `as` names the result in legends and must be a text", step_.name);
       label_ = lua_tostring(L_, -1);
       return {};
     }
@@ -101,9 +113,12 @@ class CallReader {
   }
 
   Result<void> read_parameter(const plan::Parameter& parameter) {
-    if (parameter.type == plan::ParameterType::subplan && lua_isfunction(L_, -1)) return read_loop(parameter);
+    if (parameter.type == plan::ParameterType::subplan && lua_isfunction(L_, -1))
+      return read_loop(parameter);
     auto value = to_value(L_, -1);
-    if (!value) return fail(Code::invalid_argument, "{}: `{}`: {} ({})", step_.name, parameter.name, value.error().message, parameter.sentence);
+    if (!value)
+      return fail(Code::invalid_argument, "{}: `{}`: {} ({})", step_.name, parameter.name,
+                  value.error().message, parameter.sentence);
     auto fits = fit_parameter(step_, parameter, std::move(*value));
     if (!fits) return fail(fits.error());
     node_.parameters[parameter.name] = std::move(*fits);
@@ -119,14 +134,16 @@ class CallReader {
     for (const Handle& handle : handles) push_handle(L_, handle);
     if (lua_pcall(L_, static_cast<int>(handles.size()), LUA_MULTRET, 0) != LUA_OK) {
       recorder.abandon_loop();
-      lua_error(L_);   // as it was: its place is inside the function
+      lua_error(L_);  // as it was: its place is inside the function
     }
     std::vector<Handle> results;
     for (int i = top + 1; i <= lua_gettop(L_); ++i)
       if (const Handle* handle = to_handle(L_, i)) results.push_back(*handle);
     lua_settop(L_, top);
     auto loop = recorder.end_loop(results);
-    if (!loop) return fail(loop.error().code, "{}: `{}`: {}", step_.name, parameter.name, loop.error().message);
+    if (!loop)
+      return fail(loop.error().code, "{}: `{}`: {}", step_.name, parameter.name,
+                  loop.error().message);
     node_.parameters[parameter.name] = plan::Value(*loop);
     return {};
   }
@@ -137,7 +154,9 @@ class CallReader {
     for (const plan::Port& port : step_.inputs)
       if (port.named) names.push_back(port.name);
     names.insert(names.end(), options_.leave.begin(), options_.leave.end());
-    return fail(Code::invalid_argument, "{} has no parameter `{}`{}; it has {}", step_.name, key, did_you_mean(key, names), names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", ")));
+    return fail(Code::invalid_argument, "{} has no parameter `{}`{}; it has {}", step_.name, key,
+                did_you_mean(key, names),
+                names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", ")));
   }
 
   lua_State* L_;
@@ -159,14 +178,19 @@ Result<int> run_step(lua_State* L) {
 }
 
 Result<int> unknown_step(lua_State* L) {
-  const std::string name = std::string(lua_tostring(L, lua_upvalueindex(1))) + "." + (lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?");
+  const std::string name = std::string(lua_tostring(L, lua_upvalueindex(1))) + "." +
+                           (lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?");
   const std::string near = plan::Registry::instance().nearest(name);
-  return fail(Code::not_found, "there is no step `{}`{}", name, near.empty() ? "" : "; did you mean `" + near + "`?");
+  return fail(Code::not_found, "there is no step `{}`{}", name,
+              near.empty() ? "" : "; did you mean `" + near + "`?");
 }
 
 }  // namespace
 
-Result<std::vector<Handle>> call_step(lua_State* L, const plan::StepInfo& step, const CallOptions& options) { return CallReader(L, step, options).read(); }
+Result<std::vector<Handle>> call_step(lua_State* L, const plan::StepInfo& step,
+                                      const CallOptions& options) {
+  return CallReader(L, step, options).read();
+}
 
 void install_steps(lua_State* L) {
   for (const plan::StepInfo* step : plan::Registry::instance().all()) {

@@ -29,7 +29,9 @@ Result<int> show(lua_State* L) {
   auto handles = call_step(L, *step, options);
   if (!handles) return fail(handles.error());
   Recorder& recorder = recorder_of(L);
-  if (recorder.scope() != 0) return fail(Code::invalid_argument, "{}: nothing can be shown inside the function of a loop", step->name);
+  if (recorder.scope() != 0)
+    return fail(Code::invalid_argument, "{}: nothing can be shown inside the function of a loop",
+                step->name);
   plan::View view;
   view.kind = step->name.substr(step->name.find('.') + 1);
   view.title = text(L, "title");
@@ -50,15 +52,18 @@ Result<int> show(lua_State* L) {
 }
 
 Result<int> unknown_view(lua_State* L) {
-  const std::string name = "view." + std::string(lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?");
+  const std::string name =
+      "view." + std::string(lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?");
   std::vector<std::string> kinds;
   for (const plan::StepInfo* step : plan::Registry::instance().all())
     if (step->name.rfind("view.", 0) == 0) kinds.push_back(step->name.substr(5));
-  return fail(Code::not_found, "there is no view `show.{}`{}", name.substr(5), did_you_mean(name.substr(5), kinds));
+  return fail(Code::not_found, "there is no view `show.{}`{}", name.substr(5),
+              did_you_mean(name.substr(5), kinds));
 }
 
 // The node that measures `metric` of a handle: a model on a table, or a column of a table.
-Result<Handle> measure(lua_State* L, const Handle& subject, const std::string& metric, const char* word) {
+Result<Handle> measure(lua_State* L, const Handle& subject, const std::string& metric,
+                       const char* word) {
   Recorder& recorder = recorder_of(L);
   const char* name = subject.kind == plan::Kind::model ? "measure.model" : "measure.table";
   const plan::StepInfo* step = plan::Registry::instance().find(name);
@@ -72,7 +77,9 @@ Result<Handle> measure(lua_State* L, const Handle& subject, const std::string& m
   node.parameters["metric"] = metric;
   lua_getfield(L, 1, "on");
   if (const Handle* on = to_handle(L, -1)) {
-    if (subject.kind != plan::Kind::model) return fail(Code::invalid_argument, "{}: `on` is for models; a table is measured by its own column", word);
+    if (subject.kind != plan::Kind::model)
+      return fail(Code::invalid_argument,
+                  "{}: `on` is for models; a table is measured by its own column", word);
     node.inputs["on"] = {on->ref};
     node.labels["on"] = {recorder.label_of(*on)};
   } else if (!lua_isnil(L, -1)) {
@@ -88,30 +95,37 @@ Result<void> read_bounds(lua_State* L, const std::string& kind, plan::Expectatio
   lua_rawgeti(L, 1, 3);
   const auto bound = to_value(L, -1);
   lua_pop(L, 1);
-  if (!bound) return fail(Code::invalid_argument, "expect.{}: the bound, a number, is missing", kind);
+  if (!bound)
+    return fail(Code::invalid_argument, "expect.{}: the bound, a number, is missing", kind);
   if (kind == "between") {
     const auto* pair = std::get_if<std::vector<double>>(&*bound);
-    if (!pair || pair->size() != 2 || (*pair)[0] > (*pair)[1]) return fail(Code::invalid_argument, "expect.between: the bounds are {{ low, high }}");
+    if (!pair || pair->size() != 2 || (*pair)[0] > (*pair)[1])
+      return fail(Code::invalid_argument, "expect.between: the bounds are {{ low, high }}");
     e.kind = plan::Expectation::Kind::between, e.low = (*pair)[0], e.high = (*pair)[1];
     return {};
   }
   double number = 0;
-  if (const auto* real = std::get_if<double>(&*bound)) number = *real;
-  else if (const auto* whole = std::get_if<std::int64_t>(&*bound)) number = static_cast<double>(*whole);
-  else return fail(Code::invalid_argument, "expect.{}: the bound must be a number", kind);
+  if (const auto* real = std::get_if<double>(&*bound))
+    number = *real;
+  else if (const auto* whole = std::get_if<std::int64_t>(&*bound))
+    number = static_cast<double>(*whole);
+  else
+    return fail(Code::invalid_argument, "expect.{}: the bound must be a number", kind);
   e.kind = kind == "below" ? plan::Expectation::Kind::below : plan::Expectation::Kind::above;
   e.low = e.high = number;
   return {};
 }
 
 Result<plan::Expectation> read_expectation(lua_State* L) {
-  const std::string word = lua_tostring(L, lua_upvalueindex(1)), kind = lua_tostring(L, lua_upvalueindex(2));
+  const std::string word = lua_tostring(L, lua_upvalueindex(1)),
+                    kind = lua_tostring(L, lua_upvalueindex(2));
   const std::string usage = word + "." + kind + " { result, \"metric\", bound, on = table }";
   if (!lua_istable(L, 1)) return fail(Code::invalid_argument, "{}", usage);
   lua_rawgeti(L, 1, 1);
   lua_rawgeti(L, 1, 2);
   const Handle* subject = to_handle(L, -2);
-  if (!subject || lua_type(L, -1) != LUA_TSTRING) return fail(Code::invalid_argument, "{}: a result and the name of a metric are due", usage);
+  if (!subject || lua_type(L, -1) != LUA_TSTRING)
+    return fail(Code::invalid_argument, "{}: a result and the name of a metric are due", usage);
   const std::string metric = lua_tostring(L, -1);
   const Handle held = *subject;
   lua_pop(L, 2);
@@ -126,7 +140,8 @@ Result<plan::Expectation> read_expectation(lua_State* L) {
   Recorder& recorder = recorder_of(L);
   lua_getfield(L, 1, "on");
   const Handle* on = to_handle(L, -1);
-  e.metric = metric + " of " + recorder.label_of(held) + (on ? " on " + recorder.label_of(*on) : "");
+  e.metric =
+      metric + " of " + recorder.label_of(held) + (on ? " on " + recorder.label_of(*on) : "");
   lua_pop(L, 1);
   e.measured = measured->ref;
   e.chapter = recorder.chapter();
@@ -152,7 +167,9 @@ Result<int> goal(lua_State* L) {
 
 Result<int> fill_challenge(lua_State* L) {
   Recorder& recorder = recorder_of(L);
-  if (!lua_istable(L, 1) || recorder.pending_goals.empty()) return fail(Code::invalid_argument, "challenge \"…\" {{ goal.below {{ … }}, … }}: at least one goal is due");
+  if (!lua_istable(L, 1) || recorder.pending_goals.empty())
+    return fail(Code::invalid_argument,
+                "challenge \"…\" {{ goal.below {{ … }}, … }}: at least one goal is due");
   recorder.plan().goals = std::move(recorder.pending_goals);
   recorder.pending_goals.clear();
   return 0;
@@ -160,8 +177,10 @@ Result<int> fill_challenge(lua_State* L) {
 
 Result<int> challenge(lua_State* L) {
   Recorder& recorder = recorder_of(L);
-  if (lua_type(L, 1) != LUA_TSTRING) return fail(Code::invalid_argument, "challenge \"…\" {{ … }}: what to reach must be a text");
-  if (!recorder.plan().challenge.empty()) return fail(Code::invalid_argument, "a design has one challenge");
+  if (lua_type(L, 1) != LUA_TSTRING)
+    return fail(Code::invalid_argument, "challenge \"…\" {{ … }}: what to reach must be a text");
+  if (!recorder.plan().challenge.empty())
+    return fail(Code::invalid_argument, "a design has one challenge");
   recorder.plan().challenge = lua_tostring(L, 1);
   lua_pushcfunction(L, (lua::trampoline<fill_challenge>));
   return 1;

@@ -27,7 +27,8 @@ void measure(const char* what, Draw draw) {
 
 int main() {
   std::uint64_t counter = 0;
-  measure("peer: splitmix64", [&](Stream&) { return mix64(counter += 0x9e3779b97f4a7c15ULL) >> 11; });
+  measure("peer: splitmix64",
+          [&](Stream&) { return mix64(counter += 0x9e3779b97f4a7c15ULL) >> 11; });
   measure("uniform", [](Stream& s) { return s.uniform(); });
   measure("below(1000)", [](Stream& s) { return s.below(1000); });
   measure("normal", [](Stream& s) { return s.normal(); });
@@ -39,5 +40,6 @@ int main() {
   measure("poisson(1000)", [](Stream& s) { return s.poisson(1000); });
   const StreamKey key = stream_key(1, "entity");
   std::uint64_t entity = 0;
-  measure("stream opened, one uniform", [&](Stream&) { return Stream(key, 0, entity++).uniform(); });
+  measure("stream opened, one uniform",
+          [&](Stream&) { return Stream(key, 0, entity++).uniform(); });
 }

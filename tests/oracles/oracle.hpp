@@ -20,6 +20,8 @@ inline Json read(const std::string& name) {
   return Json::parse(file);
 }
 
-inline std::vector<double> numbers(const Json& json) { return json.is_null() ? std::vector<double>() : json.get<std::vector<double>>(); }
+inline std::vector<double> numbers(const Json& json) {
+  return json.is_null() ? std::vector<double>() : json.get<std::vector<double>>();
+}
 
 }  // namespace rehearse::oracle

@@ -104,7 +104,8 @@ class Encoder {
   Encoded within(const std::string& place, Encoded inner) {
     // The innermost places are enough to find it.
     bool told = why_.size() > 60;
-    if (inner == Encoded::unreadable && !told) why_ = place + (why_.starts_with('[') ? "" : ": ") + why_;
+    if (inner == Encoded::unreadable && !told)
+      why_ = place + (why_.starts_with('[') ? "" : ": ") + why_;
     return inner;
   }
 
@@ -138,8 +139,10 @@ class Encoder {
 
   // Without lua_tolstring on numbers, which would change the key and confuse lua_next.
   std::string key_text(int index) {
-    if (lua_type(lua_, index) == LUA_TSTRING) return std::string(lua_tostring(lua_, index)).substr(0, 40);
-    return lua_isinteger(lua_, index) ? fmt::format("{}", lua_tointeger(lua_, index)) : luaL_typename(lua_, index);
+    if (lua_type(lua_, index) == LUA_TSTRING)
+      return std::string(lua_tostring(lua_, index)).substr(0, 40);
+    return lua_isinteger(lua_, index) ? fmt::format("{}", lua_tointeger(lua_, index))
+                                      : luaL_typename(lua_, index);
   }
 
   Encoded fields(int index, int depth, lua_Integer length, std::uint32_t& pairs) {

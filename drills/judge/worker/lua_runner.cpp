@@ -13,8 +13,8 @@ namespace {
 
 const char kChunk = 0;  // its address is the registry's key of the compiled submission
 
-// The thread's clock, which is the process's here: with RLIMIT_CPU set the kernel keeps the process's
-// own only to the nearest tick.
+// The thread's clock, which is the process's here: with RLIMIT_CPU set the kernel keeps the
+// process's own only to the nearest tick.
 std::uint64_t cpu_now_ns() {
   timespec now{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);

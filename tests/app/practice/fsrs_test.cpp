@@ -41,8 +41,10 @@ std::map<std::string, std::vector<GoldenStep>> golden() {
     std::istringstream cells(line);
     for (std::string one; std::getline(cells, one, ',');) cell.push_back(one);
     REQUIRE(cell.size() == 13);
-    cases[cell[0]].push_back({std::stod(cell[1]), std::stoll(cell[2]), numbers(cell[3]), numbers(cell[4]), std::stoi(cell[5]), std::stoi(cell[6]),
-                              std::stoll(cell[7]), std::stoi(cell[8]), cell[9], std::stod(cell[10]), std::stod(cell[11]), std::stoll(cell[12])});
+    cases[cell[0]].push_back({std::stod(cell[1]), std::stoll(cell[2]), numbers(cell[3]),
+                              numbers(cell[4]), std::stoi(cell[5]), std::stoi(cell[6]),
+                              std::stoll(cell[7]), std::stoi(cell[8]), cell[9], std::stod(cell[10]),
+                              std::stod(cell[11]), std::stoll(cell[12])});
   }
   return cases;
 }
@@ -94,7 +96,8 @@ TEST_CASE("fsrs: the published intervals of a card reviewed on its due days") {
 TEST_CASE("fsrs: the published memory state after six reviews") {
   MemoryState state;
   std::int64_t now = 0;
-  const std::vector<std::pair<int, int>> reviews = {{1, 0}, {3, 0}, {3, 1}, {3, 3}, {3, 8}, {3, 21}};
+  const std::vector<std::pair<int, int>> reviews = {{1, 0}, {3, 0}, {3, 1},
+                                                    {3, 3}, {3, 8}, {3, 21}};
   for (const auto& [rating, gap] : reviews) {
     now += gap * 86400;
     state = review(state, static_cast<Rating>(rating), now);
@@ -110,10 +113,13 @@ TEST_CASE("fsrs: retrievability and intervals match the published tables") {
   state.stability = 1;
   state.difficulty = 5;
   const double want[] = {1.0, 0.9, 0.84028935, 0.7985001};
-  for (int day = 0; day < 4; ++day) CHECK(retrievability(state, day * 86400, options) == Approx(want[day]).epsilon(1e-7));
+  for (int day = 0; day < 4; ++day)
+    CHECK(retrievability(state, day * 86400, options) == Approx(want[day]).epsilon(1e-7));
   const std::int64_t days[] = {3116766, 34793, 2508, 387, 90, 27, 9, 3, 1};
   // The published table was computed in single precision: a millionth of slack on the long ones.
-  for (int i = 0; i < 9; ++i) CHECK(interval_days(1, 0.1 * (i + 1)) == Approx(static_cast<double>(days[i])).epsilon(1e-6).margin(0.5));
+  for (int i = 0; i < 9; ++i)
+    CHECK(interval_days(1, 0.1 * (i + 1)) ==
+          Approx(static_cast<double>(days[i])).epsilon(1e-6).margin(0.5));
 }
 
 TEST_CASE("fsrs: ten times Easy on one day brings difficulty to its floor") {
@@ -124,7 +130,8 @@ TEST_CASE("fsrs: ten times Easy on one day brings difficulty to its floor") {
 
 TEST_CASE("fsrs: a clock that steps back counts as the same day") {
   const MemoryState once = review({}, Rating::easy, 10 * 86400);
-  CHECK(review(once, Rating::recalled, 0).stability == review(once, Rating::recalled, 10 * 86400).stability);
+  CHECK(review(once, Rating::recalled, 0).stability ==
+        review(once, Rating::recalled, 10 * 86400).stability);
 }
 
 TEST_CASE("fsrs: the preview is what the review then does") {

@@ -75,7 +75,8 @@ TEST_CASE("database: attempts, drafts and settings come back as they were writte
   const Folder folder;
   auto database = *Database::open(folder.file("r.db"));
   Attempt attempt;
-  attempt.drill = "d", attempt.text = "return '\0 \xC3\xA9'", attempt.verdict = "WA", attempt.passed = 3, attempt.total = 9, attempt.submitted_at = kNow, attempt.elapsed_s = 60;
+  attempt.drill = "d", attempt.text = "return '\0 \xC3\xA9'", attempt.verdict = "WA",
+  attempt.passed = 3, attempt.total = 9, attempt.submitted_at = kNow, attempt.elapsed_s = 60;
   REQUIRE(add_attempt(*database, attempt));
   attempt.verdict = "AC", attempt.passed = 9, attempt.submitted_at = kNow + 5;
   REQUIRE(add_attempt(*database, attempt));
@@ -91,7 +92,8 @@ TEST_CASE("database: attempts, drafts and settings come back as they were writte
   CHECK(**setting(*database, "theme") == "dark");
 }
 
-TEST_CASE("database: an older file is backed up and migrated, a newer one is refused and left alone") {
+TEST_CASE(
+    "database: an older file is backed up and migrated, a newer one is refused and left alone") {
   const Folder folder;
   const std::string path = folder.file("r.db");
   REQUIRE(Database::open(path));
@@ -102,13 +104,13 @@ TEST_CASE("database: an older file is backed up and migrated, a newer one is ref
     raw.exec("PRAGMA user_version = 1");
   }
   {
-    auto database = Database::open(path);
+    auto database = Database::open(path, [] { return std::int64_t{1'780'272'000}; });
     REQUIRE(database);
     CHECK((*database)->version() == Database::newest_version());
     CHECK(**setting(**database, "kept") == "yes");
     CHECK(add_design_run(**database, {"x", "{}", 1, true, 5, kNow}));
   }
-  CHECK(fs::exists(path + ".backup-v1"));
+  CHECK(fs::exists(path + ".backup-v1-20260601T000000Z"));
   {
     SQLite::Database raw(path, SQLite::OPEN_READWRITE);
     raw.exec("PRAGMA user_version = 99");
@@ -125,7 +127,8 @@ TEST_CASE("database: a file that is none, or another program's, is refused with 
   const auto junk = Database::open(folder.file("junk.db"));
   REQUIRE_FALSE(junk);
   CHECK(junk.error().message.find("move") != std::string::npos);
-  SQLite::Database(folder.file("other.db"), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec("CREATE TABLE t(x)");
+  SQLite::Database(folder.file("other.db"), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+      .exec("CREATE TABLE t(x)");
   CHECK_FALSE(Database::open(folder.file("other.db")));
   CHECK_FALSE(Database::open(folder.file("no/such/folder/r.db")));
 }
@@ -154,7 +157,8 @@ TEST_CASE("database: a killed process loses nothing that a call returned from") 
     }
   }
   int last = 0;
-  for (int read_count = 0; read_count < 50; ++read_count) REQUIRE(read(pipe_of[0], &last, sizeof last) == sizeof last);
+  for (int read_count = 0; read_count < 50; ++read_count)
+    REQUIRE(read(pipe_of[0], &last, sizeof last) == sizeof last);
   kill(child, SIGKILL);
   waitpid(child, nullptr, 0);
   close(pipe_of[1]);
@@ -224,7 +228,10 @@ TEST_CASE("lint: broken links, copied runs and wrong numbers are found") {
   input.inventory = {"S99-C99"};
   input.guide_runs = word_runs("alpha beta gamma delta epsilon zeta eta theta");
   const auto found = lint_cards(library, input);
-  const auto has = [&found](const std::string& words) { return std::any_of(found.begin(), found.end(), [&](const auto& f) { return f.message.find(words) != std::string::npos; }); };
+  const auto has = [&found](const std::string& words) {
+    return std::any_of(found.begin(), found.end(),
+                       [&](const auto& f) { return f.message.find(words) != std::string::npos; });
+  };
   CHECK(has("S01-C01"));
   CHECK(has("Why it matters"));
   CHECK_FALSE(has("engine computes"));

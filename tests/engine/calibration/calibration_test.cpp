@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <rapidcheck.h>
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <rapidcheck.h>
 
 #include "engine/calibration/isotonic.hpp"
 #include "engine/calibration/map.hpp"
@@ -28,7 +28,8 @@ Rows random_rows() {
   return rows;
 }
 
-// The min-max formula: the value at s is the greatest, over starts a <= s, of the least mean of a … b over ends b >= s.
+// The min-max formula: the value at s is the greatest, over starts a <= s, of the least mean of a …
+// b over ends b >= s.
 double min_max_isotonic(const Rows& rows, double s) {
   double best = -1;
   for (const double a : rows.scores) {
@@ -51,12 +52,14 @@ double min_max_isotonic(const Rows& rows, double s) {
 TEST_CASE("isotonic: scikit-learn gives the same values at the training points") {
   const Json oracle = oracle::read("calibration/calibration.json");
   for (const Json& one : oracle["cases"]) {
-    const auto scores = oracle::numbers(one["scores"]), labels = oracle::numbers(one["labels"]), weights = oracle::numbers(one["weights"]);
+    const auto scores = oracle::numbers(one["scores"]), labels = oracle::numbers(one["labels"]),
+               weights = oracle::numbers(one["weights"]);
     const auto want = oracle::numbers(one["isotonic"]);
     const auto map = fit_isotonic(scores, labels, weights);
     INFO(one["name"].get<std::string>());
     REQUIRE(map);
-    for (std::size_t i = 0; i < scores.size(); ++i) CHECK((**map)(scores[i]) == Approx(want[i]).epsilon(1e-9).margin(1e-12));
+    for (std::size_t i = 0; i < scores.size(); ++i)
+      CHECK((**map)(scores[i]) == Approx(want[i]).epsilon(1e-9).margin(1e-12));
   }
 }
 
@@ -64,7 +67,8 @@ TEST_CASE("isotonic: equals the min-max formula, counted one by one") {
   rc::check([] {
     const Rows rows = random_rows();
     const auto map = *fit_isotonic(rows.scores, rows.labels);
-    for (const double s : rows.scores) RC_ASSERT(std::abs((*map)(s) - min_max_isotonic(rows, s)) < 1e-12);
+    for (const double s : rows.scores)
+      RC_ASSERT(std::abs((*map)(s)-min_max_isotonic(rows, s)) < 1e-12);
   });
 }
 
@@ -82,7 +86,8 @@ TEST_CASE("isotonic: predictions never decrease, and their mean is the base rate
     }
     const auto map = *fit_isotonic(rows.scores, rows.labels);
     double mean = 0, base = 0;
-    for (std::size_t i = 0; i < rows.scores.size(); ++i) mean += (*map)(rows.scores[i]), base += rows.labels[i];
+    for (std::size_t i = 0; i < rows.scores.size(); ++i)
+      mean += (*map)(rows.scores[i]), base += rows.labels[i];
     RC_ASSERT(std::abs(mean - base) < 1e-9);
   });
 }
@@ -126,9 +131,11 @@ TEST_CASE("prior: undoes the sampling in closed form, and refuses an impossible 
 }
 
 TEST_CASE("calibration: bad rows are refused with their number") {
-  const std::vector<double> bad = {0.5, INFINITY}, labels = {0, 1}, two = {0, 2}, ok = {0.2, 0.4}, logits = {0.2, 3};
+  const std::vector<double> bad = {0.5, INFINITY}, labels = {0, 1}, two = {0, 2}, ok = {0.2, 0.4},
+                            logits = {0.2, 3};
   CHECK(fit_isotonic(bad, labels).error().message.find("row 2") != std::string::npos);
   CHECK(fit_platt(ok, two).error().message.find("row 2") != std::string::npos);
-  CHECK(fit_platt(logits, labels, {PlattInput::logit, true}).error().message.find("row 2") != std::string::npos);
+  CHECK(fit_platt(logits, labels, {PlattInput::logit, true}).error().message.find("row 2") !=
+        std::string::npos);
   CHECK_FALSE(fit_isotonic({}, {}));
 }

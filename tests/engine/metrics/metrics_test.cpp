@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <rapidcheck.h>
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <rapidcheck.h>
 
 #include "engine/metrics/discrimination.hpp"
 #include "engine/metrics/probability.hpp"
@@ -47,14 +47,16 @@ double brute_auc(const Rows& rows) {
 TEST_CASE("metrics: scikit-learn gives the same numbers, weights and ties included") {
   const Json oracle = oracle::read("metrics/metrics.json");
   for (const Json& one : oracle["cases"]) {
-    const auto scores = oracle::numbers(one["scores"]), labels = oracle::numbers(one["labels"]), weights = oracle::numbers(one["weights"]);
+    const auto scores = oracle::numbers(one["scores"]), labels = oracle::numbers(one["labels"]),
+               weights = oracle::numbers(one["weights"]);
     const auto data = Scored::of(scores, labels, weights);
     INFO(one["name"].get<std::string>());
     REQUIRE(data);
     CHECK(log_loss(*data) == Approx(one["log_loss"].get<double>()).epsilon(1e-9));
     CHECK(brier(*data) == Approx(one["brier"].get<double>()).epsilon(1e-9));
     CHECK(roc_auc(*data).value == Approx(one["roc_auc"].get<double>()).epsilon(1e-9));
-    CHECK(average_precision(*data).value == Approx(one["average_precision"].get<double>()).epsilon(1e-9));
+    CHECK(average_precision(*data).value ==
+          Approx(one["average_precision"].get<double>()).epsilon(1e-9));
     CHECK(kolmogorov_smirnov(*data).value == Approx(one["ks"].get<double>()).epsilon(1e-9));
   }
 }
@@ -72,7 +74,8 @@ TEST_CASE("metrics of order: no increasing map of the scores changes them") {
     Rows mapped = rows;
     for (double& s : mapped.scores) s = s * s / 2;
     RC_ASSERT(std::abs(roc_auc(rows.scored()).value - roc_auc(mapped.scored()).value) < 1e-12);
-    RC_ASSERT(std::abs(average_precision(rows.scored()).value - average_precision(mapped.scored()).value) < 1e-12);
+    RC_ASSERT(std::abs(average_precision(rows.scored()).value -
+                       average_precision(mapped.scored()).value) < 1e-12);
   });
 }
 
@@ -83,17 +86,20 @@ TEST_CASE("whole weights count as repeated rows") {
     Rows repeated;
     for (std::size_t i = 0; i < rows.scores.size(); ++i) {
       weights.push_back(*rc::gen::inRange(1, 4));
-      for (int k = 0; k < static_cast<int>(weights.back()); ++k) repeated.scores.push_back(rows.scores[i]), repeated.labels.push_back(rows.labels[i]);
+      for (int k = 0; k < static_cast<int>(weights.back()); ++k)
+        repeated.scores.push_back(rows.scores[i]), repeated.labels.push_back(rows.labels[i]);
     }
     const Scored weighted = *Scored::of(rows.scores, rows.labels, weights);
     RC_ASSERT(std::abs(log_loss(weighted) - log_loss(repeated.scored())) < 1e-12);
     RC_ASSERT(std::abs(roc_auc(weighted).value - roc_auc(repeated.scored()).value) < 1e-12);
-    RC_ASSERT(std::abs(expected_calibration_error(reliability_curve(weighted)) - expected_calibration_error(reliability_curve(repeated.scored()))) < 1e-12);
+    RC_ASSERT(std::abs(expected_calibration_error(reliability_curve(weighted)) -
+                       expected_calibration_error(reliability_curve(repeated.scored()))) < 1e-12);
   });
 }
 
 TEST_CASE("ece: a case worked by hand") {
-  // Two bins of ten are filled: [0.1, 0.2) with mean score 0.15 and half clicked, [0.9, 1] with mean 1 and all clicked.
+  // Two bins of ten are filled: [0.1, 0.2) with mean score 0.15 and half clicked, [0.9, 1] with
+  // mean 1 and all clicked.
   const std::vector<double> scores = {0.1, 0.2 - 1e-9, 1.0, 1.0}, labels = {0, 1, 1, 1};
   const auto bins = reliability_curve(*Scored::of(scores, labels));
   REQUIRE(bins.size() == 2);
@@ -105,7 +111,8 @@ TEST_CASE("ece: a case worked by hand") {
 }
 
 TEST_CASE("binning: mass gives the first bins one more, quantile keeps equal scores together") {
-  const std::vector<double> scores = {0.5, 0.5, 0.5, 0.5, 0.1, 0.2, 0.9}, labels = {0, 1, 0, 1, 0, 0, 1};
+  const std::vector<double> scores = {0.5, 0.5, 0.5, 0.5, 0.1, 0.2, 0.9},
+                            labels = {0, 1, 0, 1, 0, 0, 1};
   const Scored data = *Scored::of(scores, labels);
   const auto mass = reliability_curve(data, 3, Binning::mass);
   REQUIRE(mass.size() == 3);
@@ -149,14 +156,16 @@ TEST_CASE("downsampling undone: odds come back to what they were") {
 
 TEST_CASE("excess log loss: zero for the truth itself, positive for anything else") {
   const std::vector<double> truth = {0.1, 0.4, 0.7}, other = {0.2, 0.4, 0.6}, labels = {0, 1, 1};
-  CHECK(metric("excess_log_loss", *Scored::of(truth, labels), truth)->value == Approx(0).margin(1e-12));
+  CHECK(metric("excess_log_loss", *Scored::of(truth, labels), truth)->value ==
+        Approx(0).margin(1e-12));
   CHECK(metric("excess_log_loss", *Scored::of(other, labels), truth)->value > 0.01);
 }
 
 TEST_CASE("metrics: what is undefined says why and is no number") {
   const std::vector<double> scores = {0.2, 0.3}, zeros = {0, 0};
   const Scored data = *Scored::of(scores, zeros);
-  for (const char* name : {"roc_auc", "average_precision", "ks", "normalized_entropy", "calibration_ratio", "excess_log_loss"}) {
+  for (const char* name : {"roc_auc", "average_precision", "ks", "normalized_entropy",
+                           "calibration_ratio", "excess_log_loss"}) {
     const auto measure = metric(name, data, {});
     INFO(name);
     REQUIRE(measure);
@@ -168,7 +177,8 @@ TEST_CASE("metrics: what is undefined says why and is no number") {
 }
 
 TEST_CASE("metrics: bad rows are refused with their number") {
-  const std::vector<double> ok = {0.5, 0.5}, nan = {0.5, NAN}, big = {0.5, 1.5}, labels = {0, 1}, two = {0, 2}, one = {1}, negative = {1, -1};
+  const std::vector<double> ok = {0.5, 0.5}, nan = {0.5, NAN}, big = {0.5, 1.5}, labels = {0, 1},
+                            two = {0, 2}, one = {1}, negative = {1, -1};
   for (const auto& [scores, classes] : {std::pair{nan, labels}, {big, labels}, {ok, two}}) {
     const auto data = Scored::of(scores, classes);
     REQUIRE_FALSE(data);
@@ -177,5 +187,6 @@ TEST_CASE("metrics: bad rows are refused with their number") {
   CHECK_FALSE(Scored::of(ok, one));
   CHECK_FALSE(Scored::of(ok, labels, negative));
   CHECK_FALSE(Scored::of({}, {}));
-  CHECK(metric("f1", *Scored::of(ok, labels), {}).error().message.find("roc_auc") != std::string::npos);
+  CHECK(metric("f1", *Scored::of(ok, labels), {}).error().message.find("roc_auc") !=
+        std::string::npos);
 }

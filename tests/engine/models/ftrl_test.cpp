@@ -25,7 +25,9 @@ Frame log_of(std::size_t n) {
     click.push_back(stream.bernoulli(0.1 + 0.3 * static_cast<double>(level)));
   }
   Frame::Builder b;
-  b.add("place", place, {.role = Role::feature, .privacy = Privacy::open, .unit = {}}).add("count", std::move(count), {.role = Role::feature, .privacy = Privacy::open, .unit = {}});
+  b.add("place", place, {.role = Role::feature, .privacy = Privacy::open, .unit = {}})
+      .add("count", std::move(count),
+           {.role = Role::feature, .privacy = Privacy::open, .unit = {}});
   b.add("click", std::move(click), {.role = Role::label, .privacy = Privacy::open, .unit = {}});
   return *std::move(b).build();
 }
@@ -36,14 +38,20 @@ double slow_progressive_log_loss(const Frame& log) {
   double loss = 0;
   for (std::size_t row = 0; row < log.rows(); ++row) {
     const double v = log.find("count")->number(row);
-    const std::string number = v <= 2 ? "S" + std::to_string(static_cast<int>(v)) : std::to_string(static_cast<int>(std::floor(std::pow(std::log(v + 1), 2))));
+    const std::string number =
+        v <= 2 ? "S" + std::to_string(static_cast<int>(v))
+               : std::to_string(static_cast<int>(std::floor(std::pow(std::log(v + 1), 2))));
     std::vector<std::uint64_t> coordinates;
-    for (const std::string& text : {std::string("bias"), "place=" + std::string(log.find("place")->text(row)), "count=" + number}) coordinates.push_back(fnv1a64(text) % (1 << 18));
+    for (const std::string& text :
+         {std::string("bias"), "place=" + std::string(log.find("place")->text(row)),
+          "count=" + number})
+      coordinates.push_back(fnv1a64(text) % (1 << 18));
     std::vector<double> weights;
     double z = 0;
     for (const auto c : coordinates) {
       const auto [zi, ni] = state[c];
-      weights.push_back(std::abs(zi) <= 1 ? 0 : -(zi - (zi > 0 ? 1 : -1)) / ((1 + std::sqrt(ni)) / 0.1 + 1));
+      weights.push_back(
+          std::abs(zi) <= 1 ? 0 : -(zi - (zi > 0 ? 1 : -1)) / ((1 + std::sqrt(ni)) / 0.1 + 1));
       z += weights.back();
     }
     const double p = 1 / (1 + std::exp(-z)), y = log.find("click")->number(row), g = p - y;
@@ -67,7 +75,8 @@ double fact(const Scorer& model, const std::string& name) {
 
 TEST_CASE("ftrl: the progressive log loss is that of the definition, written down once more") {
   const Frame log = log_of(3000);
-  CHECK(fact(**train_ftrl(log), "progressive_log_loss") == Approx(slow_progressive_log_loss(log)).epsilon(1e-9));
+  CHECK(fact(**train_ftrl(log), "progressive_log_loss") ==
+        Approx(slow_progressive_log_loss(log)).epsilon(1e-9));
 }
 
 TEST_CASE("ftrl: negatives kept at a lower rate are among those kept at a higher one") {
@@ -87,7 +96,8 @@ TEST_CASE("ftrl: the trail of a row ends in the model's own score") {
   const Frame log = log_of(500);
   const auto model = *train_ftrl(log);
   const Frame trail = *model->trail(log, 7);
-  CHECK(trail.find("probability")->number(trail.rows() - 1) == Approx((*model->score(log))[7]).epsilon(1e-12));
+  CHECK(trail.find("probability")->number(trail.rows() - 1) ==
+        Approx((*model->score(log))[7]).epsilon(1e-12));
 }
 
 TEST_CASE("ftrl: labels, missing columns and bad options are refused") {

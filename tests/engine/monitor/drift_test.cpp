@@ -14,7 +14,8 @@ namespace {
 using namespace rehearse;
 using namespace rehearse::monitor;
 
-std::vector<double> normals(std::size_t n, const char* process, std::uint64_t replicate, double mean = 0) {
+std::vector<double> normals(std::size_t n, const char* process, std::uint64_t replicate,
+                            double mean = 0) {
   Stream stream(5, process, replicate);
   std::vector<double> values;
   for (std::size_t i = 0; i < n; ++i) values.push_back(stream.normal(mean, 1));
@@ -47,7 +48,8 @@ TEST_CASE("drift: SciPy gives the same PSI, KL, JS, KS and Wasserstein") {
     CHECK(kl_divergence(ca, cb) == Approx(one["kl"].get<double>()).epsilon(1e-9));
     CHECK(js_divergence(ca, cb) == Approx(one["js"].get<double>()).epsilon(1e-9));
     CHECK(ks_distance(a, b) == Approx(one["ks"].get<double>()).epsilon(1e-12));
-    CHECK(ks_p_value(ks_distance(a, b), a.size(), b.size()) == Approx(one["ks_p"].get<double>()).margin(1e-6));
+    CHECK(ks_p_value(ks_distance(a, b), a.size(), b.size()) ==
+          Approx(one["ks_p"].get<double>()).margin(1e-6));
     CHECK(wasserstein(a, b) == Approx(one["wasserstein"].get<double>()).epsilon(1e-9));
   }
 }
@@ -56,14 +58,16 @@ TEST_CASE("ks: the survival function follows SciPy's kstwo to 1e-6, from n = 1 t
   const Json oracle = oracle::read("monitor/drift.json");
   for (const Json& one : oracle["survival"]) {
     INFO("d = " << one[0].get<double>() << ", n = " << one[1].get<long>());
-    CHECK(ks_survival(one[0].get<double>(), one[1].get<long>()) == Approx(one[2].get<double>()).margin(1e-6));
+    CHECK(ks_survival(one[0].get<double>(), one[1].get<long>()) ==
+          Approx(one[2].get<double>()).margin(1e-6));
   }
 }
 
 TEST_CASE("chi-square: SciPy gives the same statistic, p and V") {
   const Json oracle = oracle::read("monitor/drift.json");
   for (const Json& one : oracle["tables"]) {
-    const ChiSquare chi = chi_square(oracle::numbers(one["reference"]), oracle::numbers(one["current"]));
+    const ChiSquare chi =
+        chi_square(oracle::numbers(one["reference"]), oracle::numbers(one["current"]));
     CHECK(chi.statistic == Approx(one["chi2"].get<double>()).epsilon(1e-9));
     CHECK(chi.p == Approx(one["p"].get<double>()).epsilon(1e-6));
     CHECK(chi.degrees == one["degrees"].get<int>());
@@ -116,7 +120,8 @@ TEST_CASE("psi: with few rows the floor comes from permutations, the same for th
 }
 
 TEST_CASE("compare: a moved column is an alert, an unmoved one is not, new levels are named") {
-  const Frame reference = table(normals(3000, "ref", 0), levels(3000, "c")), moved = table(normals(3000, "cur", 1, 0.5), levels(3000, "new"));
+  const Frame reference = table(normals(3000, "ref", 0), levels(3000, "c")),
+              moved = table(normals(3000, "cur", 1, 0.5), levels(3000, "new"));
   const auto report = compare(reference, moved);
   REQUIRE(report);
   REQUIRE(report->columns.size() == 2);
@@ -139,5 +144,6 @@ TEST_CASE("compare: what cannot be compared is said") {
   text.add("x", std::vector<std::string>{"a", "b"});
   const Frame numbers = table({1, 2, 3}, {"a", "b", "c"});
   CHECK_FALSE(compare(*std::move(empty).build(), numbers));
-  CHECK(compare(*std::move(text).build(), numbers).error().message.find("`x`") != std::string::npos);
+  CHECK(compare(*std::move(text).build(), numbers).error().message.find("`x`") !=
+        std::string::npos);
 }

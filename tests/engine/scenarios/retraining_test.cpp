@@ -19,16 +19,20 @@ Frame shifted_log() {
 double mean_of(const Frame& days, const char* series, const char* column, double from) {
   double sum = 0, count = 0;
   for (std::size_t row = 0; row < days.rows(); ++row)
-    if (days.find("series")->text(row) == series && days.find("day")->number(row) >= from) sum += days.find(column)->number(row), count += 1;
+    if (days.find("series")->text(row) == series && days.find("day")->number(row) >= from)
+      sum += days.find(column)->number(row), count += 1;
   return sum / count;
 }
 
 }  // namespace
 
-TEST_CASE("retraining: after a concept shift the retrained model beats the frozen one, and nothing beats the truth") {
+TEST_CASE(
+    "retraining: after a concept shift the retrained model beats the frozen one, and nothing beats "
+    "the truth") {
   const auto result = scenarios::retraining_loop(shifted_log(), {}, scenarios::ftrl_body());
   REQUIRE(result);
-  const double frozen = mean_of(result->days, "frozen", "excess_log_loss", 21), retrained = mean_of(result->days, "retrained", "excess_log_loss", 21);
+  const double frozen = mean_of(result->days, "frozen", "excess_log_loss", 21),
+               retrained = mean_of(result->days, "retrained", "excess_log_loss", 21);
   CHECK(retrained < frozen);
   CHECK(retrained > 0);
   CHECK(mean_of(result->days, "best possible", "excess_log_loss", 7) == Approx(0).margin(1e-12));

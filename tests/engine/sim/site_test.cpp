@@ -15,7 +15,9 @@ SiteOptions small() {
   return o;
 }
 
-Frame log_of(const SiteOptions& o, unsigned threads = 1) { return *simulate_impressions(o, {}, threads); }
+Frame log_of(const SiteOptions& o, unsigned threads = 1) {
+  return *simulate_impressions(o, {}, threads);
+}
 
 double mean(const Frame& f, const char* name) {
   double sum = 0;
@@ -25,7 +27,9 @@ double mean(const Frame& f, const char* name) {
 
 }  // namespace
 
-TEST_CASE("site: any number of threads gives the same bytes") { CHECK(log_of(small(), 1).hash() == log_of(small(), 3).hash()); }
+TEST_CASE("site: any number of threads gives the same bytes") {
+  CHECK(log_of(small(), 1).hash() == log_of(small(), 3).hash());
+}
 
 TEST_CASE("site: the mean click probability tracks base_ctr") {
   for (const double ctr : {0.01, 0.05, 0.15}) {
@@ -45,7 +49,8 @@ TEST_CASE("site: clicks come as often as their known probability says, in every 
     const int bin = std::min(4, static_cast<int>(p * 20));
     expected[bin] += p, seen[bin] += log.find("click")->number(row), variance[bin] += p * (1 - p);
   }
-  for (int b = 0; b < 5; ++b) CHECK(std::abs(seen[b] - expected[b]) < 4 * std::sqrt(variance[b]) + 1);
+  for (int b = 0; b < 5; ++b)
+    CHECK(std::abs(seen[b] - expected[b]) < 4 * std::sqrt(variance[b]) + 1);
 }
 
 TEST_CASE("site: a higher base rate keeps every click and adds some") {
@@ -53,16 +58,19 @@ TEST_CASE("site: a higher base rate keeps every click and adds some") {
   high.base_ctr = 0.06;
   const Frame a = log_of(low), b = log_of(high);
   REQUIRE(a.rows() == b.rows());
-  for (std::size_t row = 0; row < a.rows(); ++row) REQUIRE(a.find("click")->number(row) <= b.find("click")->number(row));
+  for (std::size_t row = 0; row < a.rows(); ++row)
+    REQUIRE(a.find("click")->number(row) <= b.find("click")->number(row));
 }
 
 TEST_CASE("site: days before a drift are the same to the byte as without it") {
-  for (const DriftKind kind : {DriftKind::audience, DriftKind::concept_shift, DriftKind::broken_feature}) {
+  for (const DriftKind kind :
+       {DriftKind::audience, DriftKind::concept_shift, DriftKind::broken_feature}) {
     SiteOptions drifting = small();
     drifting.drift.kind = kind;
     drifting.drift.day = 8;
     const int marks[] = {8};
-    const auto calm = *split_by_day(log_of(small()), marks), moved = *split_by_day(log_of(drifting), marks);
+    const auto calm = *split_by_day(log_of(small()), marks),
+               moved = *split_by_day(log_of(drifting), marks);
     INFO(drift_name(kind));
     CHECK(calm[0].hash() == moved[0].hash());
     CHECK(calm[1].hash() != moved[1].hash());
@@ -98,7 +106,8 @@ TEST_CASE("site: labels known at a time hold only clicks that had arrived") {
   const Frame known = *labels_known_at(log, at);
   double later = 0;
   for (std::size_t row = 0; row < log.rows(); ++row) {
-    const bool arrived = !log.find("click_arrival")->missing(row) && log.find("click_arrival")->values<std::int64_t>()[row] <= at.micros;
+    const bool arrived = !log.find("click_arrival")->missing(row) &&
+                         log.find("click_arrival")->values<std::int64_t>()[row] <= at.micros;
     REQUIRE(known.find("click")->number(row) == (arrived ? 1 : 0));
     later += log.find("click")->number(row) - known.find("click")->number(row);
   }

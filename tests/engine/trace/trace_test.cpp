@@ -11,7 +11,9 @@ using namespace rehearse;
 
 constexpr const char* kHead = "design \"T\" { asks = \"?\", seed = 3 }\n";
 
-Result<plan::Plan> traced(const std::string& body, const plan::KnobValues& values = {}) { return trace::trace_script(kHead + body, "t.lua", values); }
+Result<plan::Plan> traced(const std::string& body, const plan::KnobValues& values = {}) {
+  return trace::trace_script(kHead + body, "t.lua", values);
+}
 
 std::string error_of(const std::string& body, const plan::KnobValues& values = {}) {
   const auto plan = traced(body, values);
@@ -64,17 +66,21 @@ TEST_CASE("trace: wrong calls are errors with file, line, name and range") {
   CHECK(says(error_of("local x = simulate.impressions { usres = 5 }"), "did you mean `users`"));
   CHECK(says(error_of("local x = simulate.impressions { users = 5 }"), "from 10 to 200000"));
   CHECK(says(error_of("local x = simulate.impressions { users = \"many\" }"), "whole number"));
-  CHECK(says(error_of("local x = simulate.impression { users = 50 }"), "did you mean `simulate.impressions`"));
+  CHECK(says(error_of("local x = simulate.impression { users = 50 }"),
+             "did you mean `simulate.impressions`"));
   CHECK(says(error_of("train.ftrl { }"), "the input `rows` is missing"));
   CHECK(says(error_of("train.ftrl { 5 }"), "not a result"));
-  CHECK(says(error_of("local l = simulate.impressions { } calibrate.prior { l }"), "must be a model"));
+  CHECK(says(error_of("local l = simulate.impressions { } calibrate.prior { l }"),
+             "must be a model"));
   CHECK(says(error_of("slider(\"a\", 5, { 0, 1 })"), "outside its range"));
   CHECK(says(error_of("slider(\"a\", 0.5, { 0, 1 }) slider(\"a\", 0.5, { 0, 1 })"), "two knobs"));
   CHECK(says(error_of("", {{"nope", 1.0}}), "no knob `nope`"));
-  CHECK(says(error_of("local l = simulate.impressions { } if l > 3 then end"), "cannot compute with or branch on"));
+  CHECK(says(error_of("local l = simulate.impressions { } if l > 3 then end"),
+             "cannot compute with or branch on"));
   CHECK(says(error_of("show.pie { }"), "no view `show.pie`"));
   CHECK(says(error_of("x = = 1"), "t.lua:2"));
-  CHECK(says(trace::trace_script("chapter \"a\" [[b]]", "t.lua").error().message, "starts with design"));
+  CHECK(says(trace::trace_script("chapter \"a\" [[b]]", "t.lua").error().message,
+             "starts with design"));
 }
 
 TEST_CASE("trace: a script can neither hang, eat memory nor reach the machine") {
@@ -86,10 +92,15 @@ TEST_CASE("trace: a script can neither hang, eat memory nor reach the machine") 
 }
 
 TEST_CASE("trace: the function of a loop sees only what it is handed") {
-  const std::string loop = "local l = simulate.impressions { } local p = l:split { days = { 2 } }\nscenario.retraining { l, body = function(model, window) return train.ftrl { ";
+  const std::string loop =
+      "local l = simulate.impressions { } local p = l:split { days = { 2 } }\nscenario.retraining "
+      "{ l, body = function(model, window) return train.ftrl { ";
   CHECK(error_of(loop + "window } end }").empty());
   CHECK(says(error_of(loop + "p } end }"), "can only use what it is handed"));
-  CHECK(says(error_of("scenario.retraining { simulate.impressions { }, body = function(model, window) end }"), "returns nothing"));
+  CHECK(says(
+      error_of(
+          "scenario.retraining { simulate.impressions { }, body = function(model, window) end }"),
+      "returns nothing"));
 }
 
 TEST_CASE("run: one and two threads give the same bytes, and a second run re-uses everything") {
@@ -102,7 +113,8 @@ TEST_CASE("run: one and two threads give the same bytes, and a second run re-use
   const auto b = plan::execute(*plan, two, options);
   REQUIRE(a);
   REQUIRE(b);
-  CHECK(a->at(plan->views[0].data)->as_frame().hash() == b->at(plan->views[0].data)->as_frame().hash());
+  CHECK(a->at(plan->views[0].data)->as_frame().hash() ==
+        b->at(plan->views[0].data)->as_frame().hash());
   CHECK(a->checks.at(0).state == plan::Check::State::held);
   const auto again = plan::execute(*plan, one, options);
   REQUIRE(again);
@@ -133,7 +145,9 @@ TEST_CASE("run: your own table takes the source's place; without truth the truth
 }
 
 TEST_CASE("run: a trainer refuses the truth unless the design asks for the mistake") {
-  const std::string leak = "local l = simulate.impressions { users = 60, days = 3 }\nlocal m = train.ftrl { l, features = { \"click_probability\" }";
+  const std::string leak =
+      "local l = simulate.impressions { users = 60, days = 3 }\nlocal m = train.ftrl { l, features "
+      "= { \"click_probability\" }";
   plan::Cache cache;
   const auto refused = plan::execute(*traced(leak + " }"), cache);
   REQUIRE_FALSE(refused);

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/arguments.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace rehearse::cli {
+
+Argument& Argument::required() {
+  option_->required();
+  return *this;
+}
+
+Argument& Argument::within(int low, int high) {
+  option_->check(CLI::Range(low, high));
+  return *this;
+}
+
+Argument& Argument::one_of(const std::vector<std::string>& values) {
+  option_->check(CLI::IsMember(values));
+  return *this;
+}
+
+Argument& Argument::shows_default() {
+  option_->capture_default_str();
+  return *this;
+}
+
+Argument& Argument::one_value_each() {
+  option_->allow_extra_args(false);
+  return *this;
+}
+
+Argument Arguments::add_flag(const std::string& name, bool& target, const std::string& sentence) {
+  return Argument(app_.add_flag(name, target, sentence));
+}
+
+Argument Arguments::add_option(const std::string& name, std::string& target,
+                               const std::string& sentence) {
+  return Argument(app_.add_option(name, target, sentence));
+}
+
+Argument Arguments::add_option(const std::string& name, int& target, const std::string& sentence) {
+  return Argument(app_.add_option(name, target, sentence));
+}
+
+Argument Arguments::add_option(const std::string& name, std::uint64_t& target,
+                               const std::string& sentence) {
+  return Argument(app_.add_option(name, target, sentence));
+}
+
+Argument Arguments::add_option(const std::string& name, unsigned& target,
+                               const std::string& sentence) {
+  return Argument(app_.add_option(name, target, sentence));
+}
+
+Argument Arguments::add_option(const std::string& name, std::vector<std::string>& target,
+                               const std::string& sentence) {
+  return Argument(app_.add_option(name, target, sentence));
+}
+
+}  // namespace rehearse::cli
