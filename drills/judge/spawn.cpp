@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sanitizer/asan_interface.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -133,6 +134,8 @@ Result<pid_t> spawn_isolated(const std::string& path, int channel) {
   pid_t pid = -1;
   if (stack != MAP_FAILED) {
     void* stack_end = static_cast<char*>(stack) + kChildStack;
+    // Another child may have stood here; its frames ended with execve, not with a return.
+    ASAN_UNPOISON_MEMORY_REGION(stack, kChildStack);
     plan.namespaces = true;
     pid = start_child(plan, stack_end);
     if (pid < 0 && std::string_view(plan.step) != "execute") {
