@@ -2,6 +2,7 @@
 #include "engine/sim/impressions.hpp"
 
 #include <algorithm>
+#include <boost/math/tools/roots.hpp>
 #include <cmath>
 #include <thread>
 
@@ -11,10 +12,12 @@
 namespace rehearse::sim {
 namespace {
 
-constexpr int kCandidates = 3;  // posts looked at for each place of a slate
+constexpr int kCandidates = 2;  // posts looked at for each place of a slate
 constexpr int kActivityDays = 7;
 constexpr std::uint64_t kSessionsPerUserDay = 16, kDaysPerUser = 512;
-constexpr double kMicrosPerHour = 3.6e9;
+constexpr double kMicrosPerHour = 3.6e9, kHoursPerMicro = 1 / kMicrosPerHour;
+// Share of candidates of 0, 1 and 2 days back, summed: 1 - exp(-1.4 days).
+constexpr std::array<double, 4> kBack = {0, 0.7534, 0.9392, 1};
 // Share of sessions begun in each local hour.
 constexpr std::array<double, 24> kHourShare = {3, 2, 1, 1, 1, 1, 2, 4, 5, 5, 4, 4,
                                                5, 5, 4, 4, 4, 5, 6, 7, 8, 8, 7, 5};
@@ -23,6 +26,7 @@ struct Session {
   std::int64_t time = 0;  // microseconds from day 0's midnight
   std::uint64_t key = 0;  // of its streams
   std::int32_t user = 0, day = 0;
+  std::int32_t activity = 0;  // sessions of the user in the seven days before
   std::uint8_t hour = 0;
   bool newcomer = false;
 };
@@ -34,7 +38,7 @@ struct Columns {
       platform, country, community, topic, media;
   std::vector<float> age, ranker;
   std::vector<std::uint8_t> position, hour, random_slate, click, arrived, broken;
-  std::vector<double> probability, taste;
+  std::vector<double> probability;  // until the intercept is known: the taste
 
   void resize(std::size_t n) {
     for (auto* c : {&impression_id, &time, &arrival}) c->resize(n);
@@ -43,16 +47,31 @@ struct Columns {
       c->resize(n);
     for (auto* c : {&age, &ranker}) c->resize(n);
     for (auto* c : {&position, &hour, &random_slate, &click, &arrived, &broken}) c->resize(n);
-    for (auto* c : {&probability, &taste}) c->resize(n);
+    probability.resize(n);
   }
 };
 
-struct Shown {
-  const Post* post = nullptr;
-  std::int32_t id = 0;
-  double age_hours = 0, taste = 0;
-  float score = 0;
+struct Shown {  // left uninitialized: a session has dozens, each filled at once
+  const Post* post;
+  std::int32_t id;
+  double age_hours, log_age, taste;
+  float score;
 };
+
+constexpr int kMostCandidates = 12 * kCandidates;
+
+// Where each of `all` stands when the highest score comes first, equal ones in their order. Counts
+// every pair: for a few dozen that beats a sort, whose branches nobody can predict.
+void rank_by_score(std::span<const Shown> all, std::array<std::uint8_t, kMostCandidates>& order) {
+  std::array<std::uint8_t, kMostCandidates> rank{};
+  for (std::size_t i = 1; i < all.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j) {
+      const bool behind = all[j].score >= all[i].score;
+      rank[i] = static_cast<std::uint8_t>(rank[i] + behind);
+      rank[j] = static_cast<std::uint8_t>(rank[j] + !behind);
+    }
+  for (std::size_t i = 0; i < all.size(); ++i) order[rank[i]] = static_cast<std::uint8_t>(i);
+}
 
 template <class Work>
 void in_parallel(std::size_t count, unsigned threads, const Work& work) {
@@ -101,50 +120,49 @@ class Simulation {
     return (s.newcomer ? people_.newcomers : people_.users)[static_cast<std::size_t>(s.user)];
   }
 
-  std::int64_t sessions_of(int user, int day) const {
-    Stream stream(count_key_, o_.replicate,
-                  static_cast<std::uint64_t>(user) * kDaysPerUser +
-                      static_cast<std::uint64_t>(day + kActivityDays));
-    return std::min<std::int64_t>(
-        kSessionsPerUserDay - 1,
-        stream.poisson(
-            static_cast<double>(people_.users[static_cast<std::size_t>(user)].sessions_per_day)));
+  // A user's sessions are a Poisson process from a week before the log on, so that activity is
+  // known on day 0.
+  void add_sessions(int user, const AliasTable& hours) {
+    const auto rate =
+        static_cast<double>(people_.users[static_cast<std::size_t>(user)].sessions_per_day);
+    if (rate <= 0) return;
+    Stream stream(visit_key_, o_.replicate, static_cast<std::uint64_t>(user));
+    std::vector<int>& visits = visit_days_;
+    visits.clear();
+    std::size_t week = 0, today = 0;  // the first visit of the seven days before, and of the day
+    for (double at = stream.exponential(rate) - kActivityDays; at < o_.days;
+         at += stream.exponential(rate)) {
+      const int day = static_cast<int>(std::floor(at));
+      if (visits.empty() || visits.back() < day) today = visits.size();
+      while (week < today && visits[week] < day - kActivityDays) ++week;
+      visits.push_back(day);
+      const std::size_t place = visits.size() - 1 - today;
+      if (day >= 0 && place < kSessionsPerUserDay)
+        sessions_.push_back(
+            begin_session(user, day, place, static_cast<std::int32_t>(today - week), hours));
+    }
   }
 
   void make_sessions() {
-    activity_.assign(static_cast<std::size_t>(o_.users) * static_cast<std::size_t>(o_.days), 0);
     const AliasTable hours(kHourShare);
-    for (int user = 0; user < o_.users; ++user) {
-      std::array<std::int64_t, kActivityDays> last{};
-      std::int64_t week = 0;
-      for (int day = -kActivityDays; day < o_.days; ++day) {
-        const std::int64_t count = sessions_of(user, day);
-        if (day >= 0) {
-          activity_[static_cast<std::size_t>(user) * static_cast<std::size_t>(o_.days) +
-                    static_cast<std::size_t>(day)] = static_cast<std::int32_t>(week);
-          for (std::int64_t j = 0; j < count; ++j)
-            sessions_.push_back(begin_session(user, day, j, hours));
-        }
-        auto& oldest = last[static_cast<std::size_t>(day + kActivityDays) % kActivityDays];
-        week += count - oldest;
-        oldest = count;
-      }
-    }
+    for (int user = 0; user < o_.users; ++user) add_sessions(user, hours);
     std::sort(sessions_.begin(), sessions_.end(), [](const Session& a, const Session& b) {
       return a.time != b.time ? a.time < b.time : a.key < b.key;
     });
   }
 
-  Session begin_session(int user, int day, std::int64_t place, const AliasTable& hours) const {
+  Session begin_session(int user, int day, std::size_t place, std::int32_t activity,
+                        const AliasTable& hours) const {
     Session s;
     s.user = user, s.day = day;
     s.key = (static_cast<std::uint64_t>(user) * kDaysPerUser + static_cast<std::uint64_t>(day)) *
                 kSessionsPerUserDay +
-            static_cast<std::uint64_t>(place);
+            place;
     Stream stream(time_key_, o_.replicate, s.key);
     const auto local = static_cast<std::int64_t>(hours.draw(stream));
     const double within = stream.uniform();
     s.newcomer = stream.uniform() < o_.drift.strength && drifts(DriftKind::audience, day);
+    s.activity = s.newcomer ? 1 : activity;
     const int offset = user_of(s).hour_offset;
     const std::int64_t utc = (local + 24 - offset) % 24;
     s.hour = static_cast<std::uint8_t>(local);
@@ -155,8 +173,12 @@ class Simulation {
 
   // The youngest posts before `time`, younger ones more often.
   const Post& candidate(const Session& s, Stream& stream, std::int32_t& id) const {
-    const int back = static_cast<int>(std::min(2.0, stream.exponential(1.4)));
-    const auto place = static_cast<int>(stream.below(static_cast<std::uint64_t>(o_.posts_per_day)));
+    // One draw for both: which day, and within that day's share, which of its posts.
+    const double lot = stream.uniform();
+    const int back = (lot >= kBack[1]) + (lot >= kBack[2]);
+    const auto share = static_cast<std::size_t>(back);
+    const double within = (lot - kBack[share]) / (kBack[share + 1] - kBack[share]);
+    const int place = std::min(static_cast<int>(within * o_.posts_per_day), o_.posts_per_day - 1);
     id = (s.day - back + kPostHistory) * o_.posts_per_day + place;
     if (people_.posts[static_cast<std::size_t>(id)].created > s.time) id -= o_.posts_per_day;
     return people_.posts[static_cast<std::size_t>(id)];
@@ -168,28 +190,26 @@ class Simulation {
     const auto slate = static_cast<std::size_t>(o_.slate_size);
     Stream stream(slate_key_, o_.replicate, s.key);
     const Taste taste{drifts(DriftKind::concept_shift, s.day) ? o_.drift.strength : 0};
-    std::array<Shown, 12 * kCandidates> all;
+    std::array<Shown, kMostCandidates> all;
+    std::array<std::uint8_t, kMostCandidates> order;
     const std::size_t count = slate * kCandidates;
     for (std::size_t i = 0; i < count; ++i) {
       Shown& one = all[i];
       one.post = &candidate(s, stream, one.id);
-      one.age_hours = static_cast<double>(s.time - one.post->created) / kMicrosPerHour;
+      one.age_hours = static_cast<double>(s.time - one.post->created) * kHoursPerMicro;
+      one.log_age = std::log(1 + one.age_hours);
       // The ranker knows yesterday's tastes and much noise.
       const double known = 0.5 * static_cast<double>(user.interest[one.post->topic]) +
-                           0.4 * static_cast<double>(one.post->quality) -
-                           0.1 * std::log1p(one.age_hours);
+                           0.4 * static_cast<double>(one.post->quality) - 0.1 * one.log_age;
       one.score = static_cast<float>(known + o_.ranker_noise * stream.normal());
+      order[i] = static_cast<std::uint8_t>(i);
     }
     const bool random = stream.uniform() < o_.random_slates;
-    if (!random)
-      std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(slate),
-                        all.begin() + static_cast<std::ptrdiff_t>(count),
-                        [](const Shown& a, const Shown& b) {
-                          return a.score != b.score ? a.score > b.score : a.id < b.id;
-                        });
+    if (!random) rank_by_score({all.data(), count}, order);
     for (std::size_t k = 0; k < slate; ++k) {
-      all[k].taste = taste(user, *all[k].post, all[k].age_hours);
-      put(index, k, s, user, all[k], random);
+      Shown& shown = all[order[k]];
+      shown.taste = taste(user, *shown.post, shown.log_age);
+      put(index, k, s, user, shown, random);
     }
   }
 
@@ -204,33 +224,30 @@ class Simulation {
     c.time[row] = o_.start_micros + s.time;
     c.day[row] = s.day;
     c.platform[row] = user.platform, c.country[row] = user.country;
-    c.activity[row] =
-        s.newcomer
-            ? 1
-            : activity_[static_cast<std::size_t>(s.user) * static_cast<std::size_t>(o_.days) +
-                        static_cast<std::size_t>(s.day)];
+    c.activity[row] = s.activity;
     c.tenure[row] = user.tenure_days + (s.newcomer ? std::max(0, s.day - o_.drift.day) : s.day);
     c.community[row] = shown.post->community, c.topic[row] = shown.post->topic,
     c.media[row] = shown.post->media;
     c.age[row] = static_cast<float>(std::round(shown.age_hours * 10) / 10);
-    c.votes[row] = static_cast<std::int32_t>(std::exp(static_cast<double>(shown.post->vote_level)) *
+    c.votes[row] = static_cast<std::int32_t>(static_cast<double>(shown.post->votes) *
                                              (1 - std::exp(-shown.age_hours / 10)));
     c.affinity[row] = user.affinity[shown.post->topic];
     c.position[row] = static_cast<std::uint8_t>(k + 1), c.hour[row] = s.hour;
     c.ranker[row] = shown.score, c.random_slate[row] = random;
-    c.taste[row] = shown.taste;
+    c.probability[row] = shown.taste;
   }
 
   // The intercept for which the mean click probability of the first week is base_ctr. A day before
   // the drift knows nothing of it, so neither may the intercept.
   double solve_intercept() const {
     const std::size_t used = solve_rows();
-    double low = -20, high = 20;
-    for (int i = 0; i < 40; ++i) {
-      const double middle = (low + high) / 2;
-      (mean_probability(middle, used) < o_.base_ctr ? low : high) = middle;
-    }
-    return (low + high) / 2;
+    std::uintmax_t steps = 60;
+    return boost::math::tools::newton_raphson_iterate(
+        [&](double intercept) {
+          const auto [mean, slope] = mean_probability(intercept, used);
+          return std::pair(mean - o_.base_ctr, slope);
+        },
+        std::log(o_.base_ctr), -20.0, 20.0, 48, steps);
   }
 
   // The rows of the first week, or of the days before a drift that begins sooner.
@@ -243,36 +260,43 @@ class Simulation {
     return static_cast<std::size_t>(end - columns_.day.begin());
   }
 
-  double mean_probability(double intercept, std::size_t rows) const {
-    double sum = 0;
+  // With its derivative.
+  std::pair<double, double> mean_probability(double intercept, std::size_t rows) const {
+    double sum = 0, slope = 0;
     const std::size_t step = std::max<std::size_t>(1, rows / 60000);
     std::size_t count = 0;
-    for (std::size_t row = 0; row < rows; row += step, ++count) sum += probability(row, intercept);
-    return count ? sum / static_cast<double>(count) : o_.base_ctr;
+    for (std::size_t row = 0; row < rows; row += step, ++count) {
+      const double examined = examination_[columns_.position[row] - 1U],
+                   p = probability(row, intercept);
+      sum += p, slope += p * (1 - p / examined);
+    }
+    if (!count) return {o_.base_ctr, 1};
+    return {sum / static_cast<double>(count), slope / static_cast<double>(count)};
   }
 
   double probability(std::size_t row, double intercept) const {
     return examination_[columns_.position[row] - 1U] /
-           (1 + std::exp(-(intercept + columns_.taste[row])));
+           (1 + std::exp(-(intercept + columns_.probability[row])));
   }
 
   void click(std::size_t index, double intercept) {
     const Session& s = sessions_[index];
-    Stream noise(noise_key_, o_.replicate, s.key), delay(delay_key_, o_.replicate, s.key),
-        breaks(break_key_, o_.replicate, s.key);
-    const double scale = o_.click_delay_hours / std::tgamma(1 + 1 / kClickDelayShape);
+    Stream noise(noise_key_, o_.replicate, s.key), breaks(break_key_, o_.replicate, s.key);
+    const bool breaks_today = drifts(DriftKind::broken_feature, s.day);
     for (int k = 0; k < o_.slate_size; ++k) {
       const std::size_t row =
           index * static_cast<std::size_t>(o_.slate_size) + static_cast<std::size_t>(k);
       Columns& c = columns_;
       c.probability[row] = probability(row, intercept);
       c.click[row] = noise.uniform() < c.probability[row];
-      const double hours = delay.weibull(kClickDelayShape, scale);
       c.arrived[row] = c.click[row];
-      c.arrival[row] =
-          c.click[row] ? c.time[row] + static_cast<std::int64_t>(hours * kMicrosPerHour) : 0;
-      c.broken[row] =
-          breaks.uniform() < o_.drift.strength && drifts(DriftKind::broken_feature, s.day);
+      if (c.click[row]) {
+        Stream delay(delay_key_, o_.replicate, static_cast<std::uint64_t>(c.impression_id[row]));
+        c.arrival[row] =
+            c.time[row] + static_cast<std::int64_t>(delay.weibull(kClickDelayShape, delay_scale_) *
+                                                    kMicrosPerHour);
+      }
+      if (breaks_today) c.broken[row] = breaks.uniform() < o_.drift.strength;
     }
   }
 
@@ -322,7 +346,7 @@ class Simulation {
     b.add_time("click_arrival", std::move(c.arrival),
                {.role = Role::time, .privacy = Privacy::open, .unit = {}})
         .missing(std::move(c.arrived));
-    std::vector<std::int32_t> days = c.day;
+    std::vector<std::int32_t> days = c.day;  // the broken features still ask for it
     b.add("day", std::move(days), {.role = Role::none, .privacy = Privacy::open, .unit = "days"});
     const auto dictionary = [](const auto& names) {
       return std::make_shared<const std::vector<std::string>>(names.begin(), names.end());
@@ -355,13 +379,14 @@ class Simulation {
   const unsigned threads_;
   const Population people_;
   const std::vector<double> examination_;
-  const StreamKey count_key_ = stream_key(o_.seed, "session.count"),
+  const double delay_scale_ = o_.click_delay_hours / std::tgamma(1 + 1 / kClickDelayShape);
+  const StreamKey visit_key_ = stream_key(o_.seed, "session.visit"),
                   time_key_ = stream_key(o_.seed, "session.time"),
                   slate_key_ = stream_key(o_.seed, "session.slate"),
                   noise_key_ = stream_key(o_.seed, "click.noise"),
                   delay_key_ = stream_key(o_.seed, "click.delay"),
                   break_key_ = stream_key(o_.seed, "feature.breakage");
-  std::vector<std::int32_t> activity_;  // by user and day: sessions of the seven days before
+  std::vector<int> visit_days_;  // of the user at hand
   std::vector<Session> sessions_;
   Columns columns_;
 };

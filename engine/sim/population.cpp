@@ -47,6 +47,7 @@ User make_user(const SiteOptions& o, StreamKey key, std::uint64_t entity, bool n
   }
   user.sessions_per_day = static_cast<float>(o.sessions_per_day * stream.gamma(1.2, 1 / 1.2));
   user.tenure_days = static_cast<std::int32_t>(stream.exponential(newcomer ? 1.0 / 12 : 1.0 / 420));
+  user.log_tenure = static_cast<float>(std::log1p(user.tenure_days));
   user.platform =
       static_cast<std::uint8_t>(stream.categorical(newcomer ? kNewcomerPlatform : kPlatformShare));
   user.country =
@@ -74,8 +75,8 @@ Post make_post(const SiteOptions& o, StreamKey key, const Population& population
   post.community = static_cast<std::int32_t>(communities.draw(stream));
   post.topic = population.community_topic[static_cast<std::size_t>(post.community)];
   post.quality = static_cast<float>(stream.normal());
-  post.vote_level =
-      static_cast<float>(2.2 + 0.9 * static_cast<double>(post.quality) + 0.6 * stream.normal());
+  post.votes = static_cast<float>(
+      std::exp(2.2 + 0.9 * static_cast<double>(post.quality) + 0.6 * stream.normal()));
   post.media = static_cast<std::uint8_t>(stream.categorical(kMediaShare));
   post.created = day * kMicrosPerDay +
                  static_cast<std::int64_t>(stream.uniform() * static_cast<double>(kMicrosPerDay));
@@ -104,7 +105,7 @@ Population make_population(const SiteOptions& o) {
   return population;
 }
 
-double Taste::operator()(const User& user, const Post& post, double age_hours) const {
+double Taste::operator()(const User& user, const Post& post, double log_age) const {
   // Tastes that move go to other topics and other media.
   const double before = static_cast<double>(user.interest[post.topic]),
                after = static_cast<double>(user.interest[(post.topic + 3) % kTopics]);
@@ -112,7 +113,7 @@ double Taste::operator()(const User& user, const Post& post, double age_hours) c
   const double media =
       (1 - drift) * kMediaTaste[post.media] + drift * kMediaTaste[kMedia - 1U - post.media];
   const double quality = (1 - 0.5 * drift) * static_cast<double>(post.quality);
-  const double age = std::log1p(age_hours) - 2, tenure = std::log1p(user.tenure_days) - 5;
+  const double age = log_age - 2, tenure = static_cast<double>(user.log_tenure) - 5;
   return kInterestWeight * interest + kQualityWeight * quality + media +
          kPlatformTaste[user.platform] - kAgeWeight * age + kTenureWeight * tenure;
 }

@@ -23,12 +23,14 @@ struct User {
       affinity{};  // earlier interactions: interest seen through noise
   float sessions_per_day = 0;
   std::int32_t tenure_days = 0;  // on day 0
+  float log_tenure = 0;          // ln(1 + tenure_days)
   std::uint8_t platform = 0, country = 0, hour_offset = 0;
 };
 
 struct Post {
   std::int64_t created = 0;           // microseconds from day 0's midnight
-  float quality = 0, vote_level = 0;  // standard normal; log of the votes it will have
+  float quality = 0;                  // standard normal
+  float votes = 0;                    // that it will have in the end
   std::int32_t community = 0;
   std::uint8_t topic = 0, media = 0;
 };
@@ -46,10 +48,11 @@ inline constexpr int kPostHistory = 3;
 
 Population make_population(const SiteOptions& options);
 
-// Clicks in log-odds beside the intercept: what the user makes of the post, and when.
+// Clicks in log-odds beside the intercept: what the user makes of the post, and when, with
+// log_age = ln(1 + the post's age in hours).
 struct Taste {
   double drift = 0;  // 0: as ever; 1: tastes have moved wholly
-  double operator()(const User& user, const Post& post, double age_hours) const;
+  double operator()(const User& user, const Post& post, double log_age) const;
 };
 
 }  // namespace rehearse::sim
