@@ -22,11 +22,14 @@ tl::unexpected<Error> mismatch(const Value& value, const Type& type) {
               to_text(type));
 }
 
-Result<Value> within(const std::string& place, Result<Value> inner) {
-  if (inner) return inner;
-  const std::string& message = inner.error().message;
-  return fail(inner.error().code, "{}{}{}", place,
-              message.starts_with('[') || message.starts_with('.') ? "" : ": ", message);
+// The error of a part, with its place before it.
+tl::unexpected<Error> within(const std::string& place, const Error& inner) {
+  const bool deeper = inner.message.starts_with('[') || inner.message.starts_with('.');
+  return fail(inner.code, "{}{}{}", place, deeper ? "" : ": ", inner.message);
+}
+
+tl::unexpected<Error> within(std::size_t index, const Error& inner) {
+  return within(fmt::format("[{}]", index + 1), inner);
 }
 
 Result<Value> conform_integer(const Value& value, const Type& type) {
@@ -42,10 +45,12 @@ Result<Value> conform_integer(const Value& value, const Type& type) {
 }
 
 // The values of keys 1…n, wherever Lua happened to keep them.
-Result<std::vector<Value>> elements_of(const Value& value, const Type& type) {
+Result<std::vector<const Value*>> elements_of(const Value& value, const Type& type) {
   const Table* table = value.table();
   if (!table) return mismatch(value, type);
-  std::vector<Value> elements = table->array;
+  std::vector<const Value*> elements;
+  elements.reserve(table->array.size() + table->fields.size());
+  for (const Value& element : table->array) elements.push_back(&element);
   for (const Field& field : table->fields) {
     const std::int64_t* key = field.key.integer();
     if (!key || *key < 1) {
@@ -57,7 +62,7 @@ Result<std::vector<Value>> elements_of(const Value& value, const Type& type) {
       return fail(Code::bad_data, "[{}]: nil where {} is due (a list has no holes)",
                   elements.size() + 1, to_text(type.parts[0]));
     }
-    elements.push_back(field.value);
+    elements.push_back(&field.value);
   }
   return elements;
 }
@@ -68,8 +73,8 @@ Result<Value> conform_list(const Value& value, const Type& type) {
   Table result;
   result.array.reserve(elements->size());
   for (std::size_t i = 0; i < elements->size(); ++i) {
-    auto element = within(fmt::format("[{}]", i + 1), conform((*elements)[i], type.parts[0]));
-    if (!element) return element;
+    auto element = conform(*(*elements)[i], type.parts[0]);
+    if (!element) return within(i, element.error());
     result.array.push_back(std::move(*element));
   }
   return Value(std::move(result));
@@ -83,8 +88,8 @@ Result<Value> conform_tuple(const Value& value, const Type& type) {
   }
   Table result;
   for (std::size_t i = 0; i < elements->size(); ++i) {
-    auto part = within(fmt::format("[{}]", i + 1), conform((*elements)[i], type.parts[i]));
-    if (!part) return part;
+    auto part = conform(*(*elements)[i], type.parts[i]);
+    if (!part) return within(i, part.error());
     result.array.push_back(std::move(*part));
   }
   return Value(std::move(result));
@@ -101,11 +106,11 @@ Result<Value> conform_map(const Value& value, const Type& type) {
   if (!table) return mismatch(value, type);
   Table result;
   auto add = [&](const Value& key, const Value& element) -> Result<Value> {
-    auto good_key = within("a key", conform(key, type.parts[0]));
-    if (!good_key) return good_key;
-    auto good = within(fmt::format("[{}]", show(*good_key, type.parts[0], 40)),
-                       conform(element, type.parts[1]));
-    if (!good) return good;
+    auto good_key = conform(key, type.parts[0]);
+    if (!good_key) return within("a key", good_key.error());
+    auto good = conform(element, type.parts[1]);
+    if (!good)
+      return within(fmt::format("[{}]", show(*good_key, type.parts[0], 40)), good.error());
     result.fields.push_back({std::move(*good_key), std::move(*good)});
     return Value();
   };

@@ -34,7 +34,7 @@ void Writer::value(const lua::Value& x) {
   }
 }
 
-void Writer::values(const std::vector<lua::Value>& list) {
+void Writer::values(std::span<const lua::Value> list) {
   u32(static_cast<std::uint32_t>(list.size()));
   for (const lua::Value& element : list) value(element);
 }

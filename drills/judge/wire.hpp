@@ -13,6 +13,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,7 +54,7 @@ class Writer {
   void f64(double x) { raw(&x, sizeof x); }
   void text(std::string_view x);
   void value(const lua::Value& x);
-  void values(const std::vector<lua::Value>& list);
+  void values(std::span<const lua::Value> list);
 
   const std::string& bytes() const { return bytes_; }
   std::string& bytes() { return bytes_; }
@@ -140,18 +141,19 @@ struct Loaded {
 enum class Metering : std::uint8_t { off, instructions, memory };
 
 struct Method {
-  std::string name;
+  std::string_view name;
   bool returns = false;  // a result is wanted
-  std::vector<lua::Value> args;
+  std::span<const lua::Value> args;
 };
 
+// Looks at the input it was made from, which must outlive it.
 struct Run {
   std::uint64_t random_seed = 0;
   Metering metering = Metering::off;
   std::uint64_t instruction_cap = 0;     // with instructions: give up beyond; 0: none
   std::uint64_t sample_every = 0;        // with memory: instructions between two samples
   std::uint64_t reply_limit = 4u << 20;  // bytes of the encoded answer
-  std::vector<lua::Value> args;
+  std::span<const lua::Value> args;
   std::vector<Method> calls;
 
   std::string encode() const;
