@@ -10,7 +10,9 @@
 namespace rehearse::calibration {
 namespace {
 
-constexpr double kLogitClip = 1e-12, kRidge = 1e-12, kGradient = 1e-10, kLeastStep = 1e-10;
+constexpr double kLogitClip = 1e-12, kRidge = 1e-12, kLeastStep = 1e-10;
+// A predicted gain below this share of the loss is lost in the rounding of its sum.
+constexpr double kLeastGain = 1e-12;
 constexpr int kMostIterations = 200;
 
 double feature(double score, PlattInput on) {
@@ -51,15 +53,16 @@ Derivatives derivatives(const Problem& problem, double a, double b) {
   return d;
 }
 
+// Newton's method with a backtracking line search (Lin, Lin, Weng 2007).
 std::pair<double, double> minimize(const Problem& problem, double a, double b) {
   double loss = problem.loss(a, b);
   for (int iteration = 0; iteration < kMostIterations; ++iteration) {
     const Derivatives d = derivatives(problem, a, b);
-    if (std::abs(d.g1) < kGradient && std::abs(d.g2) < kGradient) break;
     const double determinant = d.h11 * d.h22 - d.h21 * d.h21;
     const double da = -(d.h22 * d.g1 - d.h21 * d.g2) / determinant,
                  db = -(-d.h21 * d.g1 + d.h11 * d.g2) / determinant;
     const double descent = d.g1 * da + d.g2 * db;
+    if (-descent <= kLeastGain * (1 + loss)) return {a + da, b + db};
     double step = 1;
     for (; step >= kLeastStep; step /= 2) {
       const double next = problem.loss(a + step * da, b + step * db);

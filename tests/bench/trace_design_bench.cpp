@@ -33,34 +33,38 @@ void tracing(const char* id) {
 
 // Milliseconds of a whole answer to a knob: trace, then run with what is cached.
 double answer_ms(const std::string& path, plan::Cache& cache, const plan::KnobValues& values,
-                 std::size_t& reran) {
+                 unsigned threads, std::size_t& reran) {
+  plan::RunOptions options;
+  options.threads = threads;
   return 1e3 * bench::seconds([&] {
-           const auto run = plan::execute(traced(path, values), cache);
+           const auto run = plan::execute(traced(path, values), cache, options);
            if (!run) fmt::print("{}\n", run.error().message);
            reran = run ? run->reran_count : 0;
          });
 }
 
-void first_run(const char* id) {
+void first_run(const char* id, unsigned threads) {
   double best = 1e9;
   std::size_t reran = 0;
   for (int i = 0; i < 3; ++i) {
     plan::Cache cache;
-    best = std::min(best, answer_ms(design(id), cache, {}, reran));
+    best = std::min(best, answer_ms(design(id), cache, {}, threads, reran));
   }
-  bench::line(std::string("first run of ") + id + ", one thread", best, "ms",
+  bench::line(fmt::format("first run of {}, {} threads", id, threads), best, "ms",
               bench::at_most(2000));
 }
 
-void one_knob(const char* id, const char* knob, const plan::Value& value, double limit_ms) {
+void one_knob(const char* id, const char* knob, const plan::Value& value, unsigned threads,
+              double limit_ms) {
   double best = 1e9;
   std::size_t reran = 0;
   for (int i = 0; i < 3; ++i) {
     plan::Cache cache;
-    answer_ms(design(id), cache, {}, reran);
-    best = std::min(best, answer_ms(design(id), cache, {{knob, value}}, reran));
+    answer_ms(design(id), cache, {}, threads, reran);
+    best = std::min(best, answer_ms(design(id), cache, {{knob, value}}, threads, reran));
   }
-  bench::line(fmt::format("{}: {} moved", id, knob), best, "ms", bench::at_most(limit_ms));
+  bench::line(fmt::format("{}: {} = {}, {} threads", id, knob, plan::to_text(value), threads), best,
+              "ms", bench::at_most(limit_ms));
   bench::line("  steps run again", static_cast<double>(reran), "");
 }
 
@@ -69,8 +73,9 @@ void one_knob(const char* id, const char* knob, const plan::Value& value, double
 int main() {
   for (const char* id : {"click-calibration", "feature-drift"}) {
     tracing(id);
-    first_run(id);
+    for (const unsigned threads : {1U, 2U}) first_run(id, threads);
   }
-  one_knob("click-calibration", "calibration", std::string("platt"), 100);
-  one_knob("click-calibration", "calibration", std::string("none"), 100);
+  for (const unsigned threads : {1U, 2U})
+    for (const char* method : {"platt", "none"})
+      one_knob("click-calibration", "calibration", std::string(method), threads, 100);
 }
