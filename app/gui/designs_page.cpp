@@ -15,6 +15,7 @@
 #include "app/gui/challenge_card.hpp"
 #include "app/gui/knob_widget.hpp"
 #include "app/plots/figure_view.hpp"
+#include "app/plots/wrapped_label.hpp"
 #include "app/present/app_context.hpp"
 #include "engine/plan/report.hpp"
 
@@ -24,10 +25,9 @@ namespace {
 constexpr int kProseWidth = 400, kNarrowProse = 260, kBusyAfterMs = 250;
 
 QLabel* prose(const std::string& markdown, QWidget* parent) {
-  auto* label = new QLabel(parent);
+  auto* label = new plots::WrappedLabel(parent);
   label->setTextFormat(Qt::MarkdownText);
   label->setText(QString::fromStdString(markdown));
-  label->setWordWrap(true);
   label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::LinksAccessibleByMouse);
   return label;
 }
@@ -47,9 +47,12 @@ DesignsPage::DesignsPage(present::AppContext& context, QWidget* parent)
       m_context(context),
       m_session(new present::DesignSession(this)),
       m_stack(new QStackedLayout(this)),
-      m_busyTimer(new QTimer(this)) {
+      m_busyTimer(new QTimer(this)),
+      m_stage(new QTimer(this)) {
   m_stack->addWidget(makeGallery());
   m_stack->addWidget(makeStory());
+  m_stage->setSingleShot(true);
+  connect(m_stage, &QTimer::timeout, this, &DesignsPage::nextPiece);
   m_busyTimer->setSingleShot(true);
   m_busyTimer->setInterval(kBusyAfterMs);
   connect(m_busyTimer, &QTimer::timeout, this, [this] { showRunning(true); });
@@ -113,20 +116,17 @@ void DesignsPage::fillGallery() {
     auto* row = new QHBoxLayout(card);
     row->setContentsMargins(20, 16, 20, 16);
     auto* text = new QVBoxLayout;
-    auto* title =
-        new QLabel(QString::fromStdString(design.title.empty() ? design.id : design.title), card);
+    auto* title = new plots::WrappedLabel(
+        QString::fromStdString(design.title.empty() ? design.id : design.title), card);
     title->setObjectName("chapter");
-    title->setWordWrap(true);
-    auto* asks =
-        new QLabel(QString::fromStdString(design.error.empty() ? design.asks : design.error), card);
+    auto* asks = new plots::WrappedLabel(
+        QString::fromStdString(design.error.empty() ? design.asks : design.error), card);
     asks->setObjectName(design.error.empty() ? "muted" : "bad");
-    asks->setWordWrap(true);
     QStringList names;
     for (const std::string& chapter : design.chapters)
       names.append(QString::fromStdString(chapter));
-    auto* chapters = new QLabel(names.join("  ·  "), card);
+    auto* chapters = new plots::WrappedLabel(names.join("  ·  "), card);
     chapters->setObjectName("label");
-    chapters->setWordWrap(true);
     text->addWidget(title);
     text->addWidget(asks);
     text->addWidget(chapters);
@@ -222,7 +222,7 @@ void DesignsPage::activated() {
 
 void DesignsPage::setTheme(const Theme& theme) {
   m_theme = &theme;
-  if (m_session->isOpen() && m_session->lastRun()) showRun();
+  if (m_session->isOpen() && m_session->lastRun()) showFigures();
 }
 
 // Widgets are rebuilt only where the shape of the plan changed: its knobs, chapters or views.
@@ -265,11 +265,36 @@ void DesignsPage::buildStory() {
   asks->setFont(plots::textFont(plots::kChapterPx));
   asks->setMaximumWidth(760);
   column->addWidget(asks);
-  for (int chapter = 0; chapter < static_cast<int>(plan.chapters.size()); ++chapter)
-    if (QWidget* row = makeChapter(chapter)) column->addWidget(row);
   column->addStretch(1);
   m_storyScroll->setWidget(body);
-  m_storyBody = body;
+  m_storyColumn = column;
+  m_nextChapter = 0;
+  m_due.clear();
+  m_stage->start();
+}
+
+// A story is built, and a run is shown, a piece at each turn of the event loop: the window never
+// waits for a whole page of plots.
+void DesignsPage::nextPiece() {
+  m_context.setBusy(m_stage, true);
+  if (m_nextChapter < static_cast<int>(m_session->plan().chapters.size())) {
+    if (QWidget* row = makeChapter(m_nextChapter++))
+      m_storyColumn->insertWidget(m_storyColumn->count() - 1, row);
+    return m_stage->start();
+  }
+  if (m_due.isEmpty()) return m_context.setBusy(m_stage, false);
+  const qsizetype i = m_due.takeFirst();
+  if (i < m_figures.size() && m_figures[i] && m_theme)
+    m_figures[i]->setFigure(m_session->figure(static_cast<std::size_t>(i)), *m_theme);
+  m_stage->start();
+}
+
+// Every figure once more; one that still waits keeps its place, so that none is left behind while
+// a knob is dragged.
+void DesignsPage::showFigures() {
+  for (qsizetype i = 0; i < m_figures.size(); ++i)
+    if (!m_due.contains(i)) m_due.append(i);
+  m_stage->start();
 }
 
 QWidget* DesignsPage::makeChapter(int chapter) {
@@ -314,7 +339,7 @@ QWidget* DesignsPage::makeChapter(int chapter) {
             [this](const QString& path) { m_summary->setText(tr("saved %1").arg(path)); });
     m_figures[static_cast<qsizetype>(i)] = figure;
     right->addWidget(figure);
-    if (m_theme) figure->setFigure(m_session->figure(i), *m_theme);
+    if (!m_due.contains(static_cast<qsizetype>(i))) m_due.append(static_cast<qsizetype>(i));
   }
   right->addStretch(1);
   if (!any) return delete row, nullptr;
@@ -331,10 +356,7 @@ QWidget* DesignsPage::makeChapter(int chapter) {
 void DesignsPage::showRun() {
   showRunning(false);
   m_error->hide();
-  if (!m_theme) return;
-  for (qsizetype i = 0; i < m_figures.size(); ++i)
-    if (m_figures[i])
-      m_figures[i]->setFigure(m_session->figure(static_cast<std::size_t>(i)), *m_theme);
+  showFigures();
   m_summary->setText(m_session->summary());
 }
 

@@ -47,6 +47,8 @@ class DesignsPage : public Page {
   void showGallery();
   void buildStory();
   QWidget* makeChapter(int chapter);
+  void nextPiece();
+  void showFigures();
   void planChanged();
   void showRun();
   void showRunning(bool running);
@@ -63,15 +65,16 @@ class DesignsPage : public Page {
   QStackedLayout* m_stack;
   QVBoxLayout* m_galleryList;
   QVBoxLayout* m_storyColumn = nullptr;
-  QWidget* m_storyBody = nullptr;
   QScrollArea* m_storyScroll;
   QLabel *m_title, *m_summary, *m_error;
   QProgressBar* m_progress;
   QPushButton *m_stop, *m_reset, *m_report, *m_challengeButton;
-  QTimer* m_busyTimer;
+  QTimer *m_busyTimer, *m_stage;
   ChallengeCard* m_challenge = nullptr;
   QList<KnobWidget*> m_knobs;
   QList<plots::FigureView*> m_figures;  // in order of the plan's views
+  int m_nextChapter = 0;                // to be built
+  QList<qsizetype> m_due;               // figures to be shown anew
 };
 
 }  // namespace rehearse::gui

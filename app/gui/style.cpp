@@ -6,6 +6,8 @@
 #include <QPainter>
 #include <QSvgRenderer>
 
+#include "app/plots/wrapped_label.hpp"
+
 namespace rehearse::gui {
 namespace {
 
@@ -128,9 +130,8 @@ QIcon icon(const QString& name, const QColor& colour) {
 }
 
 QLabel* label(const QString& text, const char* name, QWidget* parent) {
-  auto* made = new QLabel(text, parent);
+  auto* made = new plots::WrappedLabel(text, parent);
   made->setObjectName(name);
-  made->setWordWrap(true);
   made->setTextFormat(Qt::PlainText);
   return made;
 }

@@ -17,6 +17,7 @@
 #include "app/plots/export.hpp"
 #include "app/plots/figure_content.hpp"
 #include "app/plots/frame_model.hpp"
+#include "app/plots/wrapped_label.hpp"
 
 namespace rehearse::plots {
 namespace {
@@ -34,16 +35,14 @@ QToolButton* toolButton(const QString& text, const QString& tip, QWidget* parent
 
 FigureView::FigureView(QWidget* parent)
     : QWidget(parent),
-      m_title(new QLabel(this)),
-      m_see(new QLabel(this)),
+      m_title(new WrappedLabel(this)),
+      m_see(new WrappedLabel(this)),
       m_tableButton(toolButton(tr("Table"), tr("The data behind the plot (T)"), this)),
       m_exportButton(toolButton(tr("Export"), tr("Save as PNG, SVG or CSV"), this)),
       m_resetButton(
           toolButton(tr("Reset zoom"), tr("Show everything again (0, or double click)"), this)),
       m_holder(new QWidget(this)),
-      m_stack(new QStackedLayout(m_holder)),
-      m_table(new QTableView(this)),
-      m_model(new FrameModel(this)) {
+      m_stack(new QStackedLayout(m_holder)) {
   setObjectName("figure");
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(20, 12, 20, 16);
@@ -52,20 +51,11 @@ FigureView::FigureView(QWidget* parent)
   top->addWidget(m_title, 1);
   for (QToolButton* button : {m_resetButton, m_tableButton, m_exportButton}) top->addWidget(button);
   m_title->setFont(textFont(kTextPx, QFont::DemiBold));
-  m_title->setWordWrap(true);
-  m_see->setWordWrap(true);
   m_see->setFont(textFont(kControlPx));
   m_see->setObjectName("muted");
   layout->addLayout(top);
   layout->addWidget(m_holder, 1);
   layout->addWidget(m_see);
-
-  m_table->setModel(m_model);
-  m_table->setShowGrid(false);
-  m_table->verticalHeader()->hide();
-  m_table->verticalHeader()->setDefaultSectionSize(26);
-  m_table->setTabKeyNavigation(false);
-  m_stack->addWidget(m_table);
 
   m_tableButton->setCheckable(true);
   m_tableButton->setShortcut(QKeySequence());
@@ -91,8 +81,7 @@ void FigureView::setFigure(const Figure& figure, const Theme& theme) {
     m_content = makeContent(figure.kind, this);
     m_kind = figure.kind;
     m_stack->addWidget(m_content);
-    m_stack->setCurrentWidget(m_tableButton->isChecked() ? static_cast<QWidget*>(m_table)
-                                                         : m_content);
+    if (!m_tableButton->isChecked()) m_stack->setCurrentWidget(m_content);
   }
   m_figure = figure;
   const bool isPlot = isPlotKind(figure.kind);
@@ -105,17 +94,35 @@ void FigureView::setFigure(const Figure& figure, const Theme& theme) {
                      : tr("What to see: %1").arg(QString::fromStdString(figure.see)));
   m_see->setVisible(!figure.see.empty());
   m_content->setFigure(figure, theme);
-  m_model->setFrame(figure.data);
-  if (m_tableButton->isChecked()) m_table->resizeColumnsToContents();
+  fillTable();
   setAccessibleName(QString::fromStdString(figure.title));
   setAccessibleDescription(
       tr("%1. Press T for the data as a table.").arg(QString::fromStdString(figure.see)));
-  m_table->setAccessibleName(tr("Data of %1").arg(QString::fromStdString(figure.title)));
+}
+
+// The table of a figure is made when it is first asked for: most never are.
+void FigureView::makeTable() {
+  m_table = new QTableView(this);
+  m_model = new FrameModel(this);
+  m_table->setModel(m_model);
+  m_table->setShowGrid(false);
+  m_table->verticalHeader()->hide();
+  m_table->verticalHeader()->setDefaultSectionSize(26);
+  m_table->setTabKeyNavigation(false);
+  m_stack->addWidget(m_table);
+}
+
+void FigureView::fillTable() {
+  if (!m_table) return;
+  m_model->setFrame(m_figure.data);
+  if (m_tableButton->isChecked()) m_table->resizeColumnsToContents();
+  m_table->setAccessibleName(tr("Data of %1").arg(QString::fromStdString(m_figure.title)));
 }
 
 void FigureView::setTableShown(bool shown) {
   m_tableButton->setChecked(shown);
-  if (shown) m_table->resizeColumnsToContents();
+  if (shown && !m_table) makeTable();
+  if (shown) fillTable();
   if (m_content) m_stack->setCurrentWidget(shown ? static_cast<QWidget*>(m_table) : m_content);
 }
 

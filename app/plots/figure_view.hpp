@@ -41,6 +41,8 @@ class FigureView : public QWidget {
 
  private:
   void askExport(const char* ending);
+  void makeTable();
+  void fillTable();
 
   Figure m_figure;
   FigureContent* m_content = nullptr;
@@ -49,8 +51,8 @@ class FigureView : public QWidget {
   QToolButton *m_tableButton, *m_exportButton, *m_resetButton;
   QWidget* m_holder;
   QStackedLayout* m_stack;
-  QTableView* m_table;
-  FrameModel* m_model;
+  QTableView* m_table = nullptr;
+  FrameModel* m_model = nullptr;
 };
 
 }  // namespace rehearse::plots

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "app/plots/figure_content.hpp"
+#include "app/plots/wrapped_label.hpp"
 #include "engine/base/view_data.hpp"
 
 namespace rehearse::plots {
@@ -56,12 +57,12 @@ class NumberContent : public FigureContent {
     const double number = value.missing(row) ? std::nan("") : value.number(row);
     auto* figure = new QLabel(shown(number, unit), box);
     figure->setObjectName("key");
-    const QColor colour = style == "ok" ? theme.ok : style == "bad" ? theme.bad : theme.ink;
-    figure->setStyleSheet(QString("color: %1").arg(colour.name()));
-    auto* label = new QLabel(
+    if (style == "ok" || style == "bad")
+      figure->setStyleSheet(
+          QString("color: %1").arg((style == "ok" ? theme.ok : theme.bad).name()));
+    auto* label = new WrappedLabel(
         name + (unit.isEmpty() || unit == "%" ? QString() : QString(" (%1)").arg(unit)), box);
     label->setObjectName("label");
-    label->setWordWrap(true);
     column->addWidget(figure);
     column->addWidget(label);
     const Column *low = rows.find("low"), *high = rows.find("high");
