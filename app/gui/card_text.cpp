@@ -54,6 +54,7 @@ void typeset(QTextDocument& document, const Theme& theme) {
     } else if (isCode(block)) {
       lines.setBackground(theme.sunken);
       lines.setLeftMargin(0);
+      lines.setNonBreakableLines(false);  // a long line wraps; nobody scrolls sideways to read
       type.setFont(plots::monoFont(plots::kControlPx));
       type.setForeground(theme.ink);
     } else {

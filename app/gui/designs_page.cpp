@@ -9,11 +9,14 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedLayout>
+#include <QTextDocument>
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include "app/gui/card_text.hpp"
 #include "app/gui/challenge_card.hpp"
 #include "app/gui/knob_widget.hpp"
+#include "app/gui/title_label.hpp"
 #include "app/plots/figure_view.hpp"
 #include "app/plots/wrapped_label.hpp"
 #include "app/present/app_context.hpp"
@@ -24,10 +27,13 @@ namespace {
 
 constexpr int kProseWidth = 400, kNarrowProse = 260, kBusyAfterMs = 250;
 
-QLabel* prose(const std::string& markdown, QWidget* parent) {
+QLabel* prose(const std::string& markdown, const Theme& theme, QWidget* parent) {
   auto* label = new plots::WrappedLabel(parent);
-  label->setTextFormat(Qt::MarkdownText);
-  label->setText(QString::fromStdString(markdown));
+  QTextDocument document;
+  document.setMarkdown(QString::fromStdString(markdown));
+  typeset(document, theme);
+  label->setTextFormat(Qt::RichText);
+  label->setText(document.toHtml());
   label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::LinksAccessibleByMouse);
   return label;
 }
@@ -156,9 +162,7 @@ QWidget* DesignsPage::makeBar() {
   auto* back = new QPushButton(tr("All designs"), bar);
   back->setToolTip(tr("Back to the list (Esc)"));
   connect(back, &QPushButton::clicked, this, &DesignsPage::showGallery);
-  m_title = new QLabel(bar);
-  m_title->setObjectName("page");
-  m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_title = new TitleLabel(bar);
   m_summary = new QLabel(bar);
   m_summary->setObjectName("label");
   m_progress = new QProgressBar(bar);
@@ -243,8 +247,7 @@ void DesignsPage::planChanged() {
 
 void DesignsPage::buildStory() {
   const plan::Plan& plan = m_session->plan();
-  m_title->setText(QString::fromStdString(plan.title));
-  m_title->setToolTip(m_title->text());
+  m_title->setTitle(QString::fromStdString(plan.title));
   m_challengeButton->setVisible(!plan.challenge.empty());
   m_knobs.clear();
   m_figures = QList<plots::FigureView*>(static_cast<qsizetype>(plan.views.size()), nullptr);
@@ -261,7 +264,7 @@ void DesignsPage::buildStory() {
             [this] { m_challenge->stop(), m_challenge->hide(), m_challengeButton->show(); });
     column->addWidget(m_challenge);
   }
-  auto* asks = prose(plan.asks, body);
+  auto* asks = prose(plan.asks, *m_theme, body);
   asks->setFont(plots::textFont(plots::kChapterPx));
   asks->setMaximumWidth(760);
   column->addWidget(asks);
@@ -313,7 +316,7 @@ QWidget* DesignsPage::makeChapter(int chapter) {
     auto* title = new QLabel(QString::fromStdString(text.title), row);
     title->setObjectName("chapter");
     left->addWidget(title);
-    left->addWidget(prose(text.prose, row));
+    left->addWidget(prose(text.prose, *m_theme, row));
   }
   for (const plan::Knob& knob : plan.knobs) {
     if (knob.chapter != chapter) continue;

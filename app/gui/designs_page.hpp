@@ -28,6 +28,7 @@ namespace rehearse::gui {
 
 class ChallengeCard;
 class KnobWidget;
+class TitleLabel;
 
 class DesignsPage : public Page {
   Q_OBJECT
@@ -66,7 +67,8 @@ class DesignsPage : public Page {
   QVBoxLayout* m_galleryList;
   QVBoxLayout* m_storyColumn = nullptr;
   QScrollArea* m_storyScroll;
-  QLabel *m_title, *m_summary, *m_error;
+  TitleLabel* m_title;
+  QLabel *m_summary, *m_error;
   QProgressBar* m_progress;
   QPushButton *m_stop, *m_reset, *m_report, *m_challengeButton;
   QTimer *m_busyTimer, *m_stage;

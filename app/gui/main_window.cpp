@@ -136,7 +136,8 @@ void MainWindow::showKeys() {
          "<tr><td>Ctrl+Shift+Enter</td><td>Submit</td></tr>"
          "<tr><td>F6</td><td>Leave the editor (Tab types a tab there)</td></tr>"
          "<tr><td>T, 0, + and −</td><td>On a plot: its table, reset, zoom</td></tr>"
-         "<tr><td>Space, then 1 … 4</td><td>On a card: show the answer, then grade it</td></tr>"
+         "<tr><td>Space or Enter, then 1 … 4</td><td>On a card: show the answer, then grade "
+         "it</td></tr>"
          "<tr><td>Esc</td><td>Stop a run, go back to the list</td></tr>"
          "<tr><td>Ctrl+T</td><td>Light or "
          "dark</td></tr><tr><td>Ctrl+Q</td><td>Leave</td></tr></table>"));

@@ -130,11 +130,18 @@ void QuestionView::setRevealed(bool revealed) {
   if (m_options) m_options->setEnabled(!revealed);
 }
 
-bool QuestionView::focusAnswer() {
+bool QuestionView::takesInput() const {
   if (!m_question) return false;
-  if (m_question->kind == Kind::numeric) return m_typed->setFocus(), true;
-  if (m_group && !m_group->buttons().isEmpty()) return m_group->buttons().first()->setFocus(), true;
-  return false;
+  return m_question->kind == Kind::numeric || (m_group && !m_group->buttons().isEmpty());
+}
+
+bool QuestionView::focusAnswer() {
+  if (!takesInput()) return false;
+  if (m_question->kind == Kind::numeric)
+    m_typed->setFocus();
+  else
+    m_group->buttons().first()->setFocus();
+  return true;
 }
 
 }  // namespace rehearse::gui

@@ -33,7 +33,9 @@ class QuestionView : public QWidget {
   void setQuestion(const practice::Question* question, int number, int count);
   void setRevealed(bool revealed);
   void setTheme(const Theme& theme);
-  // Puts the focus where an answer is typed; false where nothing is typed.
+  // An answer is typed or picked.
+  bool takesInput() const;
+  // Puts the focus there; false where nothing is typed or picked.
   bool focusAnswer();
 
  signals:

@@ -17,6 +17,7 @@
 #include "app/gui/card_text.hpp"
 #include "app/gui/code_editor.hpp"
 #include "app/gui/results_view.hpp"
+#include "app/gui/title_label.hpp"
 #include "app/present/app_context.hpp"
 #include "app/present/drill_text.hpp"
 
@@ -90,9 +91,7 @@ QWidget* SolveView::makeBar() {
   row->setSpacing(12);
   auto* back = button(tr("All drills"), {}, bar);
   connect(back, &QPushButton::clicked, this, &SolveView::back);
-  m_title = new QLabel(bar);
-  m_title->setObjectName("page");
-  m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_title = new TitleLabel(bar);
   m_category = new QLabel(bar);
   m_level = new QLabel(bar);
   for (QLabel* chip : {m_category, m_level}) {
@@ -151,6 +150,7 @@ QWidget* SolveView::makeLeft() {
   m_attempts->setToolTip(
       tr("Enter puts an attempt's text back into the editor; undo takes it out again"));
   m_attempts->setMaximumHeight(180);
+  m_attempts->horizontalHeader()->setMinimumSectionSize(40);
   m_attempts->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
   connect(m_attempts, &QTableWidget::itemActivated, this, [this](QTableWidgetItem* item) {
     const QString text = m_attempts->item(item->row(), 0)->data(Qt::UserRole).toString();
@@ -175,6 +175,7 @@ QWidget* SolveView::makeRight() {
   column->setSpacing(0);
   auto* strip = new QHBoxLayout;
   strip->setContentsMargins(24, 8, 24, 8);
+  strip->setSpacing(12);
   auto* language = new QLabel(tr("Lua"), top);
   language->setFont(plots::textFont(plots::kControlPx, QFont::DemiBold));
   m_saved = new QLabel(top);
@@ -229,7 +230,7 @@ void SolveView::makeKeys() {
 void SolveView::open(const QString& drillId) {
   if (m_session->isOpen() && m_session->drill().id == drillId.toStdString()) return;
   m_error->hide();
-  m_title->setText(tr("Reading the drill…"));
+  m_title->setTitle(tr("Reading the drill…"));
   m_session->open(drillId);
 }
 
@@ -237,7 +238,7 @@ void SolveView::showDrill() {
   const judge::Drill& drill = m_session->drill();
   m_over = false;
   m_hints.clear();
-  m_title->setText(QString::fromStdString(drill.title));
+  m_title->setTitle(QString::fromStdString(drill.title));
   m_category->setText(QString::fromStdString(drill.category).replace('-', ' '));
   m_level->setText(tr("%1 · %2 min").arg(QString::fromStdString(drill.level)).arg(drill.minutes));
   showStatement(present::statementMarkdown(drill));
@@ -303,7 +304,7 @@ void SolveView::showAttempts() {
     }
     m_attempts->item(row, 0)->setData(Qt::UserRole, line.text);
   }
-  m_attempts->resizeColumnToContents(0);
+  for (const int column : {0, 2, 3}) m_attempts->resizeColumnToContents(column);
 }
 
 void SolveView::showJudging(bool judging) {

@@ -20,6 +20,7 @@ namespace rehearse::gui {
 
 class CodeEditor;
 class ResultsView;
+class TitleLabel;
 
 class SolveView : public QWidget {
   Q_OBJECT
@@ -53,7 +54,8 @@ class SolveView : public QWidget {
   present::AppContext& m_context;
   present::DrillSession* m_session;
   const plots::Theme* m_theme = nullptr;
-  QLabel *m_title, *m_category, *m_level, *m_clock, *m_saved, *m_error;
+  TitleLabel* m_title;
+  QLabel *m_category, *m_level, *m_clock, *m_saved, *m_error;
   QPushButton *m_hint, *m_run, *m_submit, *m_stop, *m_pause;
   QProgressBar* m_progress;
   QTextBrowser* m_statement;

@@ -16,6 +16,7 @@
 #include "app/gui/card_text.hpp"
 #include "app/gui/question_view.hpp"
 #include "app/gui/style.hpp"
+#include "app/gui/title_label.hpp"
 #include "app/present/app_context.hpp"
 #include "app/present/qt_text.hpp"
 
@@ -69,11 +70,11 @@ QWidget* StudyPage::makeBar() {
   auto* row = new QHBoxLayout(bar);
   row->setContentsMargins(24, 0, 24, 0);
   row->setSpacing(12);
-  m_title = label(tr("Study"), "page", bar);
-  m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_title = new TitleLabel(bar);
   m_chip = label({}, "chip", bar);
   m_note = label({}, "label", bar);
-  for (QLabel* one : {m_title, m_chip, m_note}) one->setWordWrap(false);
+  for (QLabel* one : {m_chip, m_note}) one->setWordWrap(false);
+  m_chip->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
   m_links = new QWidget(bar);
   auto* links = new QHBoxLayout(m_links);
   links->setContentsMargins(0, 0, 0, 0);
@@ -203,7 +204,8 @@ void StudyPage::makeKeys() {
     connect(action, &QAction::triggered, this, slot);
     addAction(action);
   };
-  key(Qt::Key_Space, [this] { space(); });
+  key(Qt::Key_Space, [this] { goOn(); });
+  for (const int enter : {Qt::Key_Return, Qt::Key_Enter}) key(enter, [this] { confirm(); });
   for (int number = 1; number <= 4; ++number)
     key(QKeySequence(QString::number(number)), [this, number] { grade(number); });
   key(Qt::Key_R, [this] {
@@ -216,11 +218,18 @@ void StudyPage::makeKeys() {
 }
 
 // Space belongs to the button that has the focus; elsewhere it goes on with the card.
-void StudyPage::space() {
+void StudyPage::goOn() {
   if (auto* button = qobject_cast<QAbstractButton*>(QApplication::focusWidget());
       button && button != m_next)
     return button->click();
   if (m_stack->currentIndex() == kReviewPage) m_session->advance();
+}
+
+// Enter shows the answer where Space would type a blank or tick an option.
+void StudyPage::confirm() {
+  const bool answering =
+      m_stack->currentIndex() == kReviewPage && m_session->question() && !m_session->revealed();
+  answering ? m_session->advance() : goOn();
 }
 
 void StudyPage::grade(int key) {
@@ -239,7 +248,7 @@ void StudyPage::browse(bool on) {
     return m_session->refresh();
   }
   m_stack->setCurrentIndex(kBrowsePage);
-  m_title->setText(tr("All cards"));
+  m_title->setTitle(tr("All cards"));
   m_chip->setText(tr("%1 cards").arg(m_context.cards().cards().size()));
   m_note->clear();
   m_browser->activated();
@@ -266,8 +275,7 @@ void StudyPage::showCard(const practice::QueueEntry& entry) {
     if (another) showLinks(&card);
   }
   if (m_session->gradable()) m_reading = true;
-  m_title->setText(qs(card.title));
-  m_title->setToolTip(m_title->text());
+  m_title->setTitle(qs(card.title));
   m_chip->setText(tr("%1 due%2")
                       .arg(m_session->dueCount())
                       .arg(entry.fresh     ? tr(" · new")
@@ -286,9 +294,10 @@ void StudyPage::showQuestion() {
   m_question->setRevealed(m_session->revealed());
   m_grades->setVisible(gradable);
   m_next->setVisible(!gradable);
-  m_next->setText(m_session->revealed() ? tr("Next question  Space")
-                  : question            ? tr("Show answer  Space")
-                                        : tr("I have recalled it  Space"));
+  m_next->setText(
+      m_session->revealed() ? tr("Next question  Space")
+      : question ? tr("Show answer  %1").arg(m_question->takesInput() ? tr("Enter") : tr("Space"))
+                 : tr("I have recalled it  Space"));
   m_next->setAccessibleName(m_next->text().section("  ", 0, 0));
   if (gradable) {
     const auto words = m_session->intervals();
@@ -307,7 +316,7 @@ void StudyPage::showQuestion() {
 void StudyPage::showEmpty() {
   m_shown = nullptr;
   m_stack->setCurrentIndex(kEmptyPage);
-  m_title->setText(tr("Study"));
+  m_title->setTitle(tr("Study"));
   showLinks(nullptr);
   const QString next = m_session->nextDueWords();
   if (m_context.cards().cards().empty()) {

@@ -26,6 +26,7 @@ namespace rehearse::gui {
 class CardBrowser;
 class CardText;
 class QuestionView;
+class TitleLabel;
 
 class StudyPage : public Page {
   Q_OBJECT
@@ -48,7 +49,8 @@ class StudyPage : public Page {
   void showEmpty();
   void showLinks(const practice::Card* card);
   void browse(bool on);
-  void space();
+  void goOn();
+  void confirm();
   void grade(int key);
 
   present::AppContext& m_context;
@@ -57,7 +59,8 @@ class StudyPage : public Page {
   bool m_reading = false;  // the card's text is in sight
   QStackedWidget* m_stack;
   CardBrowser* m_browser;
-  QLabel *m_title, *m_chip, *m_note, *m_error, *m_emptyTitle, *m_emptyText;
+  TitleLabel* m_title;
+  QLabel *m_chip, *m_note, *m_error, *m_emptyTitle, *m_emptyText;
   QPushButton *m_browse, *m_undo, *m_read, *m_next;
   QWidget *m_links, *m_grades;
   CardText* m_text;

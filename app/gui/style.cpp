@@ -71,14 +71,14 @@ QToolButton#rail:focus { border-color: @accent; }
 QWidget#figure QToolButton { padding: 3px 8px; font-size: 12px; color: @muted; border-color: transparent; background: transparent; }
 QWidget#figure QToolButton:hover, QWidget#figure QToolButton:focus { border-color: @line; color: @ink; }
 QToolButton::menu-indicator { image: none; }
-QLineEdit, QComboBox, QSpinBox { background: @surface; border: 1px solid @line; border-radius: 8px; padding: 6px 10px; selection-background-color: @accent; selection-color: @onAccent; }
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border-color: @accent; }
+QLineEdit, QComboBox, QSpinBox, QDateEdit { background: @surface; border: 1px solid @line; border-radius: 8px; padding: 6px 10px; selection-background-color: @accent; selection-color: @onAccent; }
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus { border-color: @accent; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @line; selection-background-color: @sunken; selection-color: @ink; }
 QTextBrowser, QTextEdit, QPlainTextEdit { background: transparent; border: none; selection-background-color: @accent; selection-color: @onAccent; }
 QTableView, QTreeView, QListView { background: @surface; border: none; alternate-background-color: @bg; selection-background-color: @sunken; selection-color: @ink; outline: none; }
 QTableView::item, QListView::item { padding: 4px 8px; border-bottom: 1px solid @line; }
 QTableView::item:focus, QListView::item:focus { border: 1px solid @accent; }
-QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line; padding: 6px 8px; font-size: 12px; }
+QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line; padding: 6px 8px; font-size: 12px; text-align: left; }
 QSlider { min-height: 22px; }
 QSlider::groove:horizontal { height: 4px; background: @line; border-radius: 2px; margin: 0; }
 QSlider::sub-page:horizontal { background: @accent; border-radius: 2px; }

@@ -57,7 +57,17 @@ AxesPlot::AxesPlot(QWidget* parent) : FigureContent(parent), m_plot(new QCustomP
   m_plot->setNoAntialiasingOnDrag(true);
   m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
   m_plot->setAutoAddPlottableToLegend(false);
-  m_plot->legend->setVisible(true);
+  // The legend stands above the plot, where it covers no data.
+  m_plot->plotLayout()->insertRow(0);
+  auto* above = new QCPLayoutGrid;
+  above->addElement(0, 0, m_plot->legend);
+  above->addElement(0, 1, new QCPLayoutGrid);  // takes what is left of the width
+  above->setColumnStretchFactor(0, 0.001);
+  m_plot->plotLayout()->addElement(0, 0, above);
+  m_plot->plotLayout()->setRowStretchFactor(0, 0.001);
+  m_plot->plotLayout()->setRowSpacing(0);
+  m_plot->legend->setMargins(QMargins(8, 0, 8, 2));
+  m_plot->legend->setColumnSpacing(16);
   m_plot->axisRect()->setAutoMargins(QCP::msAll);
   m_plot->axisRect()->setMinimumMargins(QMargins(8, 8, 12, 4));
   m_plot->setFocusPolicy(Qt::StrongFocus);
@@ -106,9 +116,7 @@ void AxesPlot::dress(const Theme& theme) {
   m_plot->legend->setFont(textFont(kLabelPx));
   m_plot->legend->setTextColor(theme.ink);
   m_plot->legend->setBorderPen(Qt::NoPen);
-  QColor back = theme.surface;
-  back.setAlphaF(0.85f);
-  m_plot->legend->setBrush(back);
+  m_plot->legend->setBrush(Qt::NoBrush);
   m_plot->legend->setIconSize(28, 12);
   m_plot->legend->setRowSpacing(2);
 }
@@ -235,8 +243,9 @@ void AxesPlot::drawAlarms(const Trace& trace, const Theme& theme) {
   for (int i = 0; i < trace.x.size(); ++i) {
     if (trace.label[i].isEmpty()) continue;
     auto* text = new QCPItemText(m_plot);
-    const bool rightHalf = trace.x[i] > m_set.xMin + 0.75 * (m_set.xMax - m_set.xMin);
-    text->setPositionAlignment((rightHalf ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    // Before an alarm all was quiet: to its left there is room.
+    const bool room = trace.x[i] > m_set.xMin + 0.15 * (m_set.xMax - m_set.xMin);
+    text->setPositionAlignment((room ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     text->position->setCoords(trace.x[i], trace.y[i]);
     text->setPadding(QMargins(14, 0, 14, 0));
     text->setText(trace.label[i]);
@@ -245,23 +254,16 @@ void AxesPlot::drawAlarms(const Trace& trace, const Theme& theme) {
   }
 }
 
-// The corner with the fewest points, so that the legend covers no data.
+// In one row, or in as many as the width asks for.
 void AxesPlot::placeLegend() {
-  m_plot->legend->setVisible(m_plot->legend->itemCount() > 1 ||
-                             (m_plot->legend->itemCount() == 1 && m_set.traces.size() > 1));
-  int counts[2][2] = {{0, 0}, {0, 0}};
-  for (const Trace& trace : m_set.traces) {
-    for (int i = 0; i < trace.x.size(); ++i) {
-      if (trace.style == view_data::kMark || !std::isfinite(trace.y[i])) continue;
-      const double fx = (trace.x[i] - m_xLow) / (m_xHigh - m_xLow),
-                   fy = (trace.y[i] - m_yLow) / (m_yHigh - m_yLow);
-      ++counts[fx > 0.5][fy > 0.5];
-    }
+  QCPLegend& legend = *m_plot->legend;
+  legend.setVisible(legend.itemCount() > 1 || (legend.itemCount() == 1 && m_set.traces.size() > 1));
+  for (int columns = std::max(1, legend.itemCount()); columns > 0; --columns) {
+    legend.setFillOrder(QCPLayoutGrid::foColumnsFirst, false);
+    legend.setWrap(columns);
+    legend.setFillOrder(QCPLayoutGrid::foColumnsFirst, true);
+    if (legend.minimumOuterSizeHint().width() <= m_plot->width()) break;
   }
-  const bool right = std::min(counts[1][0], counts[1][1]) < std::min(counts[0][0], counts[0][1]);
-  const bool top = counts[right][1] <= counts[right][0];
-  m_plot->axisRect()->insetLayout()->setInsetAlignment(
-      0, (right ? Qt::AlignRight : Qt::AlignLeft) | (top ? Qt::AlignTop : Qt::AlignBottom));
 }
 
 QString AxesPlot::tooltipFor(const Trace& trace, int point) const {
