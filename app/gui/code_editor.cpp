@@ -74,13 +74,30 @@ void CodeEditor::markLine(int line) {
   if (line > 0 && line <= lines()) markerAdd(line - 1, kErrorMarker);
 }
 
+namespace {
+
+// Run, Submit, the theme and the way back belong to the page, not to the text.
+bool belongsToPage(const QKeyEvent& event) {
+  const int key = event.key();
+  const bool control = event.modifiers() & Qt::ControlModifier;
+  return key == Qt::Key_Escape ||
+         (control && (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_T));
+}
+
+}  // namespace
+
+bool CodeEditor::event(QEvent* event) {
+  // Scintilla claims every key that it has a command for before any shortcut sees it.
+  if (event->type() == QEvent::ShortcutOverride &&
+      belongsToPage(static_cast<const QKeyEvent&>(*event)))
+    return event->ignore(), false;
+  return QsciScintilla::event(event);
+}
+
 void CodeEditor::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_F6) return emit leave(event->modifiers() & Qt::ShiftModifier);
   const bool control = event->modifiers() & Qt::ControlModifier;
-  // Run and Submit belong to the page, not to the text.
-  if (control && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter ||
-                  event->key() == Qt::Key_T))
-    return event->ignore();
+  if (belongsToPage(*event)) return event->ignore();
   if (control && (event->key() == Qt::Key_Plus || event->key() == Qt::Key_Equal)) return zoomIn();
   if (control && event->key() == Qt::Key_Minus) return zoomOut();
   if (control && event->key() == Qt::Key_0) return zoomTo(0);

@@ -26,6 +26,7 @@ class CodeEditor : public QsciScintilla {
   void leave(bool backwards);
 
  protected:
+  bool event(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
 
  private:

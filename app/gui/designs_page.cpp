@@ -40,6 +40,7 @@ QLabel* prose(const std::string& markdown, const Theme& theme, QWidget* parent) 
 
 QScrollArea* scrolled(QWidget* body, QWidget* parent) {
   auto* area = new QScrollArea(parent);
+  area->setAccessibleName(DesignsPage::tr("Designs"));
   area->setFrameShape(QFrame::NoFrame);
   area->setWidgetResizable(true);
   area->setWidget(body);

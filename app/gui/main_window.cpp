@@ -38,6 +38,7 @@ MainWindow::MainWindow(present::AppContext& context, QWidget* parent)
       m_buttons(new QButtonGroup(this)),
       m_stack(new QStackedWidget(this)) {
   setWindowTitle(tr("Rehearse"));
+  m_stack->setObjectName("pages");
   setMinimumSize(1024, 640);
   resize(1440, 900);
   auto* middle = new QWidget(this);

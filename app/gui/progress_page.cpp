@@ -82,6 +82,7 @@ QWidget* ProgressPage::makeFigures() {
   column->addLayout(grid);
   column->addStretch(1);
   auto* scroll = new QScrollArea(this);
+  scroll->setAccessibleName(tr("Progress"));
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidgetResizable(true);
   scroll->setWidget(body);

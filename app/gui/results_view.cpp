@@ -84,6 +84,7 @@ ResultsView::ResultsView(QWidget* parent) : QWidget(parent), m_scroll(new QScrol
   m_scroll->setWidgetResizable(true);
   layout->addWidget(m_scroll);
   setAccessibleName(tr("Results"));
+  m_scroll->setAccessibleName(tr("Results"));
 }
 
 void ResultsView::setTheme(const plots::Theme& theme) {

@@ -53,6 +53,7 @@ TodayPage::TodayPage(present::AppContext& context, QWidget* parent)
     if (QWidget* widget = column->itemAt(i)->widget()) widget->setMaximumWidth(kContentWidth);
 
   auto* scroll = new QScrollArea(this);
+  scroll->setAccessibleName(tr("Today"));
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidgetResizable(true);
   scroll->setFocusPolicy(Qt::NoFocus);

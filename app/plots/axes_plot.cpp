@@ -60,10 +60,10 @@ AxesPlot::AxesPlot(QWidget* parent) : FigureContent(parent), m_plot(new QCustomP
   // The legend stands above the plot, where it covers no data.
   m_plot->plotLayout()->insertRow(0);
   auto* above = new QCPLayoutGrid;
+  m_plot->plotLayout()->addElement(0, 0, above);
   above->addElement(0, 0, m_plot->legend);
   above->addElement(0, 1, new QCPLayoutGrid);  // takes what is left of the width
   above->setColumnStretchFactor(0, 0.001);
-  m_plot->plotLayout()->addElement(0, 0, above);
   m_plot->plotLayout()->setRowStretchFactor(0, 0.001);
   m_plot->plotLayout()->setRowSpacing(0);
   m_plot->legend->setMargins(QMargins(8, 0, 8, 2));
@@ -78,6 +78,7 @@ AxesPlot::AxesPlot(QWidget* parent) : FigureContent(parent), m_plot(new QCustomP
 
 void AxesPlot::setFigure(const Figure& figure, const Theme& theme) {
   m_figure = figure;
+  m_plot->setAccessibleName(tr("Plot: %1").arg(QString::fromStdString(figure.title)));
   m_set = read(figure);
   m_plot->clearItems();
   m_plot->clearPlottables();

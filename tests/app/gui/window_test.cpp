@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The window by keyboard alone, and what must hold of every page: names for those who do not see,
+// nothing cut.
+#include "app/gui/main_window.hpp"
+
+#include <QAbstractButton>
+#include <QAbstractSpinBox>
+#include <QLineEdit>
+#include <QStackedWidget>
+#include <QTest>
+#include <QTextEdit>
+#include <catch2/catch.hpp>
+#include <set>
+
+#include "app/gui/code_editor.hpp"
+#include "app/gui/drills_page.hpp"
+#include "app/gui/solve_view.hpp"
+#include "app/gui/study_page.hpp"
+#include "app/plots/figure_view.hpp"
+#include "app/practice/reviews.hpp"
+#include "tests/app/qt_home.hpp"
+
+using namespace rehearse;
+using rehearse::test::waitFor;
+
+namespace {
+
+const char* kDesign = R"(design "Small" { asks = "Does it fit?", seed = 5 }
+chapter "One" [[
+A first paragraph of some length, so that it wraps in any window that a person would use.
+
+A second one.
+]]
+local rate = slider("base click rate", 0.05, { 0.01, 0.2, scale = "log", unit = "%" })
+local method = choice("calibration", "platt", { "none", "platt" })
+local log = source("impressions", simulate.impressions { users = 80, days = 8, sessions_per_day = 1, base_ctr = rate }, { "time", "click" })
+local past, live = log:split { days = { 5 }, as = "past, live" }
+local model = train.ftrl { past, as = "model" }
+local fixed = calibrate[method] { model, on = past, as = "fixed" }
+show.line { log, y = "click", by = "day", truth = "click_probability", title = "Clicks", x_title = "day", y_title = "rate", see = "a sentence long enough to need two lines in a narrow window, as many of them do" }
+show.reliability { model, fixed, on = live, truth = true, title = "Reliability", see = "s" }
+chapter "Two" "More."
+show.number { fixed, on = live, metrics = { "log_loss", "ece" }, title = "Numbers", see = "s" }
+show.line { log, y = "click", by = "day", title = "Again", see = "s" }
+)";
+
+struct Opened {
+  test::Product product;
+  std::unique_ptr<present::AppContext> context;
+  std::unique_ptr<gui::MainWindow> window;
+
+  explicit Opened(QSize size = {1440, 900}) {
+    test::writeFile(product.path("product/designs/small.lua"), kDesign);
+    context = product.open();
+    window = std::make_unique<gui::MainWindow>(*context);
+    window->resize(size);
+    window->show();
+    REQUIRE(QTest::qWaitForWindowExposed(window.get()));
+  }
+  void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) const {
+    QTest::keyClick(window->windowHandle(), key, modifiers);
+  }
+  void type(const char* text) const {
+    for (const char* c = text; *c; ++c) QTest::keyClick(window->windowHandle(), *c);
+  }
+  gui::Page* page() const {
+    return static_cast<gui::Page*>(window->findChild<QStackedWidget*>("pages")->currentWidget());
+  }
+  void open(const QString& name) const {
+    window->openPage(name);
+    REQUIRE(waitFor([this] { return !context->busy(); }));
+    QTest::qWait(30);
+  }
+};
+
+gui::SolveView& opensDrill(const Opened& opened) {
+  opened.open("drill:add-two");
+  auto* view = opened.window->findChild<gui::SolveView*>();
+  REQUIRE(waitFor([&] { return view->session()->isOpen(); }));
+  REQUIRE(waitFor([&] { return view->editor()->hasFocus(); }));
+  return *view;
+}
+
+}  // namespace
+
+TEST_CASE("window: Ctrl and a number open the five pages") {
+  Opened opened;
+  std::vector<gui::Page*> pages;
+  for (const Qt::Key key : {Qt::Key_1, Qt::Key_2, Qt::Key_3, Qt::Key_4, Qt::Key_5}) {
+    opened.press(key, Qt::ControlModifier);
+    pages.push_back(opened.page());
+  }
+  CHECK(std::set(pages.begin(), pages.end()).size() == 5);
+  opened.press(Qt::Key_1, Qt::ControlModifier);
+  CHECK(opened.page() == pages.front());
+}
+
+TEST_CASE("window: Ctrl+T switches the theme, and the next start remembers it") {
+  Opened opened;
+  const bool dark = opened.window->theme().dark;
+  opened.press(Qt::Key_T, Qt::ControlModifier);
+  CHECK(opened.window->theme().dark != dark);
+  gui::MainWindow again(*opened.context);
+  CHECK(again.theme().dark != dark);
+}
+
+TEST_CASE("window: a drill is typed, run, submitted and left by keyboard") {
+  Opened opened;
+  gui::SolveView& view = opensDrill(opened);
+  std::optional<judge::SubmissionReport> report;
+  bool examples = false;
+  QObject::connect(view.session(), &present::DrillSession::judged, &view,
+                   [&](const judge::SubmissionReport& got, bool only) {
+                     report = got;
+                     examples = only;
+                   });
+  opened.press(Qt::Key_A, Qt::ControlModifier);
+  opened.type("function add(a, b) return a + b end");
+  opened.press(Qt::Key_Return, Qt::ControlModifier);
+  REQUIRE(waitFor([&] { return report.has_value(); }));
+  CHECK(examples);
+  CHECK(report->accepted());
+  report.reset();
+  opened.press(Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
+  REQUIRE(waitFor([&] { return report.has_value(); }));
+  CHECK_FALSE(examples);
+  CHECK(report->accepted());
+  CHECK(view.session()->attempts().size() == 1);
+  opened.press(Qt::Key_Escape);
+  CHECK_FALSE(view.isVisible());
+}
+
+TEST_CASE("window: what is typed is a draft at the next start") {
+  Opened opened;
+  opensDrill(opened);
+  opened.type("-- mine");
+  opened.window->close();
+  gui::MainWindow again(*opened.context);
+  again.show();
+  again.openPage("drill:add-two");
+  auto* view = again.findChild<gui::SolveView*>();
+  REQUIRE(waitFor([&] { return view->session()->isOpen(); }));
+  CHECK(view->editor()->text().startsWith("-- mine"));
+}
+
+TEST_CASE("window: a card is answered, graded and taken back by keyboard") {
+  Opened opened;
+  opened.press(Qt::Key_4, Qt::ControlModifier);
+  QTest::qWait(30);
+  const auto total = [&] {
+    const auto reviews = practice::reviews(opened.context->database());
+    REQUIRE(reviews);
+    return reviews->size();
+  };
+  REQUIRE(total() == 0);
+  // However many questions the card has, Enter goes on to the grades and 3 is "good".
+  for (int i = 0; i < 8 && total() == 0; ++i) {
+    opened.press(Qt::Key_Return);
+    opened.press(Qt::Key_3);
+  }
+  CHECK(total() == 1);
+  opened.press(Qt::Key_Z, Qt::ControlModifier);
+  CHECK(total() == 0);
+}
+
+TEST_CASE("window: everything that takes the focus has a name") {
+  Opened opened;
+  for (const char* name :
+       {"today", "drills", "drill:add-two", "designs", "design:small", "study", "progress"}) {
+    opened.open(name);
+    for (const QWidget* widget : opened.window->findChildren<QWidget*>()) {
+      if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus)) continue;
+      if (qobject_cast<const QAbstractSpinBox*>(widget->parentWidget())) continue;  // a part of it
+      const auto* button = qobject_cast<const QAbstractButton*>(widget);
+      const bool named =
+          !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
+      INFO(name << ": " << widget->metaObject()->className() << " "
+                << widget->objectName().toStdString() << " in "
+                << widget->parentWidget()->metaObject()->className());
+      CHECK(named);
+    }
+  }
+}
+
+TEST_CASE("window: no figure of a story is cut, at any size") {
+  for (const QSize size : {QSize(1024, 640), QSize(1440, 900), QSize(3840, 2160)}) {
+    Opened opened(size);
+    opened.open("design:small");
+    const auto figures = opened.page()->findChildren<plots::FigureView*>();
+    REQUIRE(figures.size() == 4);
+    REQUIRE(waitFor([&] { return !figures.back()->figure().title.empty(); }));
+    QTest::qWait(50);
+    for (const plots::FigureView* figure : figures) {
+      INFO(size.width() << ": " << figure->figure().title);
+      CHECK(figure->height() >= figure->heightForWidth(figure->width()));
+      CHECK(figure->mapTo(opened.window.get(), QPoint(figure->width(), 0)).x() <= size.width());
+    }
+  }
+}
