@@ -335,9 +335,9 @@ QWidget* DesignsPage::makeChapter(int chapter) {
     figure->setAttribute(Qt::WA_StyledBackground);
     const std::string& kind = plan.views[i].kind;
     if (kind == "table")
-      figure->setMinimumHeight(320);
+      figure->setContentHeight(240);
     else if (kind != "number")
-      figure->setMinimumHeight(380);
+      figure->setContentHeight(280);
     connect(figure, &plots::FigureView::exportFailed, this, &DesignsPage::showError);
     connect(figure, &plots::FigureView::exported, this,
             [this](const QString& path) { m_summary->setText(tr("saved %1").arg(path)); });

@@ -119,6 +119,8 @@ void FigureView::fillTable() {
   m_table->setAccessibleName(tr("Data of %1").arg(QString::fromStdString(m_figure.title)));
 }
 
+void FigureView::setContentHeight(int least) { m_holder->setMinimumHeight(least); }
+
 void FigureView::setTableShown(bool shown) {
   m_tableButton->setChecked(shown);
   if (shown && !m_table) makeTable();

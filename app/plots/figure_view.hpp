@@ -29,6 +29,8 @@ class FigureView : public QWidget {
   void setFigure(const Figure& figure, const Theme& theme);
   const Figure& figure() const { return m_figure; }
   void setTableShown(bool shown);
+  // The least height of the plot itself, in pixels; title and sentence come on top.
+  void setContentHeight(int least);
   // Marks the data as older than the knobs, while a run is under way.
   void setStale(bool stale);
 

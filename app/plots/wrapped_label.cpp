@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/plots/wrapped_label.hpp"
 
+#include <algorithm>
+
 namespace rehearse::plots {
 
 WrappedLabel::WrappedLabel(QWidget* parent) : WrappedLabel(QString(), parent) {}
@@ -18,6 +20,7 @@ void WrappedLabel::refresh() const {
 
 int WrappedLabel::heightForWidth(int width) const {
   refresh();
+  width = std::min(width, maximumWidth());  // a layout offers more than it will give
   const auto known = m_heights.constFind(width);
   if (known != m_heights.constEnd()) return *known;
   const int height = QLabel::heightForWidth(width);

@@ -46,13 +46,19 @@ show.line { log, y = "click", by = "day", title = "Again", see = "s" }
 )";
 
 struct Opened {
-  test::Product product;
+  std::unique_ptr<test::Product> product;  // where the test made one
   std::unique_ptr<present::AppContext> context;
   std::unique_ptr<gui::MainWindow> window;
 
-  explicit Opened(QSize size = {1440, 900}) {
-    test::writeFile(product.path("product/designs/small.lua"), kDesign);
-    context = product.open();
+  explicit Opened(QSize size = {1440, 900}) : product(std::make_unique<test::Product>()) {
+    test::writeFile(product->path("product/designs/small.lua"), kDesign);
+    context = product->open();
+    show(size);
+  }
+  Opened(QSize size, std::unique_ptr<present::AppContext> of) : context(std::move(of)) {
+    show(size);
+  }
+  void show(QSize size) {
     window = std::make_unique<gui::MainWindow>(*context);
     window->resize(size);
     window->show();
@@ -183,18 +189,39 @@ TEST_CASE("window: everything that takes the focus has a name") {
   }
 }
 
+void checkNothingCut(const Opened& opened, const QString& design) {
+  opened.open("design:" + design);
+  QList<plots::FigureView*> figures;
+  REQUIRE(waitFor([&] {
+    figures = opened.page()->findChildren<plots::FigureView*>();
+    return figures.size() >= 4 &&
+           std::all_of(figures.begin(), figures.end(),
+                       [](const auto* figure) { return figure->figure().data.rows() > 0; });
+  }));
+  QTest::qWait(50);
+  for (const plots::FigureView* figure : figures) {
+    INFO(design.toStdString() << " " << opened.window->width() << ": " << figure->figure().title);
+    const QRect row = figure->parentWidget()->rect();
+    CHECK(figure->height() >= figure->heightForWidth(figure->width()));
+    CHECK(figure->height() >= figure->minimumHeight());
+    CHECK(row.contains(figure->geometry()));
+    CHECK(figure->mapTo(opened.window.get(), QPoint(figure->width(), 0)).x() <=
+          opened.window->width());
+  }
+}
+
 TEST_CASE("window: no figure of a story is cut, at any size") {
   for (const QSize size : {QSize(1024, 640), QSize(1440, 900), QSize(3840, 2160)}) {
     Opened opened(size);
-    opened.open("design:small");
-    const auto figures = opened.page()->findChildren<plots::FigureView*>();
-    REQUIRE(figures.size() == 4);
-    REQUIRE(waitFor([&] { return !figures.back()->figure().title.empty(); }));
-    QTest::qWait(50);
-    for (const plots::FigureView* figure : figures) {
-      INFO(size.width() << ": " << figure->figure().title);
-      CHECK(figure->height() >= figure->heightForWidth(figure->width()));
-      CHECK(figure->mapTo(opened.window.get(), QPoint(figure->width(), 0)).x() <= size.width());
-    }
+    checkNothingCut(opened, "small");
+  }
+}
+
+TEST_CASE("window: nor in the designs that come with the product") {
+  const test::Product product;
+  qputenv("REHEARSE_DATA", REHEARSE_SOURCE_DIR);
+  for (const char* design : {"click-calibration", "feature-drift"}) {
+    Opened opened({1440, 2400}, product.open());
+    checkNothingCut(opened, design);
   }
 }
