@@ -98,6 +98,7 @@ QWidget* DrillsPage::makeList() {
   m_table->setSelectionMode(QAbstractItemView::SingleSelection);
   m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
   m_table->setTabKeyNavigation(false);
+  m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   m_table->verticalHeader()->hide();
   m_table->verticalHeader()->setDefaultSectionSize(40);
   m_table->setAccessibleName(tr("Drills"));
@@ -106,8 +107,10 @@ QWidget* DrillsPage::makeList() {
   column->addWidget(m_state);
   column->addWidget(m_table, 1);
   connect(m_search, &QLineEdit::textChanged, this, &DrillsPage::applyFilter);
-  for (QComboBox* box : {m_category, m_level})
+  for (QComboBox* box : {m_category, m_level}) {
+    box->setSizeAdjustPolicy(QComboBox::AdjustToContents);  // filled once the drills are read
     connect(box, &QComboBox::currentIndexChanged, this, &DrillsPage::applyFilter);
+  }
   connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
     openDrill(index.siblingAtColumn(kTitle).data(kIdRole).toString());
   });
@@ -140,6 +143,7 @@ void DrillsPage::fill() {
   m_model->clear();
   m_model->setHorizontalHeaderLabels(
       {tr("drill"), tr("category"), tr("level"), tr("minutes"), tr("best attempt")});
+  m_model->horizontalHeaderItem(kMinutes)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
   QStringList categories;
   for (const judge::Drill& drill : m_listed->drills) {
     QList<QStandardItem*> row;

@@ -73,6 +73,8 @@ QWidget#figure QToolButton:hover, QWidget#figure QToolButton:focus { border-colo
 QToolButton::menu-indicator { image: none; }
 QLineEdit, QComboBox, QSpinBox, QDateEdit { background: @surface; border: 1px solid @line; border-radius: 8px; padding: 6px 10px; selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus { border-color: @accent; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url(:/icons/down.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @line; selection-background-color: @sunken; selection-color: @ink; }
 QTextBrowser, QTextEdit, QPlainTextEdit { background: transparent; border: none; selection-background-color: @accent; selection-color: @onAccent; }
 QTableView, QTreeView, QListView { background: @surface; border: none; alternate-background-color: @bg; selection-background-color: @sunken; selection-color: @ink; outline: none; }
