@@ -75,8 +75,13 @@ struct Opened {
   }
   void open(const QString& name) const {
     window->openPage(name);
+    settle();
+  }
+  // Until nothing is read, built or laid out any more.
+  void settle() const {
     REQUIRE(waitFor([this] { return !context->busy(); }));
-    QTest::qWait(30);
+    QCoreApplication::sendPostedEvents();
+    QCoreApplication::processEvents();
   }
 };
 
@@ -153,7 +158,7 @@ TEST_CASE("window: what is typed is a draft at the next start") {
 TEST_CASE("window: a card is answered, graded and taken back by keyboard") {
   Opened opened;
   opened.press(Qt::Key_4, Qt::ControlModifier);
-  QTest::qWait(30);
+  opened.settle();
   const auto total = [&] {
     const auto reviews = practice::reviews(opened.context->database());
     REQUIRE(reviews);
@@ -198,7 +203,7 @@ void checkNothingCut(const Opened& opened, const QString& design) {
            std::all_of(figures.begin(), figures.end(),
                        [](const auto* figure) { return figure->figure().data.rows() > 0; });
   }));
-  QTest::qWait(50);
+  opened.settle();
   for (const plots::FigureView* figure : figures) {
     INFO(design.toStdString() << " " << opened.window->width() << ": " << figure->figure().title);
     const QRect row = figure->parentWidget()->rect();

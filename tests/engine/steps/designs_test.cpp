@@ -26,6 +26,25 @@ plan::Plan traced(const trace::DesignEntry& entry, const plan::KnobValues& value
   return *std::move(plan);
 }
 
+// A value that the knob may take and does not have.
+plan::Value other_value(const plan::Knob& knob) {
+  if (knob.kind == plan::Knob::Kind::toggle) return !std::get<bool>(knob.initial);
+  if (knob.kind == plan::Knob::Kind::choice)
+    return *std::find_if(knob.choices.begin(), knob.choices.end(), [&](const std::string& choice) {
+      return plan::Value(choice) != knob.initial;
+    });
+  if (const auto* whole = std::get_if<std::int64_t>(&knob.initial))
+    return static_cast<std::int64_t>(static_cast<double>(*whole) < knob.high ? knob.high
+                                                                             : knob.low);
+  return std::get<double>(knob.initial) < knob.high ? knob.high : knob.low;
+}
+
+std::vector<std::uint64_t> hashes(const plan::Plan& plan) {
+  std::vector<std::uint64_t> all;
+  for (const plan::Node& node : plan.nodes) all.push_back(node.hash);
+  return all;
+}
+
 }  // namespace
 
 TEST_CASE("designs: the same to the last digit on one thread and on two; what they expect holds") {
@@ -102,32 +121,7 @@ TEST_CASE("designs: every knob changes what is computed") {
     const plan::Plan before = traced(entry);
     for (const plan::Knob& knob : before.knobs) {
       INFO(entry.id << ": " << knob.name);
-      plan::Value other;
-      switch (knob.kind) {
-        case plan::Knob::Kind::toggle: other = !std::get<bool>(knob.initial); break;
-        case plan::Knob::Kind::choice:
-          other = *std::find_if(
-              knob.choices.begin(), knob.choices.end(),
-              [&](const std::string& choice) { return plan::Value(choice) != knob.initial; });
-          break;
-        case plan::Knob::Kind::slider: {
-          const double end =
-              plan::Value(knob.high) == knob.initial ||
-                      plan::Value(static_cast<std::int64_t>(knob.high)) == knob.initial
-                  ? knob.low
-                  : knob.high;
-          if (std::holds_alternative<std::int64_t>(knob.initial))
-            other = static_cast<std::int64_t>(end);
-          else
-            other = end;
-        }
-      }
-      const plan::Plan after = traced(entry, {{knob.name, other}});
-      const auto hashes = [](const plan::Plan& plan) {
-        std::vector<std::uint64_t> all;
-        for (const plan::Node& node : plan.nodes) all.push_back(node.hash);
-        return all;
-      };
+      const plan::Plan after = traced(entry, {{knob.name, other_value(knob)}});
       CHECK(hashes(before) != hashes(after));
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // What every step says of itself, and the errors of steps on tables that they cannot use.
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "engine/plan/step.hpp"
