@@ -10,6 +10,14 @@ namespace {
 
 constexpr int kErrorMarker = 4, kIndent = 2, kNumberMargin = 0;
 
+// Run, Submit, the theme and the way back belong to the page, not to the text.
+bool belongsToPage(const QKeyEvent& event) {
+  const int key = event.key();
+  const bool control = event.modifiers() & Qt::ControlModifier;
+  return key == Qt::Key_Escape ||
+         (control && (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_T));
+}
+
 }  // namespace
 
 CodeEditor::CodeEditor(QWidget* parent) : QsciScintilla(parent), m_lexer(new QsciLexerLua(this)) {
@@ -73,18 +81,6 @@ void CodeEditor::markLine(int line) {
   markerDeleteAll(kErrorMarker);
   if (line > 0 && line <= lines()) markerAdd(line - 1, kErrorMarker);
 }
-
-namespace {
-
-// Run, Submit, the theme and the way back belong to the page, not to the text.
-bool belongsToPage(const QKeyEvent& event) {
-  const int key = event.key();
-  const bool control = event.modifiers() & Qt::ControlModifier;
-  return key == Qt::Key_Escape ||
-         (control && (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_T));
-}
-
-}  // namespace
 
 bool CodeEditor::event(QEvent* event) {
   // Scintilla claims every key that it has a command for before any shortcut sees it.

@@ -25,15 +25,21 @@
 namespace rehearse::gui {
 namespace {
 
+constexpr const char* kMarkdown = "markdown";  // what a label of prose was made from
 constexpr int kProseWidth = 400, kNarrowProse = 260, kBusyAfterMs = 250;
+
+QString html(const QString& markdown, const Theme& theme) {
+  QTextDocument document;
+  document.setMarkdown(markdown);
+  typeset(document, theme);
+  return document.toHtml();
+}
 
 QLabel* prose(const std::string& markdown, const Theme& theme, QWidget* parent) {
   auto* label = new plots::WrappedLabel(parent);
-  QTextDocument document;
-  document.setMarkdown(QString::fromStdString(markdown));
-  typeset(document, theme);
+  label->setProperty(kMarkdown, QString::fromStdString(markdown));
   label->setTextFormat(Qt::RichText);
-  label->setText(document.toHtml());
+  label->setText(html(label->property(kMarkdown).toString(), theme));
   label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::LinksAccessibleByMouse);
   return label;
 }
@@ -227,6 +233,9 @@ void DesignsPage::activated() {
 
 void DesignsPage::setTheme(const Theme& theme) {
   m_theme = &theme;
+  for (QLabel* label : m_storyScroll->findChildren<QLabel*>())
+    if (const QVariant markdown = label->property(kMarkdown); markdown.isValid())
+      label->setText(html(markdown.toString(), theme));
   if (m_session->isOpen() && m_session->lastRun()) showFigures();
 }
 
@@ -288,7 +297,7 @@ void DesignsPage::nextPiece() {
   }
   if (m_due.isEmpty()) return m_context.setBusy(m_stage, false);
   const qsizetype i = m_due.takeFirst();
-  if (i < m_figures.size() && m_figures[i] && m_theme)
+  if (i < m_figures.size() && m_figures[i])
     m_figures[i]->setFigure(m_session->figure(static_cast<std::size_t>(i)), *m_theme);
   m_stage->start();
 }

@@ -68,6 +68,7 @@ AxesPlot::AxesPlot(QWidget* parent) : FigureContent(parent), m_plot(new QCustomP
   m_plot->plotLayout()->setRowSpacing(0);
   m_plot->legend->setMargins(QMargins(8, 0, 8, 2));
   m_plot->legend->setColumnSpacing(16);
+  connect(m_plot, &QCustomPlot::beforeReplot, this, &AxesPlot::placeLegend);
   m_plot->axisRect()->setAutoMargins(QCP::msAll);
   m_plot->axisRect()->setMinimumMargins(QMargins(8, 8, 12, 4));
   m_plot->setFocusPolicy(Qt::StrongFocus);
@@ -100,7 +101,6 @@ void AxesPlot::setFigure(const Figure& figure, const Theme& theme) {
     m_plot->xAxis->setRange(m_xLow, m_xHigh);
     m_plot->yAxis->setRange(m_yLow, m_yHigh);
   }
-  placeLegend();
   m_plot->replot(m_drawn ? QCustomPlot::rpQueuedReplot : QCustomPlot::rpImmediateRefresh);
   m_drawn = true;
 }
