@@ -37,8 +37,10 @@ class DesignsPage : public Page {
   explicit DesignsPage(present::AppContext& context, QWidget* parent = nullptr);
 
   void openDesign(const QString& id);
-  void setTheme(const Theme& theme) override;
   void activated() override;
+
+ protected:
+  void setTheme(const Theme& theme) override;
 
  private:
   QWidget* makeGallery();

@@ -31,10 +31,12 @@ class DrillsPage : public Page {
   explicit DrillsPage(present::AppContext& context, QWidget* parent = nullptr);
 
   void openDrill(const QString& id);
-  void setTheme(const Theme& theme) override;
   void activated() override;
   bool mayClose() override;
   SolveView* solveView() const { return m_solve; }
+
+ protected:
+  void setTheme(const Theme& theme) override;
 
  private:
   struct Listed {

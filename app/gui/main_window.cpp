@@ -36,13 +36,13 @@ MainWindow::MainWindow(present::AppContext& context, QWidget* parent)
       m_countdown(new QLabel(m_rail)),
       m_themeButton(new QToolButton(m_rail)),
       m_buttons(new QButtonGroup(this)),
-      m_stack(new QStackedWidget(this)) {
+      m_stack(new QStackedWidget(this)),
+      m_dresser(new QTimer(this)) {
   setWindowTitle(tr("Rehearse"));
   m_stack->setObjectName("pages");
   setMinimumSize(1024, 640);
   resize(1440, 900);
   auto* middle = new QWidget(this);
-  middle->setObjectName("window");
   auto* row = new QHBoxLayout(middle);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(0);
@@ -66,6 +66,7 @@ MainWindow::MainWindow(present::AppContext& context, QWidget* parent)
     connect(page, &Page::requestStudy, this, [this] { openPage("study"); });
     connect(page, &Page::status, m_countdown, &QLabel::setText);
   }
+  connect(m_dresser, &QTimer::timeout, this, &MainWindow::dressNextPage);
   makeKeys();
   applyTheme();
   showPage(0);
@@ -129,6 +130,7 @@ void MainWindow::makeKeys() {
 void MainWindow::showKeys() {
   QMessageBox box(this);
   box.setWindowTitle(tr("Keys"));
+  box.setStyleSheet(gui::styleSheet(*m_theme));
   box.setTextFormat(Qt::RichText);
   box.setText(
       tr("<table cellpadding=4>"
@@ -146,6 +148,7 @@ void MainWindow::showKeys() {
 }
 
 void MainWindow::showPage(int index) {
+  while (m_pages[index]->wear(*m_theme)) continue;
   m_stack->setCurrentIndex(index);
   if (auto* button = m_buttons->button(index)) button->setChecked(true);
   m_pages[index]->activated();
@@ -171,14 +174,22 @@ void MainWindow::setThemeByName(const QString& name) {
 }
 
 void MainWindow::applyTheme() {
-  qApp->setStyleSheet(gui::styleSheet(*m_theme));
+  m_rail->setStyleSheet(gui::styleSheet(*m_theme));
   for (int i = 0; i < m_pages.size(); ++i)
     m_buttons->button(i)->setIcon(icon(m_names[i], m_theme->ink));
   m_themeButton->setIcon(icon("theme", m_theme->ink));
   m_themeButton->setAccessibleName(tr("Switch between light and dark"));
   m_themeButton->setToolTip(tr("Light or dark (Ctrl+T)"));
   fitRail();
-  for (Page* page : m_pages) page->setTheme(*m_theme);
+  dressNextPage();
+  m_dresser->start(0);
+}
+
+void MainWindow::dressNextPage() {
+  if (m_pages[m_stack->currentIndex()]->wear(*m_theme)) return;
+  for (Page* page : m_pages)
+    if (page->wear(*m_theme)) return;
+  m_dresser->stop();
 }
 
 void MainWindow::fitRail() {

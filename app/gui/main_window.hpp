@@ -11,6 +11,7 @@
 class QButtonGroup;
 class QLabel;
 class QStackedWidget;
+class QTimer;
 class QToolButton;
 
 namespace rehearse::present {
@@ -42,6 +43,7 @@ class MainWindow : public QMainWindow {
   void makeKeys();
   void showPage(int index);
   void applyTheme();
+  void dressNextPage();
   void fitRail();
   void showKeys();
 
@@ -52,6 +54,7 @@ class MainWindow : public QMainWindow {
   QToolButton* m_themeButton;
   QButtonGroup* m_buttons;
   QStackedWidget* m_stack;
+  QTimer* m_dresser;  // pages behind put on a new theme, a step per turn of the event loop
   QList<Page*> m_pages;
   QStringList m_names;
 };

@@ -14,11 +14,12 @@ class Page : public QWidget {
   Q_OBJECT
 
  public:
-  using QWidget::QWidget;
+  explicit Page(QWidget* parent);
 
-  // Called once at start and at every switch of theme; repaint what follows no style sheet
-  // (editor, plots, icons).
-  virtual void setTheme(const Theme& theme) = 0;
+  // One step of putting on the theme: the style sheet, then what follows no sheet. False once
+  // nothing is left to do. A step takes some 20 ms for a page of 150 widgets, so the window takes
+  // one per turn of the event loop, and all of them before it shows a page.
+  bool wear(const Theme& theme);
   // The page has come to the front: refresh what other pages may have changed, take the focus.
   virtual void activated() {}
   // The window is about to close: save drafts. False keeps the window open.
@@ -30,6 +31,13 @@ class Page : public QWidget {
   void requestStudy();
   // A sentence for the status line at the bottom of the rail.
   void status(const QString& sentence);
+
+ protected:
+  // Repaint what follows no style sheet (editor, plots, typeset prose).
+  virtual void setTheme(const Theme& theme) = 0;
+
+ private:
+  const Theme *m_sheet = nullptr, *m_worn = nullptr;
 };
 
 }  // namespace rehearse::gui

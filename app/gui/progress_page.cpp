@@ -112,7 +112,7 @@ void ProgressPage::refresh() {
 
 void ProgressPage::setTheme(const Theme& theme) {
   m_theme = &theme;
-  if (m_stack->currentIndex() == 1) refresh();
+  if (isVisible()) refresh();  // else it refreshes when it comes to the front
 }
 
 void ProgressPage::activated() { refresh(); }

@@ -25,8 +25,10 @@ class ProgressPage : public Page {
  public:
   explicit ProgressPage(present::AppContext& context, QWidget* parent = nullptr);
 
-  void setTheme(const Theme& theme) override;
   void activated() override;
+
+ protected:
+  void setTheme(const Theme& theme) override;
 
  private:
   QWidget* makeEmpty();

@@ -34,8 +34,10 @@ class StudyPage : public Page {
  public:
   explicit StudyPage(present::AppContext& context, QWidget* parent = nullptr);
 
-  void setTheme(const Theme& theme) override;
   void activated() override;
+
+ protected:
+  void setTheme(const Theme& theme) override;
 
  private:
   QWidget* makeBar();

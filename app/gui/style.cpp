@@ -34,8 +34,8 @@ QString substituted(QString sheet, const Theme& t) {
 }
 
 const char* kSheet = R"(
-* { font-family: Inter, "DejaVu Sans", sans-serif; font-size: 14px; color: @ink; }
-QMainWindow, QWidget#window, QScrollArea, QScrollArea > QWidget > QWidget, QStackedWidget, QSplitter { background: @bg; }
+* { color: @ink; }
+QDialog, QWidget#window, QScrollArea, QScrollArea > QWidget > QWidget, QStackedWidget, QSplitter { background: @bg; }
 QWidget#rail { background: @sunken; border-right: 1px solid @line; }
 QWidget#bar { background: @surface; border-bottom: 1px solid @line; }
 QWidget#card, QWidget#figure { background: @surface; border: 1px solid @line; border-radius: 12px; }

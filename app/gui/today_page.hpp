@@ -25,8 +25,10 @@ class TodayPage : public Page {
  public:
   explicit TodayPage(present::AppContext& context, QWidget* parent = nullptr);
 
-  void setTheme(const Theme& theme) override;
   void activated() override;
+
+ protected:
+  void setTheme(const Theme& theme) override;
 
  private:
   QWidget* makeInterview();
