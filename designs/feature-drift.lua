@@ -29,7 +29,8 @@ One row a session is used: the six impressions of a slate share their user, and 
 ]]
 local feature = choice("feature", "affinity", { "affinity", "user_activity", "post_age_hours", "user_tenure_days" })
 local rows = slider("sessions a day, at most", 1000, { 50, 1000, scale = "log", step = 1 })
-local psi = monitor.psi_by_day { reference, on = later, column = feature, max_rows = rows, drift_day = day, drift = kind ~= "none" }
+local psi = monitor.psi_by_day { reference, on = later, column = feature, max_rows = rows, drift_day = day, drift = kind ~= "none",
+  as = "PSI of " .. feature }
 show.line { psi, y = "psi", by = "day",
   title = "PSI of " .. feature .. " by day, against the first week", x_title = "day", y_title = "PSI",
   see = "inside the band nothing can be said; take the rows down and watch the band swallow the shift" }

@@ -145,6 +145,7 @@ void DesignsPage::fillGallery() {
     text->addWidget(chapters);
     row->addLayout(text, 1);
     auto* open = new QPushButton(tr("Open"), card);
+    open->setObjectName("open:" + QString::fromStdString(design.id));
     open->setAccessibleName(tr("Open %1").arg(title->text()));
     open->setEnabled(design.error.empty());
     connect(open, &QPushButton::clicked, this,
@@ -223,9 +224,15 @@ void DesignsPage::openDesign(const QString& id) {
     m_session->open(QString::fromStdString(entry->path));
   }
   m_stack->setCurrentIndex(1);
+  m_storyScroll->setFocus();  // arrows and Page Down read on
 }
 
-void DesignsPage::showGallery() { m_stack->setCurrentIndex(0); }
+// Back on the list, at the design that was open.
+void DesignsPage::showGallery() {
+  m_stack->setCurrentIndex(0);
+  if (auto* open = m_stack->currentWidget()->findChild<QPushButton*>("open:" + m_id))
+    open->setFocus(Qt::OtherFocusReason);
+}
 
 void DesignsPage::activated() {
   if (m_galleryList->count() == 0) fillGallery();

@@ -60,9 +60,9 @@ MainWindow::MainWindow(present::AppContext& context, QWidget* parent)
   addPage("progress", tr("Progress"), new ProgressPage(context, this));
   for (Page* page : m_pages) {
     connect(page, &Page::requestDrill, this,
-            [this](const QString& id) { openPage("drill:" + id); });
+            [this](const QString& id) { followLink("drill:" + id); });
     connect(page, &Page::requestDesign, this,
-            [this](const QString& id) { openPage("design:" + id); });
+            [this](const QString& id) { followLink("design:" + id); });
     connect(page, &Page::requestStudy, this, [this] { openPage("study"); });
     connect(page, &Page::status, m_countdown, &QLabel::setText);
   }
@@ -154,17 +154,26 @@ void MainWindow::showPage(int index) {
   m_pages[index]->activated();
 }
 
-void MainWindow::openPage(const QString& name) {
+bool MainWindow::openPage(const QString& name) {
   const QString kind = name.section(':', 0, 0), id = name.section(':', 1);
-  if (kind == "drill") {
-    showPage(static_cast<int>(m_names.indexOf("drills")));
-    static_cast<DrillsPage*>(m_stack->currentWidget())->openDrill(id);
-  } else if (kind == "design") {
-    showPage(static_cast<int>(m_names.indexOf("designs")));
-    static_cast<DesignsPage*>(m_stack->currentWidget())->openDesign(id);
-  } else if (m_names.contains(kind)) {
-    showPage(static_cast<int>(m_names.indexOf(kind)));
-  }
+  const bool drill = kind == "drill", design = kind == "design";
+  const qsizetype index = m_names.indexOf(drill ? "drills" : design ? "designs" : name);
+  if (index < 0 || (drill && !m_context.drills().find(id.toStdString())) ||
+      (design && !m_context.designs().find(id.toStdString())))
+    return false;
+  showPage(static_cast<int>(index));
+  if (drill) static_cast<DrillsPage*>(m_stack->currentWidget())->openDrill(id);
+  if (design) static_cast<DesignsPage*>(m_stack->currentWidget())->openDesign(id);
+  return true;
+}
+
+void MainWindow::followLink(const QString& name) {
+  if (openPage(name)) return;
+  QMessageBox box(QMessageBox::Warning, tr("Not here"),
+                  tr("There is no %1. `rehearse lint` names links that lead nowhere.").arg(name),
+                  QMessageBox::Ok, this);
+  box.setStyleSheet(gui::styleSheet(*m_theme));
+  box.exec();
 }
 
 void MainWindow::setThemeByName(const QString& name) {

@@ -27,8 +27,9 @@ class MainWindow : public QMainWindow {
   explicit MainWindow(present::AppContext& context, QWidget* parent = nullptr);
 
   void setThemeByName(const QString& name);
-  // "today", "drills", "designs", "study", "progress", "drill:ID", "design:ID".
-  void openPage(const QString& name);
+  // "today", "drills", "designs", "study", "progress", "drill:ID", "design:ID". False: there
+  // is no such page, and the one in front stays.
+  bool openPage(const QString& name);
   // Saves a picture of the window once no work is under way, then quits.
   void shootWhenSettled(const QString& path);
   const Theme& theme() const { return *m_theme; }
@@ -42,6 +43,7 @@ class MainWindow : public QMainWindow {
   QWidget* makeRail();
   void makeKeys();
   void showPage(int index);
+  void followLink(const QString& name);
   void applyTheme();
   void dressNextPage();
   void fitRail();

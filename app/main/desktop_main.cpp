@@ -9,6 +9,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFile>
+#include <QRegularExpression>
 #include <QTextStream>
 
 #include "app/gui/main_window.hpp"
@@ -37,6 +38,34 @@ int render(const QString& job, const QString& out) {
   if (auto written = report::writeReport(*document, out); !written)
     return complain(written.error());
   return kDone;
+}
+
+// What the flags ask of the window.
+Result<void> dress(gui::MainWindow& window, const QCommandLineParser& flags) {
+  const QString theme = flags.value("theme"), size = flags.value("size"),
+                page = flags.value("page");
+  if (!flags.positionalArguments().isEmpty())
+    return fail(Code::invalid_argument, "unknown argument {}; --help lists what there is",
+                flags.positionalArguments().first().toStdString());
+  if (flags.isSet("theme")) {
+    if (theme != "light" && theme != "dark")
+      return fail(Code::invalid_argument, "--theme {}: write light or dark", theme.toStdString());
+    window.setThemeByName(theme);
+  }
+  if (flags.isSet("size")) {
+    static const QRegularExpression shape("^(\\d{3,5})x(\\d{3,5})$");
+    const auto match = shape.match(size);
+    if (!match.hasMatch())
+      return fail(Code::invalid_argument, "--size {}: write width x height in pixels, as 1440x900",
+                  size.toStdString());
+    window.resize(match.captured(1).toInt(), match.captured(2).toInt());
+  }
+  if (flags.isSet("page") && !window.openPage(page))
+    return fail(Code::invalid_argument,
+                "--page {}: there is no such page; write today, drills, designs, study, progress, "
+                "drill:ID or design:ID",
+                page.toStdString());
+  return {};
 }
 
 bool wants_offscreen(int argc, char** argv) {
@@ -72,11 +101,8 @@ int main(int argc, char** argv) {
     return report::writeReport(document, path);
   });
   gui::MainWindow window(**context);
-  if (parser.isSet("theme")) window.setThemeByName(parser.value("theme"));
-  const QStringList size = parser.value("size").split('x');
-  if (size.size() == 2) window.resize(size[0].toInt(), size[1].toInt());
+  if (auto set = dress(window, parser); !set) return complain(set.error());
   window.show();
-  if (parser.isSet("page")) window.openPage(parser.value("page"));
   if (parser.isSet("shot")) window.shootWhenSettled(parser.value("shot"));
   return QApplication::exec();
 }
