@@ -44,9 +44,9 @@ QLabel* prose(const std::string& markdown, const Theme& theme, QWidget* parent) 
   return label;
 }
 
-QScrollArea* scrolled(QWidget* body, QWidget* parent) {
+QScrollArea* scrolled(const QString& name, QWidget* body, QWidget* parent) {
   auto* area = new QScrollArea(parent);
-  area->setAccessibleName(DesignsPage::tr("Designs"));
+  area->setAccessibleName(name);
   area->setFrameShape(QFrame::NoFrame);
   area->setWidgetResizable(true);
   area->setWidget(body);
@@ -114,7 +114,7 @@ QWidget* DesignsPage::makeGallery() {
   m_galleryList->setSpacing(12);
   column->addLayout(m_galleryList);
   column->addStretch(1);
-  return scrolled(body, this);
+  return scrolled(tr("Designs"), body, this);
 }
 
 void DesignsPage::fillGallery() {
@@ -208,7 +208,7 @@ QWidget* DesignsPage::makeStory() {
   m_error->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_error->hide();
   column->addWidget(m_error);
-  m_storyScroll = scrolled(new QWidget, story);
+  m_storyScroll = scrolled(tr("The story"), new QWidget, story);
   column->addWidget(m_storyScroll, 1);
   showRunning(false);
   return story;

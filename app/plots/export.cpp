@@ -21,7 +21,7 @@ QByteArray svgOf(QCustomPlot& plot, int width, int height, const QString& title)
   generator.setOutputDevice(&buffer);
   generator.setSize(QSize(width, height));
   generator.setViewBox(QRect(0, 0, width, height));
-  generator.setTitle(title);
+  generator.setTitle(title.toHtmlEscaped());  // it is written as it stands
   QCPPainter painter;
   painter.begin(&generator);
   painter.setMode(QCPPainter::pmVectorized);

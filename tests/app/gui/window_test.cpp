@@ -4,6 +4,8 @@
 // nothing cut.
 #include "app/gui/main_window.hpp"
 
+#include <Qsci/qscilexer.h>
+
 #include <QAbstractButton>
 #include <QAbstractSpinBox>
 #include <QLineEdit>
@@ -114,6 +116,52 @@ TEST_CASE("window: Ctrl+T switches the theme, and the next start remembers it") 
   CHECK(opened.window->theme().dark != dark);
   gui::MainWindow again(*opened.context);
   CHECK(again.theme().dark != dark);
+}
+
+TEST_CASE("window: another theme reaches every page, the one in front first") {
+  Opened opened;
+  opened.open("design:small");
+  const auto pages = opened.window->findChildren<gui::Page*>();
+  REQUIRE(pages.size() == 5);
+  REQUIRE(waitFor([&] {
+    return std::all_of(pages.begin(), pages.end(), [&](const gui::Page* page) {
+      return page->styleSheet() == gui::styleSheet(opened.window->theme());
+    });
+  }));
+  opened.press(Qt::Key_T, Qt::ControlModifier);
+  const QString sheet = gui::styleSheet(opened.window->theme());
+  CHECK(opened.page()->styleSheet() == sheet);
+  for (gui::Page* page : pages) {
+    INFO(page->metaObject()->className());
+    CHECK(waitFor([&] { return page->styleSheet() == sheet; }));
+  }
+  const auto* editor = opened.window->findChild<gui::CodeEditor*>();
+  CHECK(waitFor([&] { return editor->lexer()->paper(0) == opened.window->theme().surface; }));
+}
+
+TEST_CASE("window: a design is left by Esc and opened again by Space") {
+  Opened opened;
+  opened.open("design:small");
+  opened.press(Qt::Key_Escape);
+  auto* open = qobject_cast<QAbstractButton*>(opened.window->focusWidget());
+  REQUIRE(open);
+  CHECK(open->accessibleName() == "Open Small");
+  opened.press(Qt::Key_Space);
+  opened.settle();
+  CHECK_FALSE(open->isVisible());
+  REQUIRE(opened.window->focusWidget());
+  CHECK(opened.window->focusWidget()->accessibleName() == "The story");
+}
+
+TEST_CASE("window: a page that there is not is refused, and the one in front stays") {
+  Opened opened;
+  opened.open("study");
+  const gui::Page* front = opened.page();
+  for (const char* name : {"", "nowhere", "drill:", "drill:none", "design:none", "today:x"}) {
+    INFO(name);
+    CHECK_FALSE(opened.window->openPage(name));
+    CHECK(opened.page() == front);
+  }
 }
 
 TEST_CASE("window: a drill is typed, run, submitted and left by keyboard") {
