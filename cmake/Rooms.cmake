@@ -28,6 +28,9 @@ set(REHEARSE_COMMON_HEADERS
   <fmt/format.h> <nlohmann/json.hpp> <tl/expected.hpp>)
 
 function(rehearse_precompile name)
+  if(NOT REHEARSE_FAST_BUILD)
+    return()
+  endif()
   cmake_parse_arguments(PCH "" "" "HEADERS;LINKS;OPTIONS" ${ARGN})
   add_library(${name} OBJECT "${PROJECT_SOURCE_DIR}/cmake/precompiled/precompiled.cpp")
   target_link_libraries(${name} PRIVATE Threads::Threads tl::expected fmt::fmt

@@ -15,6 +15,7 @@
 #include <QtConcurrent>
 
 #include "app/gui/solve_view.hpp"
+#include "app/plots/plain_table.hpp"
 #include "app/present/app_context.hpp"
 
 namespace rehearse::gui {
@@ -93,14 +94,8 @@ QWidget* DrillsPage::makeList() {
   m_table->setModel(m_proxy);
   m_table->setSortingEnabled(true);
   m_table->sortByColumn(kCategory, Qt::AscendingOrder);
-  m_table->setShowGrid(false);
-  m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+  plots::makePlain(*m_table, 40);
   m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-  m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-  m_table->setTabKeyNavigation(false);
-  m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  m_table->verticalHeader()->hide();
-  m_table->verticalHeader()->setDefaultSectionSize(40);
   m_table->setAccessibleName(tr("Drills"));
   for (QWidget* widget : std::initializer_list<QWidget*>{title, lead}) column->addWidget(widget);
   column->addLayout(filters);

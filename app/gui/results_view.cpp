@@ -11,6 +11,7 @@
 
 #include "app/gui/style.hpp"
 #include "app/plots/figure_view.hpp"
+#include "app/plots/plain_table.hpp"
 #include "app/present/qt_text.hpp"
 #include "engine/base/view_data.hpp"
 
@@ -183,11 +184,9 @@ QWidget* ResultsView::failure(const judge::FirstFailure& failure) {
 QWidget* ResultsView::cases(const judge::SubmissionReport& report) {
   auto* table = new QTableWidget(static_cast<int>(report.cases.size()), 4);
   table->setHorizontalHeaderLabels({tr("case"), tr("verdict"), tr("time"), tr("memory")});
-  table->verticalHeader()->hide();
-  table->setShowGrid(false);
-  table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-  table->setSelectionBehavior(QAbstractItemView::SelectRows);
-  table->setTabKeyNavigation(false);
+  plots::makePlain(*table, 28);
+  for (const int number : {2, 3})
+    table->horizontalHeaderItem(number)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
   table->setAccessibleName(tr("Cases"));
   for (int i = 0; i < table->rowCount(); ++i) {
     const judge::CaseReport& one = report.cases[static_cast<std::size_t>(i)];
@@ -210,8 +209,7 @@ QWidget* ResultsView::cases(const judge::SubmissionReport& report) {
       table->item(i, 0)->setToolTip(tr("printed:\n%1").arg(qs(one.output).left(2000)));
   }
   table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-  table->resizeColumnToContents(1);
-  table->verticalHeader()->setDefaultSectionSize(28);
+  table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
   const int rows = std::min(table->rowCount(), 12);
   table->setMinimumHeight(34 + rows * 28);
   return table;

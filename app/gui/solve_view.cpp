@@ -18,6 +18,7 @@
 #include "app/gui/code_editor.hpp"
 #include "app/gui/results_view.hpp"
 #include "app/gui/title_label.hpp"
+#include "app/plots/plain_table.hpp"
 #include "app/present/app_context.hpp"
 #include "app/present/drill_text.hpp"
 
@@ -140,12 +141,7 @@ QWidget* SolveView::makeLeft() {
   title->setObjectName("chapter");
   m_attempts = new QTableWidget(0, 4, left);
   m_attempts->setHorizontalHeaderLabels({tr("when"), tr("verdict"), tr("cases"), tr("time")});
-  m_attempts->verticalHeader()->hide();
-  m_attempts->verticalHeader()->setDefaultSectionSize(28);
-  m_attempts->setShowGrid(false);
-  m_attempts->setEditTriggers(QAbstractItemView::NoEditTriggers);
-  m_attempts->setSelectionBehavior(QAbstractItemView::SelectRows);
-  m_attempts->setTabKeyNavigation(false);
+  plots::makePlain(*m_attempts, 28);
   m_attempts->setAccessibleName(tr("Attempts"));
   m_attempts->setToolTip(
       tr("Enter puts an attempt's text back into the editor; undo takes it out again"));

@@ -5,7 +5,6 @@
 #include <QFileDialog>
 #include <QGraphicsOpacityEffect>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
 #include <QRegularExpression>
@@ -17,6 +16,7 @@
 #include "app/plots/export.hpp"
 #include "app/plots/figure_content.hpp"
 #include "app/plots/frame_model.hpp"
+#include "app/plots/plain_table.hpp"
 #include "app/plots/wrapped_label.hpp"
 
 namespace rehearse::plots {
@@ -105,10 +105,7 @@ void FigureView::makeTable() {
   m_table = new QTableView(this);
   m_model = new FrameModel(this);
   m_table->setModel(m_model);
-  m_table->setShowGrid(false);
-  m_table->verticalHeader()->hide();
-  m_table->verticalHeader()->setDefaultSectionSize(26);
-  m_table->setTabKeyNavigation(false);
+  makePlain(*m_table, 28);
   m_stack->addWidget(m_table);
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Kind `table`: the rows themselves.
-#include <QHeaderView>
 #include <QTableView>
 #include <QVBoxLayout>
 
 #include "app/plots/figure_content.hpp"
 #include "app/plots/frame_model.hpp"
+#include "app/plots/plain_table.hpp"
 
 namespace rehearse::plots {
 namespace {
@@ -19,13 +19,8 @@ class TableContent : public FigureContent {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_view);
     m_view->setModel(m_model);
-    m_view->setShowGrid(false);
-    m_view->verticalHeader()->hide();
-    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->verticalHeader()->setDefaultSectionSize(28);
+    makePlain(*m_view, 28);
     m_view->setMinimumHeight(140);
-    m_view->setTabKeyNavigation(false);
   }
 
   void setFigure(const Figure& figure, const Theme&) override {
