@@ -80,7 +80,8 @@ QTextBrowser, QTextEdit, QPlainTextEdit { background: transparent; border: none;
 QTableView, QTreeView, QListView { background: @surface; border: none; alternate-background-color: @bg; selection-background-color: @sunken; selection-color: @ink; outline: none; }
 QTableView::item, QListView::item { padding: 4px 8px; border-bottom: 1px solid @line; }
 QTableView::item:focus, QListView::item:focus { border: 1px solid @accent; }
-QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line; padding: 6px 8px; font-size: 12px; text-align: left; }
+QHeaderView { background: @surface; border: none; }
+QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line; padding: 6px 11px; font-size: 12px; text-align: left; }
 QSlider { min-height: 22px; }
 QSlider::groove:horizontal { height: 4px; background: @line; border-radius: 2px; margin: 0; }
 QSlider::sub-page:horizontal { background: @accent; border-radius: 2px; }

@@ -88,7 +88,6 @@ void FigureView::setFigure(const Figure& figure, const Theme& theme) {
   m_tableButton->setVisible(figure.kind != "table");
   m_resetButton->setVisible(isPlot);
   m_title->setText(QString::fromStdString(figure.title));
-  m_title->setVisible(!figure.title.empty());
   m_see->setText(figure.see.empty()
                      ? QString()
                      : tr("What to see: %1").arg(QString::fromStdString(figure.see)));

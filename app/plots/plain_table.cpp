@@ -12,6 +12,7 @@ void makePlain(QTableView& table, int rowHeight) {
   table.setSelectionBehavior(QAbstractItemView::SelectRows);
   table.setTabKeyNavigation(false);
   table.horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  table.horizontalHeader()->setHighlightSections(false);
   table.verticalHeader()->hide();
   table.verticalHeader()->setDefaultSectionSize(rowHeight);
 }

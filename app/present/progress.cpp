@@ -200,11 +200,18 @@ Figure byCategory(const ProgressInput& input) {
   }
   Frame::Builder builder;
   builder.add("category", category)
-      .add("drills accepted", accepted)
+      .add("drills", accepted)
       .add("attempts", std::move(attempts))
-      .add("attempts accepted", accuracy)
-      .add("median time to accept", time);
-  return figureOf({"table", "By category", {}, {}, {}, Json::object(), {}}, std::move(builder));
+      .add("accepted", accuracy)
+      .add("median time", time);
+  return figureOf({"table",
+                   "By category",
+                   {},
+                   {},
+                   "a category with many attempts and few accepted is the one to drill next.",
+                   Json::object(),
+                   {}},
+                  std::move(builder));
 }
 
 Figure byDrill(const ProgressInput& input) {

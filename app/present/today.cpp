@@ -14,9 +14,10 @@ namespace {
 
 constexpr int kMostDrafts = 3;
 
-QString idWords(const std::string& id) {
-  const QString words = qs(id).replace('-', ' ');
-  return words.left(1).toUpper() + words.mid(1);
+// Only the few drills that are offered are read; a file that is wrong keeps its id.
+QString titleOf(const AppContext& context, const std::string& id) {
+  const auto drill = context.drills().load(id);
+  return qs(drill ? drill->title : id);
 }
 
 QString counted(qint64 count, const QString& one, const QString& many) {
@@ -55,7 +56,7 @@ QList<Offer> draftOffers(AppContext& context, std::set<std::string>& drafted) {
     if (!context.drills().find(id) || made.size() >= kMostDrafts) continue;
     drafted.insert(id);
     const QString best = context.bestAttempt(qs(id));
-    made.append({Offer::Kind::drill, qs(id), QObject::tr("Go on with “%1”").arg(idWords(id)),
+    made.append({Offer::Kind::drill, qs(id), QObject::tr("Go on with “%1”").arg(titleOf(context, id)),
                  best.isEmpty() ? QObject::tr("An unfinished draft, not submitted yet.")
                                 : QObject::tr("An unfinished draft; best so far: %1.").arg(best),
                  QObject::tr("Open draft")});
@@ -74,7 +75,7 @@ QList<Offer> drillOffers(AppContext& context) {
             ? QObject::tr("Tried before: %1.").arg(context.bestAttempt(qs(entry.id)))
             : QObject::tr("Not tried yet. Category: %1.").arg(qs(entry.category).replace('-', ' '));
     made.append({Offer::Kind::drill, qs(entry.id),
-                 QObject::tr("Next drill: %1").arg(idWords(entry.id)), tried,
+                 QObject::tr("Next drill: %1").arg(titleOf(context, entry.id)), tried,
                  QObject::tr("Start drill")});
     break;
   }
@@ -93,7 +94,7 @@ QList<Offer> designOffers(AppContext& context) {
     if (!next || (reached.count(next->id) && !reached.count(design.id))) next = &design;
   }
   if (!next) return {};
-  const QString title = next->title.empty() ? idWords(next->id) : qs(next->title);
+  const QString title = qs(next->title.empty() ? next->id : next->title);
   return {{Offer::Kind::design, qs(next->id), QObject::tr("Design: %1").arg(title), qs(next->asks),
            QObject::tr("Open design")}};
 }
