@@ -178,7 +178,7 @@ class CsvParse {
                     rows.line(), title);
       // A row has at least one byte per cell, so that a hostile file cannot ask for much memory.
       const std::size_t expected = std::min(facts_.lines, facts_.text.size() / cells.size() + 1);
-      auto added = assembly_.add_column(std::move(title), 0, expected, rows.line());
+      auto added = assembly_.add_column(title, 0, expected, rows.line());
       if (!added) return fail(added.error());
     }
     return options_.header ? rows : before;

@@ -82,7 +82,7 @@ double log_poisson(double k, double mean) {
   if (k >= 16)
     return -stirling_error(k) - deviance(k, mean) - 0.5 * std::log(2 * std::numbers::pi * k);
   double log_k_factorial = 0;
-  for (double i = 2; i <= k; ++i) log_k_factorial += std::log(i);
+  for (int i = 2; i <= k; ++i) log_k_factorial += std::log(i);
   return k * std::log(mean) - mean - log_k_factorial;
 }
 

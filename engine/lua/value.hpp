@@ -40,14 +40,14 @@ struct Value {
   std::variant<std::monostate, bool, std::int64_t, double, std::string, Table> data;
 
   Value() = default;
-  Value(bool value) : data(value) {}
-  Value(std::int64_t value) : data(value) {}
-  Value(int value) : data(static_cast<std::int64_t>(value)) {}
-  Value(double value) : data(value) {}
-  Value(std::string value) : data(std::move(value)) {}
-  Value(std::string_view value) : data(std::string(value)) {}
-  Value(const char* value) : data(std::string(value)) {}
-  Value(Table value) : data(std::move(value)) {}
+  Value(bool value);
+  Value(std::int64_t value);
+  Value(int value);
+  Value(double value);
+  Value(std::string value);
+  Value(std::string_view value);
+  Value(const char* value);
+  Value(Table value);
 
   bool is_nil() const { return data.index() == 0; }
   const bool* boolean() const { return std::get_if<bool>(&data); }
@@ -67,6 +67,16 @@ struct Field {
   Value key;
   Value value;
 };
+
+// Here, where a Field is complete: a Value that cannot be made is taken apart again.
+inline Value::Value(bool value) : data(value) {}
+inline Value::Value(std::int64_t value) : data(value) {}
+inline Value::Value(int value) : data(static_cast<std::int64_t>(value)) {}
+inline Value::Value(double value) : data(value) {}
+inline Value::Value(std::string value) : data(std::move(value)) {}
+inline Value::Value(std::string_view value) : data(std::string(value)) {}
+inline Value::Value(const char* value) : data(std::string(value)) {}
+inline Value::Value(Table value) : data(std::move(value)) {}
 
 // Identity, not arithmetic: 3 differs from 3.0, NaN equals NaN.
 bool operator==(const Value& a, const Value& b);

@@ -235,10 +235,20 @@ std::string FtrlModel::describe() const {
   return fmt::format("FTRL on {:g}% of negatives", 100 * options_.keep_negatives);
 }
 
+namespace {
+
+double label_or_nan(const Frame& rows, const std::string& name, std::size_t row) {
+  auto label = label_column(rows, name);
+  return label && (*label)->numeric() ? (*label)->number(row)
+                                      : std::numeric_limits<double>::quiet_NaN();
+}
+
+}  // namespace
+
 std::size_t FtrlModel::bytes() const {
   std::size_t total = sizeof *this + state_.capacity() * sizeof(FtrlState) +
                       (weights_.capacity() + progressive_.capacity()) * sizeof(double);
-  for (const std::string& name : columns_) total += sizeof name + name.capacity();
+  for (const std::string& name : columns_) total += sizeof(std::string) + name.capacity();
   return total;
 }
 
@@ -274,10 +284,7 @@ Result<Frame> FtrlModel::trail(const Frame& rows, std::size_t row) const {
     weight[k] = weights_[static_cast<std::size_t>(index[k])];
     logit[k] = sum += weight[k];
   }
-  const double p = logistic(sum);
-  auto label = label_column(rows, options_.label);
-  const double y = label && (*label)->numeric() ? (*label)->number(row)
-                                                : std::numeric_limits<double>::quiet_NaN();
+  const double p = logistic(sum), y = label_or_nan(rows, options_.label, row);
   const std::uint8_t known = y == 0 || y == 1;
   std::vector<double> z_after(width), n_after(width);
   for (std::size_t k = 0; k < width; ++k) {

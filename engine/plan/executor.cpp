@@ -110,15 +110,15 @@ class Execution {
 
   // Nodes that somebody looks at (or that nobody consumes) and all they depend on.
   void mark_needed() {
-    std::vector<bool> consumed(count_, false), needed(count_, false);
-    for (const Node& node : plan_.nodes)
+    const auto mark_inputs = [](const Node& node, std::vector<bool>& marks) {
       for (const auto& [port, refs] : node.inputs)
-        for (const Ref& ref : refs) consumed[static_cast<std::size_t>(ref.node)] = true;
+        for (const Ref& ref : refs) marks[static_cast<std::size_t>(ref.node)] = true;
+    };
+    std::vector<bool> consumed(count_, false), needed(count_, false);
+    for (const Node& node : plan_.nodes) mark_inputs(node, consumed);
     for (std::size_t i = count_; i-- > 0;) {
       needed[i] = needed[i] || !consumed[i];
-      if (!needed[i] || replaced_.count(i)) continue;
-      for (const auto& [port, refs] : plan_.nodes[i].inputs)
-        for (const Ref& ref : refs) needed[static_cast<std::size_t>(ref.node)] = true;
+      if (needed[i] && !replaced_.count(i)) mark_inputs(plan_.nodes[i], needed);
     }
     for (std::size_t i = 0; i < count_; ++i) {
       if (replaced_.count(i))

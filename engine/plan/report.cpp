@@ -27,6 +27,20 @@ Banner banner_of(const Check& check) {
           state_words(check.state), sentence};
 }
 
+void append_chapter(Document& document, const Plan& plan, const Run& run, int chapter) {
+  const Chapter& text = plan.chapters[static_cast<std::size_t>(chapter)];
+  if (!text.title.empty()) document.blocks.push_back(Heading{2, text.title});
+  if (!text.prose.empty()) document.blocks.push_back(Prose{text.prose});
+  std::vector<const Knob*> knobs;
+  for (const Knob& knob : plan.knobs)
+    if (knob.chapter == chapter) knobs.push_back(&knob);
+  if (!knobs.empty())
+    document.blocks.push_back(
+        Figure{"table", "Knobs", "", "", "", Json::object(), knob_table(knobs)});
+  for (const View& view : plan.views)
+    if (view.chapter == chapter) document.blocks.push_back(figure_of(view, run));
+}
+
 }  // namespace
 
 const char* state_words(Check::State state) {
@@ -42,19 +56,8 @@ const char* state_words(Check::State state) {
 Document document_of(const Plan& plan, const Run& run) {
   Document document{
       plan.title, fmt::format("{} · seed {} · {}", plan.id, plan.seed, plan.asks), {}};
-  for (int chapter = 0; chapter < static_cast<int>(plan.chapters.size()); ++chapter) {
-    const Chapter& text = plan.chapters[static_cast<std::size_t>(chapter)];
-    if (!text.title.empty()) document.blocks.push_back(Heading{2, text.title});
-    if (!text.prose.empty()) document.blocks.push_back(Prose{text.prose});
-    std::vector<const Knob*> knobs;
-    for (const Knob& knob : plan.knobs)
-      if (knob.chapter == chapter) knobs.push_back(&knob);
-    if (!knobs.empty())
-      document.blocks.push_back(
-          Figure{"table", "Knobs", "", "", "", Json::object(), knob_table(knobs)});
-    for (const View& view : plan.views)
-      if (view.chapter == chapter) document.blocks.push_back(figure_of(view, run));
-  }
+  for (int chapter = 0; chapter < static_cast<int>(plan.chapters.size()); ++chapter)
+    append_chapter(document, plan, run, chapter);
   if (!run.checks.empty()) document.blocks.push_back(Heading{2, "What was expected"});
   for (const Check& check : run.checks) document.blocks.push_back(banner_of(check));
   if (!plan.challenge.empty())

@@ -65,27 +65,34 @@ bool StepCall::given(const std::string& name) const {
   return found != parameters.end() && !std::holds_alternative<std::monostate>(found->second);
 }
 
+namespace {
+
+std::string help_line(const Port& port) {
+  const char* many = port.variadic ? ", one or more" : port.optional ? ", optional" : "";
+  return fmt::format("  {}{} ({}{}): {}\n", port.named ? port.name + " = " : "",
+                     port.named ? "handle" : port.name, kind_name(port.kind), many, port.sentence);
+}
+
+std::string help_line(const Parameter& p) {
+  std::string range;
+  if (p.low || p.high)
+    range = fmt::format(", {:g} to {:g}", p.low.value_or(-1e300), p.high.value_or(1e300));
+  if (!p.choices.empty()) range = fmt::format(", one of {}", fmt::join(p.choices, ", "));
+  const bool given = !std::holds_alternative<std::monostate>(p.initial);
+  const std::string initial = given        ? "default " + to_text(p.initial)
+                              : p.optional ? "optional"
+                                           : "must be given";
+  return fmt::format("  {} ({}{}{}; {}): {}\n", p.name, type_words(p.type), range,
+                     p.unit.empty() ? "" : ", " + p.unit, initial, p.sentence);
+}
+
+}  // namespace
+
 std::string StepInfo::help() const {
   std::string text = fmt::format("{}: {}\n", name, sentence);
   if (!example.empty()) text += fmt::format("  example: {}\n", example);
-  for (const Port& port : inputs)
-    text += fmt::format("  {}{} ({}{}): {}\n", port.named ? port.name + " = " : "",
-                        port.named ? "handle" : port.name, kind_name(port.kind),
-                        port.variadic   ? ", one or more"
-                        : port.optional ? ", optional"
-                                        : "",
-                        port.sentence);
-  for (const Parameter& p : parameters) {
-    std::string range = p.low || p.high ? fmt::format(", {:g} to {:g}", p.low.value_or(-1e300),
-                                                      p.high.value_or(1e300))
-                                        : "";
-    if (!p.choices.empty()) range = fmt::format(", one of {}", fmt::join(p.choices, ", "));
-    const std::string initial = std::holds_alternative<std::monostate>(p.initial)
-                                    ? (p.optional ? "optional" : "must be given")
-                                    : "default " + to_text(p.initial);
-    text += fmt::format("  {} ({}{}{}; {}): {}\n", p.name, type_words(p.type), range,
-                        p.unit.empty() ? "" : ", " + p.unit, initial, p.sentence);
-  }
+  for (const Port& port : inputs) text += help_line(port);
+  for (const Parameter& parameter : parameters) text += help_line(parameter);
   return text;
 }
 

@@ -213,7 +213,7 @@ Result<RetrainingResult> retraining_loop(const LogSource& source, const Retraini
   return RetrainingResult{std::move(*days), {}};
 }
 
-LoopBody ftrl_body(models::FtrlOptions options, bool warm) {
+LoopBody ftrl_body(const models::FtrlOptions& options, bool warm) {
   return [options, warm](const LoopInput& input) -> Result<LoopOutput> {
     models::FtrlOptions now = options;
     now.seed = input.seed;

@@ -79,6 +79,6 @@ Result<RetrainingResult> retraining_loop(const LogSource& source, const Retraini
 // Trains FTRL on each window from nothing (`warm`: from the model before). The options' seed is
 // replaced by the replicate's. With keep_negatives below 1 scores are mapped back in closed form,
 // q = p / (p + (1 - p) / w).
-LoopBody ftrl_body(models::FtrlOptions options = {}, bool warm = false);
+LoopBody ftrl_body(const models::FtrlOptions& options = {}, bool warm = false);
 
 }  // namespace rehearse::scenarios

@@ -28,9 +28,9 @@ struct User {
 };
 
 struct Post {
-  std::int64_t created = 0;           // microseconds from day 0's midnight
-  float quality = 0;                  // standard normal
-  float votes = 0;                    // that it will have in the end
+  std::int64_t created = 0;  // microseconds from day 0's midnight
+  float quality = 0;         // standard normal
+  float votes = 0;           // that it will have in the end
   std::int32_t community = 0;
   std::uint8_t topic = 0, media = 0;
 };

@@ -113,7 +113,8 @@ std::optional<Value> fitted(const plan::Parameter& p, const Value& value) {
 
 }  // namespace
 
-Result<Value> fit_parameter(const plan::StepInfo& step, const plan::Parameter& p, Value value) {
+Result<Value> fit_parameter(const plan::StepInfo& step, const plan::Parameter& p,
+                            const Value& value) {
   if (auto fits = fitted(p, value)) return *fits;
   return fail(Code::invalid_argument, "{}: `{}` must be {} ({}), not {}", step.name, p.name,
               due_words(p), p.sentence, plan::to_text(value));

@@ -80,6 +80,6 @@ class Recorder {
 // A value in its parameter's type and range, or an error with the parameter's name, range and
 // sentence.
 Result<plan::Value> fit_parameter(const plan::StepInfo& step, const plan::Parameter& parameter,
-                                  plan::Value value);
+                                  const plan::Value& value);
 
 }  // namespace rehearse::trace

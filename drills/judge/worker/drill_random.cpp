@@ -16,7 +16,8 @@ int draw(lua_State* L) {
   if (low > high) return luaL_error(L, "rand(%I, %I): the range is empty", low, high);
   auto width = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low);
   std::uint64_t offset = width == UINT64_MAX ? stream(L).next() : stream(L).below(width + 1);
-  lua_pushinteger(L, static_cast<lua_Integer>(static_cast<std::uint64_t>(low) + offset));
+  const std::uint64_t drawn = static_cast<std::uint64_t>(low) + offset;
+  lua_pushinteger(L, static_cast<lua_Integer>(drawn));
   return 1;
 }
 

@@ -25,12 +25,14 @@
 #include "drills/judge/worker/sandbox.hpp"
 
 // Lua mixes the time of day into its hash seed, and table.sort both clocks into its choice of a
-// pivot (linked with --wrap=time, --wrap=clock).
+// pivot (linked with --wrap=time, --wrap=clock, which choose the names).
+// NOLINTBEGIN(bugprone-reserved-identifier)
 extern "C" time_t __wrap_time(time_t* out) {
   if (out) *out = 0;
   return 0;
 }
 extern "C" clock_t __wrap_clock() { return 0; }
+// NOLINTEND(bugprone-reserved-identifier)
 
 namespace rehearse::judge {
 namespace {

@@ -51,7 +51,7 @@ void allow(Program& program, long number) {
 }
 
 constexpr std::size_t argument(int index) {
-  return offsetof(seccomp_data, args) + 8u * static_cast<unsigned>(index);
+  return offsetof(seccomp_data, args) + std::size_t{8} * static_cast<unsigned>(index);
 }
 
 // The call is allowed when its first argument is one of the descriptors.
