@@ -222,8 +222,9 @@ Action declare_analyze_calibration(Arguments& app) {
       .one_of({"width", "mass", "quantile"})
       .shows_default();
   app.add_flag("--scores-are-logits", o->logits, "map scores through the sigmoid first");
-  app.add_option("--plot", o->plot, "draw the reliability diagram: .png or .svg");
-  app.add_option("--report", o->report, "write a report: .html or .pdf");
+  app.add_option("--plot", o->plot, "draw the reliability diagram: .png or .svg")
+      .ends_in({".png", ".svg"});
+  app.add_option("--report", o->report, "write a report: .html or .pdf").ends_in({".html", ".pdf"});
   declare_read_flags(app, o->reading);
   return [o](Context& context) { return analyze_calibration(context, *o); };
 }

@@ -84,7 +84,7 @@ Action declare_analyze_drift(Arguments& app) {
   app.add_option("current", o->current, "the table to compare").required();
   app.add_option("--bins", o->bins, "bins of PSI").within(2, 1000).shows_default();
   app.add_flag("--fail-on-alert", o->fail_on_alert, "exit 1 when a column has drifted");
-  app.add_option("--report", o->report, "write a report: .html or .pdf");
+  app.add_option("--report", o->report, "write a report: .html or .pdf").ends_in({".html", ".pdf"});
   declare_read_flags(app, o->reading);
   return [o](Context& context) { return analyze_drift(context, *o); };
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/arguments.hpp"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 
 namespace rehearse::cli {
@@ -17,6 +19,17 @@ Argument& Argument::within(int low, int high) {
 
 Argument& Argument::one_of(const std::vector<std::string>& values) {
   option_->check(CLI::IsMember(values));
+  return *this;
+}
+
+Argument& Argument::ends_in(const std::vector<std::string>& endings) {
+  option_->check(CLI::Validator(
+      [endings](std::string& name) {
+        for (const std::string& ending : endings)
+          if (CLI::detail::to_lower(name).ends_with(ending)) return std::string();
+        return fmt::format("{} must end in {}", name, fmt::join(endings, " or "));
+      },
+      ""));
   return *this;
 }
 

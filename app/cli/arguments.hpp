@@ -24,6 +24,7 @@ class Argument {
   Argument& required();
   Argument& within(int low, int high);
   Argument& one_of(const std::vector<std::string>& values);
+  Argument& ends_in(const std::vector<std::string>& endings);  // of a file's name, as ".html"
   Argument& shows_default();
   Argument& one_value_each();  // of a list: the flag is written once for each value
 

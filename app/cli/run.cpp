@@ -14,6 +14,8 @@
 namespace rehearse::cli {
 namespace {
 
+constexpr std::size_t kTableRows = 32, kPlotRows = 8;
+
 struct RunOptions {
   DesignOptions design;
   std::string csv, report;
@@ -21,8 +23,12 @@ struct RunOptions {
 
 std::string file_name(const plan::View& view, std::size_t number) {
   std::string name;
-  for (char c : view.title.substr(0, 48))
-    name += std::isalnum(static_cast<unsigned char>(c)) ? static_cast<char>(std::tolower(c)) : '-';
+  for (const unsigned char c : view.title.substr(0, 48)) {
+    if (std::isalnum(c))
+      name += static_cast<char>(std::tolower(c));
+    else if (!name.empty() && name.back() != '-')
+      name += '-';
+  }
   return fmt::format("{:02}-{}.csv", number + 1, name);
 }
 
@@ -58,7 +64,9 @@ std::string numbers_text(const Frame& frame) {
 std::string view_text(const plan::View& view, const plan::Run& run) {
   const Figure figure = plan::figure_of(view, run);
   std::string out = figure.title.empty() ? "" : figure.title + "\n";
-  out += figure.kind == "number" ? numbers_text(figure.data) : to_text(figure.data, 32);
+  // A plot's rows give an idea here; the window draws them, --csv writes them all.
+  const std::size_t rows = figure.kind == "table" ? kTableRows : kPlotRows;
+  out += figure.kind == "number" ? numbers_text(figure.data) : to_text(figure.data, rows);
   if (!figure.see.empty()) out += wrapped("What to see: " + figure.see);
   return out;
 }
@@ -67,19 +75,21 @@ void print_story(const Context& context, const plan::Plan& plan, const plan::Run
   context.print(fmt::format("{}\n\n{}", plan.title, wrapped(plan.asks)));
   for (int chapter = 0; chapter < static_cast<int>(plan.chapters.size()); ++chapter) {
     const plan::Chapter& text = plan.chapters[static_cast<std::size_t>(chapter)];
-    if (!text.title.empty()) context.print(fmt::format("── {} ──", text.title));
+    if (!text.title.empty()) context.print(fmt::format("\n── {} ──", text.title));
     for (const plan::Knob& knob : plan.knobs)
       if (knob.chapter == chapter)
         context.print(fmt::format("  {} = {}", knob.name, plan::to_text(knob.value)));
     for (const plan::View& view : plan.views)
       if (view.chapter == chapter) context.print("\n" + view_text(view, run));
   }
-  if (!run.checks.empty()) context.print("── What was expected ──");
+  if (!run.checks.empty()) context.print("\n── What was expected ──");
   for (const plan::Check& check : run.checks) context.print(check_line(check));
   if (!run.goals.empty()) context.print(fmt::format("\n── Challenge: {} ──", plan.challenge));
   for (const plan::Check& goal : run.goals) context.print(check_line(goal));
-  context.print(fmt::format("\n{} of {} steps ran in {:.0f} ms, seed {}.", run.reran_count,
-                            run.node_count, run.elapsed_ms, plan.seed));
+  context.print(
+      fmt::format("\n{} of {} steps ran in {:.0f} ms, seed {}. `--csv DIR` writes every "
+                  "row, `--report FILE.html` draws the plots.",
+                  run.reran_count, run.node_count, run.elapsed_ms, plan.seed));
 }
 
 Json run_json(const plan::Plan& plan, const plan::Run& run) {
@@ -131,7 +141,8 @@ Action declare_run(Arguments& app) {
   auto options = std::make_shared<RunOptions>();
   declare_design_options(app, options->design);
   app.add_option("--csv", options->csv, "write the data of every view into this folder");
-  app.add_option("--report", options->report, "write a report: .html or .pdf");
+  app.add_option("--report", options->report, "write a report: .html or .pdf")
+      .ends_in({".html", ".pdf"});
   return [options](Context& context) { return run(context, *options); };
 }
 

@@ -77,7 +77,10 @@ bool wants_offscreen(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (wants_offscreen(argc, argv)) qputenv("QT_QPA_PLATFORM", "offscreen");
+  if (wants_offscreen(argc, argv)) {
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    qputenv("QT_LOGGING_RULES", "*.warning=false");  // of a machine without a desktop
+  }
   QApplication app(argc, argv);
   QApplication::setApplicationName("rehearse");
   QApplication::setApplicationDisplayName("Rehearse");

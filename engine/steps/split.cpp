@@ -5,11 +5,25 @@
 namespace rehearse::steps {
 namespace {
 
+// Somebody's own log may be shorter than the story's.
+Error empty_part(const Frame& log, const std::vector<int>& marks, std::size_t part) {
+  const Column& day = *log.find("day");
+  const std::string from = part ? fmt::format("from day {}", marks[part - 1]) : "at the start",
+                    until = part < marks.size() ? fmt::format(" to day {}", marks[part] - 1) : "",
+                    covers = log.rows() ? fmt::format("the days {:g} to {:g}", day.number(0),
+                                                      day.number(log.rows() - 1))
+                                        : "no day at all";
+  return {Code::bad_data,
+          fmt::format("the part {}{} holds no rows: the log covers {}", from, until, covers)};
+}
+
 Result<Outputs> run_split(const StepCall& call, const StepContext&) {
   std::vector<int> marks;
   for (const double day : call.numbers("days")) marks.push_back(static_cast<int>(day));
   auto parts = sim::split_by_day(call.input("log")->as_frame(), marks);
   if (!parts) return fail(parts.error());
+  for (std::size_t i = 0; i < parts->size(); ++i)
+    if ((*parts)[i].rows() == 0) return fail(empty_part(call.input("log")->as_frame(), marks, i));
   Outputs outputs;
   for (Frame& part : *parts) outputs.push_back(plan::Artifact::of(std::move(part)));
   return outputs;

@@ -39,6 +39,10 @@ with open(work + "/scores.csv", "w") as f:
         f.write(f"{int(random.random() < p)},{p:.6f},{'ios' if i % 2 else 'web'}\n")
 open(work + "/bad.csv", "w").write("label,score\n1,0.5\n0,nan\n")
 open(work + "/ragged.csv", "w").write("label,score\n1,0.5\n0\n")
+with open(work + "/short.csv", "w") as f:
+    f.write("time,click,device\n")
+    for i in range(2000):
+        f.write(f"2026-10-{1 + i // 100:02d}T{i % 24:02d}:00:00Z,{i % 7 == 0:d},web\n")
 for name, mean in (("reference", 0), ("current", 0.5)):
     with open(f"{work}/{name}.csv", "w") as f:
         f.write("x,level\n")
@@ -58,6 +62,8 @@ expect 0 "" python3 -c "import xml.dom.minidom,sys; xml.dom.minidom.parse('$work
 check_json 'assert d["submissions"][0]["verdict"] == "WA" and d["submissions"][0]["first_failure"] and d["judge"]["isolation"]' "$r" grade "$work/mine.lua" --json
 check_json 'assert d["summary"]["refused"] == 1 and not (d["submissions"][0]["first_failure"] or {}).get("expected")' "$r" grade "$work/mine.lua" --json --hide
 expect 0 "excess log loss" "$r" run click-calibration --set "negatives kept=0.05"
+expect 2 "report.xyz must end in .html or .pdf" "$r" run click-calibration --report "$work/report.xyz"
+expect 2 "the log covers the days 0 to 19" "$r" run click-calibration --input "impressions=$work/short.csv"
 expect 2 "outside its range" "$r" run click-calibration --set "negatives kept=7"
 expect 2 "no knob" "$r" run click-calibration --set "nope=1"
 expect 0 "broken" "$r" check
