@@ -20,6 +20,7 @@
 #include "app/plots/figure_view.hpp"
 #include "app/plots/wrapped_label.hpp"
 #include "app/present/app_context.hpp"
+#include "app/present/report_process.hpp"
 #include "engine/plan/report.hpp"
 
 namespace rehearse::gui {
@@ -420,12 +421,16 @@ void DesignsPage::saveReport() {
   const QString path = QFileDialog::getSaveFileName(this, tr("Save the report"), m_id + ".html",
                                                     tr("HTML (*.html);;PDF (*.pdf)"));
   if (path.isEmpty()) return;
-  const auto written =
-      m_context.writeReport(plan::document_of(m_session->plan(), *m_session->lastRun()), path);
-  if (written)
-    m_summary->setText(tr("saved %1").arg(path));
-  else
-    showError(QString::fromStdString(written.error().message));
+  m_report->setEnabled(false);
+  m_summary->setText(tr("writing %1 …").arg(path));
+  m_context.setBusy(m_report, true);
+  present::renderReport(plan::document_of(m_session->plan(), *m_session->lastRun()), path, this,
+                        [this, path](const Result<void>& written) {
+                          m_context.setBusy(m_report, false);
+                          m_report->setEnabled(true);
+                          m_summary->setText(written ? tr("saved %1").arg(path) : QString());
+                          if (!written) showError(QString::fromStdString(written.error().message));
+                        });
 }
 
 }  // namespace rehearse::gui

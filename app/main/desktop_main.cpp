@@ -100,9 +100,6 @@ int main(int argc, char** argv) {
   if (parser.isSet("render")) return render(parser.value("render"), parser.value("out"));
   auto context = present::AppContext::open(parser.value("home").toStdString());
   if (!context) return complain(context.error());
-  (*context)->setReportWriter([](const Document& document, const QString& path) {
-    return report::writeReport(document, path);
-  });
   gui::MainWindow window(**context);
   if (auto set = dress(window, parser); !set) return complain(set.error());
   window.show();

@@ -112,14 +112,6 @@ void AppContext::recordDesignRun(const QString& design, const plan::KnobValues& 
     emit failed(QString::fromStdString(done.error().message));
 }
 
-Result<void> AppContext::writeReport(const Document& document, const QString& path) const {
-  if (!m_writer)
-    return fail(
-        Code::unsupported,
-        "this program was started without its writer of reports; use rehearse run --report FILE");
-  return m_writer(document, path);
-}
-
 void AppContext::setBusy(const QObject* who, bool busy) {
   if (busy)
     m_busy.insert(who);

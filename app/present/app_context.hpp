@@ -49,11 +49,6 @@ class AppContext : public QObject {
   void recordDesignRun(const QString& design, const plan::KnobValues& knobs, quint64 seed,
                        bool reached, int seconds);
 
-  // Reports are written by a room that this one does not know; main hands it in.
-  using ReportWriter = std::function<Result<void>(const Document&, const QString&)>;
-  void setReportWriter(ReportWriter writer) { m_writer = std::move(writer); }
-  Result<void> writeReport(const Document& document, const QString& path) const;
-
   // Who is working; screenshots and tests wait for nobody.
   void setBusy(const QObject* who, bool busy);
   bool busy() const { return !m_busy.isEmpty(); }
@@ -72,7 +67,6 @@ class AppContext : public QObject {
   trace::DesignLibrary m_designs;
   practice::CardLibrary m_cards;
   QStringList m_problems;
-  ReportWriter m_writer;
   QSet<const QObject*> m_busy;
 };
 

@@ -56,7 +56,8 @@ QList<Offer> draftOffers(AppContext& context, std::set<std::string>& drafted) {
     if (!context.drills().find(id) || made.size() >= kMostDrafts) continue;
     drafted.insert(id);
     const QString best = context.bestAttempt(qs(id));
-    made.append({Offer::Kind::drill, qs(id), QObject::tr("Go on with “%1”").arg(titleOf(context, id)),
+    made.append({Offer::Kind::drill, qs(id),
+                 QObject::tr("Go on with “%1”").arg(titleOf(context, id)),
                  best.isEmpty() ? QObject::tr("An unfinished draft, not submitted yet.")
                                 : QObject::tr("An unfinished draft; best so far: %1.").arg(best),
                  QObject::tr("Open draft")});
