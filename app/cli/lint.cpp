@@ -9,12 +9,14 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <set>
 
 #include "app/cli/card_functions.hpp"
 #include "app/cli/designs_common.hpp"
 #include "app/cli/drills_common.hpp"
 #include "app/cli/table.hpp"
 #include "app/practice/card_lint.hpp"
+#include "engine/base/read.hpp"
 #include "engine/trace/trace.hpp"
 
 namespace rehearse::cli {
@@ -58,6 +60,41 @@ class Chosen {
  private:
   std::vector<fs::path> roots_;
 };
+
+// Scripts that lie under the paths given and belong to no library: somebody's own, on the way.
+struct OwnScripts {
+  std::vector<std::string> drills, designs;
+};
+
+Result<OwnScripts> own_scripts(const std::vector<std::string>& paths,
+                               const std::set<fs::path>& known) {
+  OwnScripts own;
+  const auto take = [&](const fs::path& path) -> Result<void> {
+    std::error_code error;
+    if (path.extension() != ".lua" || known.count(fs::weakly_canonical(path, error))) return {};
+    auto text = read_file(path.string());
+    if (!text) return fail(text.error());
+    const bool drill = text->find("return drill") != std::string::npos;
+    (drill ? own.drills : own.designs).push_back(path.string());
+    return {};
+  };
+  for (const std::string& path : paths) {
+    if (!fs::is_directory(path)) {
+      if (auto taken = take(path); !taken) return fail(taken.error());
+      continue;
+    }
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (fs::recursive_directory_iterator at(path, error), end; !error && at != end;
+         at.increment(error))
+      files.push_back(at->path());
+    if (error) return fail(Code::io, "{}: {}", path, error.message());
+    std::sort(files.begin(), files.end());
+    for (const fs::path& file : files)
+      if (auto taken = take(file); !taken) return fail(taken.error());
+  }
+  return own;
+}
 
 void lint_drill(const Context& context, const judge::Library& library, const std::string& path,
                 Findings& findings) {
@@ -150,16 +187,27 @@ int lint(Context& context, const LintOptions& options) {
       practice::CardLibrary::open({context.home.builtin + "/content", context.home.user_content});
   Findings findings;
   std::vector<std::string> drill_paths, design_paths;
-  for (const auto& entry : drills->entries())
-    if (chosen.holds(entry.path)) drill_paths.push_back(entry.path);
-  for (const auto& entry : designs->designs())
-    if (chosen.holds(entry.path)) design_paths.push_back(entry.path);
+  std::set<fs::path> known;
+  const auto collect = [&](const std::string& path, std::vector<std::string>& paths) {
+    std::error_code error;
+    known.insert(fs::weakly_canonical(path, error));
+    if (chosen.holds(path)) paths.push_back(path);
+  };
+  for (const auto& entry : drills->entries()) collect(entry.path, drill_paths);
+  for (const auto& entry : designs->designs()) collect(entry.path, design_paths);
+  auto own = own_scripts(options.paths, known);
+  if (!own) return context.report(own.error());
+  std::move(own->drills.begin(), own->drills.end(), std::back_inserter(drill_paths));
+  std::move(own->designs.begin(), own->designs.end(), std::back_inserter(design_paths));
   for (const std::string& path : drill_paths) lint_drill(context, *drills, path, findings);
   for (const std::string& path : design_paths) lint_design(context, path, findings);
   if (context.progress) fmt::print(stderr, "\r\x1b[K");
   if (auto done = lint_cards(context, chosen, cards, *designs, *drills, *inventory, findings);
       !done)
     return context.report(done.error());
+  if (!options.paths.empty() && findings.looked_at == 0 && findings.count == 0)
+    return context.report({Code::not_found, fmt::format("{}: there is no drill, design or card",
+                                                        fmt::join(options.paths, ", "))});
   if (options.coverage) print_coverage(context, cards, *designs, *drills, *inventory);
   if (context.json)
     context.print(Json{{"looked_at", findings.looked_at}, {"findings", findings.json}});

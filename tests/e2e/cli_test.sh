@@ -61,6 +61,12 @@ expect 1 "" "$r" grade "$source/tests/solutions" --junit "$work/junit.xml"
 expect 0 "" python3 -c "import xml.dom.minidom,sys; xml.dom.minidom.parse('$work/junit.xml')"
 check_json 'assert d["submissions"][0]["verdict"] == "WA" and d["submissions"][0]["first_failure"] and d["judge"]["isolation"]' "$r" grade "$work/mine.lua" --json
 check_json 'assert d["summary"]["refused"] == 1 and not (d["submissions"][0]["first_failure"] or {}).get("expected")' "$r" grade "$work/mine.lua" --json --hide
+mkdir -p "$work/own/state" "$work/none"
+cp "$source/drills/state/ttl-store.lua" "$work/own/state/mine.lua"
+expect 1 "mine.lua" "$r" lint "$work/own"
+sed -i 's/id = "ttl-store"/id = "mine"/' "$work/own/state/mine.lua"
+expect 0 "1 files looked at, 0 findings" "$r" lint "$work/own/state/mine.lua"
+expect 2 "there is no drill, design or card" "$r" lint "$work/none"
 expect 0 "excess log loss" "$r" run click-calibration --set "negatives kept=0.05"
 expect 2 "report.xyz must end in .html or .pdf" "$r" run click-calibration --report "$work/report.xyz"
 expect 2 "the log covers the days 0 to 19" "$r" run click-calibration --input "impressions=$work/short.csv"
