@@ -36,16 +36,18 @@ Result<void> Bench::open() {
     if (!found) return fail(found.error());
     worker_ = *found;
   }
+  auto runtime = language->runtime(drill_.signature);
+  if (!runtime) return fail(runtime.error());
   ProgramLimits limits;
   limits.cpu_ms = static_cast<double>(drill_.limits.time_ms) * language->time_factor;
   limits.memory_bytes = static_cast<std::uint64_t>(static_cast<double>(drill_.limits.memory_mb) *
                                                    language->memory_factor * (1 << 20));
-  program_.emplace(drill_.signature, language->runner, chunk_name(submission_.path),
+  program_.emplace(drill_.signature, std::move(*runtime), chunk_name(submission_.path),
                    submission_.text, limits, worker_);
   if (options_.require_isolation) program_->require_walls(wire::kAllWalls);
   auto reference = drill_.reference.find("lua");
   if (reference != drill_.reference.end()) {
-    reference_.emplace(drill_.signature, "lua", "reference.lua", reference->second,
+    reference_.emplace(drill_.signature, Runtime{"lua"}, "reference.lua", reference->second,
                        reference_limits(drill_), worker_);
   }
   return {};

@@ -187,7 +187,7 @@ Result<void> answer_cases(const Drill& drill, std::vector<Case>& cases, std::uin
     return fail(Code::bad_data, "{}: `reference.lua` is missing: no other language is at hand here",
                 drill.path);
   }
-  Program reference(drill.signature, "lua", "reference.lua", source->second,
+  Program reference(drill.signature, Runtime{"lua"}, "reference.lua", source->second,
                     reference_limits(drill), worker);
   for (Case& one : cases) {
     Outcome outcome = reference.run(one.input, case_seed(seed, one.name));

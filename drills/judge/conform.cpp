@@ -109,8 +109,7 @@ Result<Value> conform_map(const Value& value, const Type& type) {
     auto good_key = conform(key, type.parts[0]);
     if (!good_key) return within("a key", good_key.error());
     auto good = conform(element, type.parts[1]);
-    if (!good)
-      return within(fmt::format("[{}]", show(*good_key, type.parts[0], 40)), good.error());
+    if (!good) return within(fmt::format("[{}]", show(*good_key, type.parts[0], 40)), good.error());
     result.fields.push_back({std::move(*good_key), std::move(*good)});
     return Value();
   };

@@ -79,7 +79,7 @@ Language lua_language() {
                {"class C(x)", "table C with C.new(x); methods are called as object:method(…)"}};
   lua.starter = lua_starter;
   lua.version = [] { return std::string("5.4"); };
-  lua.runner = "lua";
+  lua.runtime = [](const Signature&) -> Result<Runtime> { return Runtime{"lua"}; };
   return lua;
 }
 

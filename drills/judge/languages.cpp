@@ -7,9 +7,10 @@ namespace rehearse::judge {
 
 // One line per language; each is defined in a file of its own.
 Language lua_language();
+Language python_language();
 
 const std::vector<Language>& languages() {
-  static const std::vector<Language> kAll = {lua_language()};
+  static const std::vector<Language> kAll = {lua_language(), python_language()};
   return kAll;
 }
 

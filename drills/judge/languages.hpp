@@ -20,6 +20,16 @@ struct TypeLook {
   std::string looks;  // in the language: "a table 1…n"
 };
 
+// How a submission is run.
+struct Runtime {
+  std::string runner;                     // of the worker
+  std::string interpreter = {};           // the program that the worker becomes; empty: none
+  std::string loader = {};                // of that program, where it has one
+  std::vector<std::string> visible = {};  // folders that this program may read
+  std::string types = {};                 // of the parameters, as the runner reads them
+  bool metered = true;                    // instructions and bytes can be counted
+};
+
 struct Language {
   std::string id;          // "lua"
   std::string name;        // "Lua 5.4"
@@ -31,8 +41,8 @@ struct Language {
   std::function<std::string(const Signature&)> starter;
   // The version found on this machine, or "" when the language cannot be used here.
   std::function<std::string()> version;
-  // Name of the worker's runner.
-  std::string runner;
+  // Errors: the language is not there on this machine.
+  std::function<Result<Runtime>(const Signature&)> runtime;
 };
 
 const std::vector<Language>& languages();

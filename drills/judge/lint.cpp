@@ -40,7 +40,7 @@ class Linter {
       say("id", opened.error().message);
       return std::move(findings_);
     }
-    check_reference();
+    check_references();
     check_oracle();
     check_pitfalls();
     for (const WrongSolution& wrong : drill_.wrong) check_wrong(wrong);
@@ -76,18 +76,30 @@ class Linter {
     }
   }
 
-  void check_reference() {
-    Submission reference{"reference.lua", "lua", drill_.reference.at("lua")};
+  // A solution in a language that is not here is judged where it is.
+  const Language* at_hand(const std::string& id) const {
+    const Language* language = find_language(id);
+    return language && language->runtime(drill_.signature) ? language : nullptr;
+  }
+
+  void check_references() {
+    for (const auto& [id, text] : drill_.reference)
+      if (const Language* language = at_hand(id))
+        check_reference({"reference" + language->extension, id, text}, language->name);
+  }
+
+  void check_reference(const Submission& reference, const std::string& language) {
     SubmissionReport report = grade(drill_, reference, options_);
     if (!report.accepted()) {
-      say("reference", fmt::format("the reference is refused: {} {}: {}",
+      say("reference", fmt::format("the reference in {} is refused: {} {}: {}", language,
                                    verdict_code(report.verdict), report.reason, report.message));
     }
     GradeOptions examples = options_;
     examples.examples_only = true;
     report = grade(drill_, reference, examples);
     if (!report.accepted())
-      say("examples", "an example is wrong, or the reference is: " + report.message);
+      say("examples", fmt::format("an example is wrong, or the reference in {} is: {}", language,
+                                  report.message));
   }
 
   void check_oracle() {
@@ -117,9 +129,10 @@ class Linter {
   }
 
   void check_wrong(const WrongSolution& wrong) {
-    if (!find_language(wrong.language)) return;  // judged where that language is at hand
+    const Language* language = at_hand(wrong.language);
+    if (!language) return;
     SubmissionReport report =
-        grade(drill_, {wrong.name + ".lua", wrong.language, wrong.code}, options_);
+        grade(drill_, {wrong.name + language->extension, wrong.language, wrong.code}, options_);
     std::string got =
         verdict_code(report.verdict) + (report.reason.empty() ? "" : " (" + report.reason + ")");
     bool verdict = report.verdict == wrong.verdict;

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <fstream>
 
 #include "drills/judge/spawn.hpp"
 
@@ -68,6 +69,14 @@ double WorkerProcess::cpu_ms() const {
   return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) * 1e-6;
 }
 
+// VmHWM belongs to the program that runs now; ru_maxrss would begin with what its starter held.
+std::uint64_t WorkerProcess::peak_bytes() const {
+  std::ifstream status(fmt::format("/proc/{}/status", pid_));
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with("VmHWM:")) return std::strtoull(line.c_str() + 6, nullptr, 10) << 10;
+  return 0;
+}
+
 WorkerProcess::Ready WorkerProcess::wait_until(short events, const Patience& patience,
                                                double cpu_from, double wall_from,
                                                const std::stop_token& stop) {
@@ -86,8 +95,18 @@ WorkerProcess::Ready WorkerProcess::wait_until(short events, const Patience& pat
   }
 }
 
+// Drops what stands before a mark, and the mark itself once a frame begins behind it.
+void WorkerProcess::skip_unmarked() {
+  if (mark_.empty() || marked_) return;
+  const std::size_t at = buffer_.find(mark_);
+  marked_ = at != std::string::npos;
+  buffer_.erase(
+      0, marked_ ? at + mark_.size() : buffer_.size() - std::min(buffer_.size(), mark_.size() - 1));
+}
+
 bool WorkerProcess::take_frame(Reply& reply) {
-  if (buffer_.size() < kHeader) return false;
+  skip_unmarked();
+  if (buffer_.size() < kHeader || (!mark_.empty() && !marked_)) return false;
   std::uint32_t length;
   std::memcpy(&length, buffer_.data(), sizeof length);
   if (length < 1 || length > wire::kLargestFrame) {
@@ -99,6 +118,7 @@ bool WorkerProcess::take_frame(Reply& reply) {
   reply.kind = static_cast<wire::Kind>(static_cast<std::uint8_t>(buffer_[4]));
   reply.payload = buffer_.substr(kHeader, length - 1);
   buffer_.erase(0, sizeof length + length);
+  marked_ = false;
   return true;
 }
 
@@ -122,7 +142,7 @@ bool WorkerProcess::move_bytes(std::string_view& out, bool& died) {
 // What the frame at the head of the buffer still lacks, as far as it is known and credible.
 std::size_t WorkerProcess::missing_bytes() const {
   std::uint32_t length = 0;
-  if (buffer_.size() < sizeof length) return 0;
+  if (buffer_.size() < sizeof length || (!mark_.empty() && !marked_)) return 0;
   std::memcpy(&length, buffer_.data(), sizeof length);
   std::size_t whole = std::min(length, wire::kLargestFrame) + sizeof length;
   // A promise of much is met in steps, so that a lying length costs nothing.

@@ -58,10 +58,16 @@ class WorkerProcess {
   // Waits for one more frame.
   Reply listen(const Patience& patience, const std::stop_token& stop = {});
 
+  // From now on a frame is what stands behind these bytes; anything else on the channel was not
+  // written by the harness and is skipped.
+  void expect_mark(std::string mark) { mark_ = std::move(mark); }
+
   // How it ended, in words: "signal 31 (Bad system call)". Kills it first if it still runs.
   std::string death();
   // The worker's processor time so far.
   double cpu_ms() const;
+  // The most memory that it has held so far; 0 where the kernel does not tell.
+  std::uint64_t peak_bytes() const;
   pid_t pid() const { return pid_; }
 
  private:
@@ -71,6 +77,7 @@ class WorkerProcess {
                    const std::stop_token& stop);
   Reply exchange(std::string_view out, const Patience& patience, const std::stop_token& stop);
   bool take_frame(Reply& reply);
+  void skip_unmarked();
   bool move_bytes(std::string_view& out, bool& died);
   std::size_t missing_bytes() const;
 
@@ -78,7 +85,8 @@ class WorkerProcess {
   int channel_;
   int status_ = 0;
   bool reaped_ = false;
-  std::string buffer_;
+  bool marked_ = false;  // the buffer begins behind a mark
+  std::string buffer_, mark_;
 };
 
 }  // namespace rehearse::judge

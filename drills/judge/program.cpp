@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <random>
 
 #include "drills/judge/shrink.hpp"
 
@@ -48,7 +49,14 @@ Outcome from_answer(wire::Answer answer) {
 }
 
 // Reading an input of some size takes processor time too; it is given on top.
-double reading_allowance_ms(std::size_t bytes) { return 5 + static_cast<double>(bytes) * 1e-5; }
+constexpr double kReadingMs = 5, kReadingMsPerByte = 1e-5, kInterpretedReading = 20;
+
+std::string random_mark() {
+  std::random_device device;
+  std::string mark;
+  for (int i = 0; i < 16; ++i) mark += static_cast<char>(device());
+  return mark;
+}
 
 }  // namespace
 
@@ -65,10 +73,10 @@ std::string chunk_name(const std::string& path) {
   return name.empty() ? "submission" : name;
 }
 
-Program::Program(const Signature& signature, std::string runner, std::string name, std::string text,
+Program::Program(const Signature& signature, Runtime runtime, std::string name, std::string text,
                  ProgramLimits limits, std::string worker_path, std::uint32_t walls)
     : signature_(signature),
-      runner_(std::move(runner)),
+      runtime_(std::move(runtime)),
       name_(std::move(name)),
       text_(std::move(text)),
       limits_(limits),
@@ -80,18 +88,35 @@ void Program::set_limits(const ProgramLimits& limits) {
   limits_ = limits;
 }
 
+double Program::reading_ms(std::size_t bytes) const {
+  return kReadingMs + static_cast<double>(bytes) * kReadingMsPerByte *
+                          (runtime_.metered ? 1 : kInterpretedReading);
+}
+
+// An interpreter's process belongs to the submission, its clock too: what it says is believed only
+// as far as the kernel's clock of the process bears it out.
+double Program::spent_ms(const Outcome& outcome, double before_ms, std::size_t bytes) const {
+  const double spent = worker_->cpu_ms() - before_ms;
+  return std::clamp(outcome.cpu_ms, std::max(0.0, spent - reading_ms(bytes)), std::max(0.0, spent));
+}
+
 bool Program::start(Outcome& outcome, const std::stop_token& stop) {
   auto started = WorkerProcess::start(worker_path_);
   if (!started) return outcome = ended(Outcome::How::judge_fault, started.error().message), false;
   worker_ = std::move(*started);
   wire::Hello hello;
-  hello.runner = runner_;
+  hello.runner = runtime_.runner;
+  hello.types = runtime_.types;
+  hello.interpreter = runtime_.interpreter;
+  hello.loader = runtime_.loader;
+  for (const std::string& folder : runtime_.visible) hello.visible += folder + "\n";
   hello.name = name_;
   hello.text = text_;
   hello.is_class = signature_.is_class;
   hello.entry = signature_.function.name;
   hello.memory_bytes = limits_.memory_bytes;
   hello.walls = walls_;
+  if (!runtime_.interpreter.empty()) hello.mark = random_mark();
   auto reply = worker_->ask(wire::Kind::hello, hello.encode(), kStart, stop);
   bool ok = reply.heard == WorkerProcess::Heard::frame && reply.kind == wire::Kind::ready;
   wire::Ready ready = wire::Ready::decode(reply.payload, ok);
@@ -109,10 +134,14 @@ bool Program::start(Outcome& outcome, const std::stop_token& stop) {
                     "full isolation was asked for, and this machine lacks " + walls_missing_);
     return end_worker(), false;
   }
+  worker_->expect_mark(hello.mark);
   reply = worker_->listen(kLoad, stop);
   if (reply.heard != WorkerProcess::Heard::frame) return outcome = lost(reply.heard), false;
   wire::Loaded loaded = wire::Loaded::decode(reply.payload, ok);
-  if (ok && loaded.ok) return true;
+  if (ok && loaded.ok) {
+    baseline_bytes_ = worker_->peak_bytes();
+    return true;
+  }
   outcome = ok ? ended(Outcome::How::load_error, loaded.message)
                : ended(Outcome::How::judge_fault, "the worker's answer cannot be read");
   return end_worker(), false;
@@ -164,13 +193,19 @@ Outcome Program::run(const Input& input, std::uint64_t random_seed, const Metere
   Outcome outcome;
   if (!worker_ && !start(outcome, stop)) return outcome;
   std::string request = encode(input, random_seed, metered);
-  Patience patience{limits_.cpu_ms + reading_allowance_ms(request.size()), limits_.wall_ms()};
+  Patience patience{limits_.cpu_ms + reading_ms(request.size()), limits_.wall_ms()};
+  const double before_ms = runtime_.metered ? 0 : worker_->cpu_ms();
   auto reply = worker_->ask(wire::Kind::run, request, patience, stop);
   if (reply.heard != WorkerProcess::Heard::frame) return lost(reply.heard);
   bool ok = reply.kind == wire::Kind::answer;
   wire::Answer answer = wire::Answer::decode(reply.payload, ok);
   if (!ok) return lost(WorkerProcess::Heard::nonsense);
   outcome = from_answer(std::move(answer));
+  if (!runtime_.metered) {
+    outcome.cpu_ms = spent_ms(outcome, before_ms, request.size() + reply.payload.size());
+    const std::uint64_t peak = worker_->peak_bytes();
+    outcome.peak_bytes = peak > baseline_bytes_ ? peak - baseline_bytes_ : 0;
+  }
   // These end the worker from inside.
   if (outcome.how == Outcome::How::output || outcome.how == Outcome::How::capped) end_worker();
   if (metered.metering == wire::Metering::off && outcome.cpu_ms > limits_.cpu_ms) {

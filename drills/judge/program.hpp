@@ -10,6 +10,7 @@
 #include <string>
 
 #include "drills/judge/drill.hpp"
+#include "drills/judge/languages.hpp"
 #include "drills/judge/process.hpp"
 
 namespace rehearse::judge {
@@ -62,8 +63,8 @@ std::uint64_t reply_limit_for(const Value& expected);
 
 class Program {
  public:
-  // `runner` is the language's (languages.hpp); `name` stands in error messages.
-  Program(const Signature& signature, std::string runner, std::string name, std::string text,
+  // `runtime` is the language's (languages.hpp); `name` stands in error messages.
+  Program(const Signature& signature, Runtime runtime, std::string name, std::string text,
           ProgramLimits limits, std::string worker_path, std::uint32_t walls = wire::kAllWalls);
 
   Outcome run(const Input& input, std::uint64_t random_seed, const Metered& metered = {},
@@ -75,6 +76,8 @@ class Program {
   // The next run starts a new worker.
   void end_worker() { worker_.reset(); }
   const ProgramLimits& limits() const { return limits_; }
+  // Instructions and bytes are counted, so that growth repeats to the digit.
+  bool metered() const { return runtime_.metered; }
   void set_limits(const ProgramLimits& limits);
   // Of the last worker: which walls stood, and which were missing and why.
   std::uint32_t walls_up() const { return walls_up_; }
@@ -86,7 +89,12 @@ class Program {
   Outcome lost(WorkerProcess::Heard heard);
 
   const Signature& signature_;
-  std::string runner_, name_, text_;
+  double reading_ms(std::size_t bytes) const;
+  double spent_ms(const Outcome& outcome, double before_ms, std::size_t bytes) const;
+
+  Runtime runtime_;
+  std::string name_, text_;
+  std::uint64_t baseline_bytes_ = 0;  // of an interpreter that holds no input yet
   ProgramLimits limits_;
   std::string worker_path_;
   std::uint32_t walls_;

@@ -137,6 +137,11 @@ std::string Hello::encode() const {
   w.u64(kept_output);
   w.u64(output_limit);
   w.u32(walls);
+  w.text(types);
+  w.text(interpreter);
+  w.text(loader);
+  w.text(visible);
+  w.text(mark);
   return std::move(w.bytes());
 }
 
@@ -152,6 +157,11 @@ Hello Hello::decode(std::string_view payload, bool& ok) {
   h.kept_output = r.u64();
   h.output_limit = r.u64();
   h.walls = r.u32();
+  h.types = r.text();
+  h.interpreter = r.text();
+  h.loader = r.text();
+  h.visible = r.text();
+  h.mark = r.text();
   ok = r.done();
   return h;
 }

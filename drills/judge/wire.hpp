@@ -23,7 +23,7 @@
 
 namespace rehearse::judge::wire {
 
-constexpr std::uint32_t kVersion = 2;
+constexpr std::uint32_t kVersion = 3;
 constexpr std::uint32_t kLargestFrame = 256u << 20;
 
 enum class Kind : std::uint8_t {
@@ -107,7 +107,7 @@ enum Wall : std::uint32_t {
 };
 
 struct Hello {
-  std::string runner;  // "lua" or "drill"
+  std::string runner;  // "lua", "drill" or "interpreter"
   std::string name;    // of the program text, in messages
   std::string text;
   bool is_class = false;
@@ -116,6 +116,11 @@ struct Hello {
   std::uint64_t kept_output = 64u << 10;
   std::uint64_t output_limit = 1u << 20;
   std::uint32_t walls = kAllWalls;
+  std::string types;        // of the parameters, where the runner needs them
+  std::string interpreter;  // the program that the worker becomes,
+  std::string loader;       // what loads that program,
+  std::string visible;      // and the folders that it may read, a line each
+  std::string mark;         // stands before each of its frames; the judge skips what lacks it
 
   std::string encode() const;
   static Hello decode(std::string_view payload, bool& ok);

@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <set>
 
+#include "drills/judge/languages.hpp"
 #include "tests/drills/judge/support.hpp"
 
 using namespace rehearse;
@@ -49,7 +50,7 @@ std::vector<Hostile> hostile_in(const fs::path& folder) {
   std::vector<Hostile> found;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error)) {
-    if (entry.path().extension() != ".lua") continue;
+    if (!language_of_path(entry.path().string())) continue;
     Hostile one{entry.path().string(), read_file(entry.path().string()), {}};
     one.expected = expectation(one.text);
     found.push_back(std::move(one));
@@ -120,7 +121,12 @@ void check_reports(const Drill& drill, const SubmissionReport& submission) {
 // A file that holds one verdict: two gradings at a time, and two more where that costs little.
 void check_hostile(const Hostile& one, const Drill& drill, const GradeOptions& options) {
   CAPTURE(one.path);
-  std::vector<GradeJob> work(2, {&drill, {one.path, "lua", one.text}});
+  const Language& language = *language_of_path(one.path);
+  if (!language.runtime(drill.signature)) {
+    WARN(language.name << " is not here: " << one.path << " is skipped");
+    return;
+  }
+  std::vector<GradeJob> work(2, {&drill, {one.path, language.id, one.text}});
   std::vector<SubmissionReport> reports = grade_all(work, options, 2);
   if (reports[0].verdict != Verdict::time_limit) {
     for (SubmissionReport& again : grade_all(work, options, 2)) reports.push_back(std::move(again));
@@ -130,7 +136,8 @@ void check_hostile(const Hostile& one, const Drill& drill, const GradeOptions& o
     CHECK(one.expected.count(verdict_code(report.verdict)) == 1);
     CHECK(verdict_of(report) == verdict_of(reports.front()));
     // The limit, growth to explain it, and what a busy machine adds to each.
-    CHECK(report.time_ms <= 2.0 * static_cast<double>(drill.limits.time_ms) + 50);
+    CHECK(report.time_ms <=
+          2.0 * language.time_factor * static_cast<double>(drill.limits.time_ms) + 50);
   }
   check_reports(drill, reports.front());
 }
@@ -169,15 +176,18 @@ TEST_CASE("hostile: the probe drill has what its contract asks for") {
 }
 
 TEST_CASE("hostile: every file here gets its verdict, every time") {
-  fs::path folder = fs::path(REHEARSE_SOURCE_DIR) / "tests/hostile/lua";
-  REQUIRE(hostile_in(folder).size() >= 40);
+  const auto [language, least] =
+      GENERATE(table<const char*, std::size_t>({{"lua", 40}, {"python", 30}}));
+  fs::path folder = fs::path(REHEARSE_SOURCE_DIR) / "tests/hostile" / language;
+  REQUIRE(hostile_in(folder).size() >= least);
   check_folder(folder);
 }
 
 TEST_CASE("hostile: every shared file gets its verdict, every time") {
-  fs::path folder = fs::path(REHEARSE_SOURCE_DIR).parent_path() / "shared/hostile/lua";
+  const char* language = GENERATE("lua", "python");
+  fs::path folder = fs::path(REHEARSE_SOURCE_DIR).parent_path() / "shared/hostile" / language;
   if (!fs::exists(folder)) {
-    WARN("no folder shared/hostile/lua beside the checkout: skipped");
+    WARN("no folder " << folder << " beside the checkout: skipped");
     return;
   }
   check_folder(folder);

@@ -2,6 +2,7 @@
 #include "drills/judge/worker/landlock.hpp"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -27,6 +28,28 @@ struct RulesetAttributes {
 };
 constexpr unsigned kAskVersion = 1;
 
+#ifndef SYS_landlock_add_rule
+#define SYS_landlock_add_rule 445
+#endif
+constexpr std::uint64_t kExecute = 1, kReadFile = 4, kReadFolder = 8;
+
+struct [[gnu::packed]] PathBeneath {
+  std::uint64_t allowed_access;
+  std::int32_t parent;
+};
+
+bool permit(int ruleset, const std::string& path, std::uint64_t rights) {
+  const int place = open(path.c_str(), O_PATH | O_CLOEXEC);
+  if (place < 0) return false;
+  const PathBeneath rule{rights, place};
+  constexpr int kPathBeneath = 1;
+  const bool done = syscall(SYS_landlock_add_rule, ruleset, kPathBeneath, &rule, 0) == 0;
+  const int error = errno;
+  close(place);
+  errno = error;
+  return done;
+}
+
 // Rights over files by ABI: 13 at first, then refer, truncate and ioctl_dev.
 std::uint64_t all_file_rights(long abi) {
   int bits = abi >= 5 ? 16 : abi >= 3 ? 15 : abi == 2 ? 14 : 13;
@@ -35,7 +58,8 @@ std::uint64_t all_file_rights(long abi) {
 
 }  // namespace
 
-bool deny_files_and_network(std::string& why) {
+bool deny_files_and_network(const std::vector<std::string>& folders,
+                            const std::vector<std::string>& programs, std::string& why) {
   long abi = syscall(SYS_landlock_create_ruleset, nullptr, 0, kAskVersion);
   if (abi < 1) {
     why = errno == EOPNOTSUPP
@@ -50,7 +74,10 @@ bool deny_files_and_network(std::string& why) {
   if (abi >= 6) attributes.scoped = 3, size = 24;              // abstract sockets, signals
   auto ruleset = static_cast<int>(syscall(SYS_landlock_create_ruleset, &attributes, size, 0));
   if (ruleset < 0) return why = std::strerror(errno), false;
-  bool up = syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
+  bool up = true;
+  for (const std::string& path : folders) up = up && permit(ruleset, path, kReadFile | kReadFolder);
+  for (const std::string& path : programs) up = up && permit(ruleset, path, kReadFile | kExecute);
+  up = up && syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
   if (!up) why = std::strerror(errno);
   close(ruleset);
   return up;

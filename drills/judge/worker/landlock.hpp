@@ -5,10 +5,13 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace rehearse::judge {
 
-// No new files, no TCP, no abstract sockets, no signals out. `why` says what was missing.
-bool deny_files_and_network(std::string& why);
+// No files but what lies in `folders` (to read) and `programs` (to read and execute), no TCP, no
+// abstract sockets, no signals out. `why` says what was missing.
+bool deny_files_and_network(const std::vector<std::string>& folders,
+                            const std::vector<std::string>& programs, std::string& why);
 
 }  // namespace rehearse::judge

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace rehearse::judge {
 
@@ -23,6 +24,9 @@ struct WallRequest {
   std::uint64_t address_space = 0;  // bytes; for rlimits
   std::uint64_t cpu_seconds = 0;    // of the worker's whole life, behind the judge's own limits
   int channel = 3;                  // the one descriptor that stays in use
+  // What an interpreter needs to see of the machine, read-only; empty: nothing at all.
+  std::vector<std::string> folders = {}, programs = {};
+  bool interpreter = false;  // another program follows, which needs more system calls
 };
 
 Walls raise_walls(const WallRequest& request);

@@ -10,6 +10,9 @@ namespace rehearse::judge {
 
 // Reading and writing is allowed on `channel` alone (writing on 2 as well: a dying C library tells
 // why). Memory may be mapped, but never executable.
-bool allow_few_system_calls(int channel, std::string& why);
+// An `interpreter` that is executed afterwards may also open and read what the other walls leave,
+// map code, and look at itself; what it may not is refused (EPERM), since it asks for much that it
+// does not need.
+bool allow_few_system_calls(int channel, bool interpreter, std::string& why);
 
 }  // namespace rehearse::judge
