@@ -2,13 +2,35 @@
 #include "app/gui/code_editor.hpp"
 
 #include <Qsci/qscilexerlua.h>
+#include <Qsci/qscilexerpython.h>
 
 #include <QKeyEvent>
 
 namespace rehearse::gui {
 namespace {
 
-constexpr int kErrorMarker = 4, kIndent = 2, kNumberMargin = 0;
+constexpr int kErrorMarker = 4, kLuaIndent = 2, kPythonIndent = 4, kNumberMargin = 0;
+
+// The lexer's styles that share a colour.
+struct Styles {
+  std::vector<int> comments, keywords, strings, numbers;
+};
+
+const Styles kLuaStyles{
+    {QsciLexerLua::Comment, QsciLexerLua::LineComment},
+    {QsciLexerLua::Keyword, QsciLexerLua::KeywordSet5, QsciLexerLua::KeywordSet6},
+    {QsciLexerLua::String, QsciLexerLua::Character, QsciLexerLua::LiteralString,
+     QsciLexerLua::UnclosedString},
+    {QsciLexerLua::Number}};
+const Styles kPythonStyles{
+    {QsciLexerPython::Comment, QsciLexerPython::CommentBlock},
+    {QsciLexerPython::Keyword},
+    {QsciLexerPython::DoubleQuotedString, QsciLexerPython::SingleQuotedString,
+     QsciLexerPython::TripleSingleQuotedString, QsciLexerPython::TripleDoubleQuotedString,
+     QsciLexerPython::UnclosedString, QsciLexerPython::DoubleQuotedFString,
+     QsciLexerPython::SingleQuotedFString, QsciLexerPython::TripleSingleQuotedFString,
+     QsciLexerPython::TripleDoubleQuotedFString},
+    {QsciLexerPython::Number}};
 
 // Run, Submit, the theme and the way back belong to the page, not to the text.
 bool belongsToPage(const QKeyEvent& event) {
@@ -20,16 +42,14 @@ bool belongsToPage(const QKeyEvent& event) {
 
 }  // namespace
 
-CodeEditor::CodeEditor(QWidget* parent) : QsciScintilla(parent), m_lexer(new QsciLexerLua(this)) {
+CodeEditor::CodeEditor(QWidget* parent) : QsciScintilla(parent), m_lexer(nullptr) {
   setUtf8(true);
-  setLexer(m_lexer);
+  setLanguage("lua");
   setMarginType(kNumberMargin, NumberMargin);
   setMarginWidth(kNumberMargin, "00000");
   setMarginWidth(1, 0);
   setFolding(NoFoldStyle);
   setIndentationsUseTabs(false);
-  setTabWidth(kIndent);
-  setIndentationWidth(kIndent);
   setAutoIndent(true);
   setTabIndents(true);
   setBackspaceUnindents(true);
@@ -44,7 +64,22 @@ CodeEditor::CodeEditor(QWidget* parent) : QsciScintilla(parent), m_lexer(new Qsc
   setAccessibleDescription(tr("Code editor. F6 leaves it."));
 }
 
+void CodeEditor::setLanguage(const QString& id) {
+  if (id == m_language) return;
+  m_language = id;
+  const int indent = id == "python" ? kPythonIndent : kLuaIndent;
+  setTabWidth(indent);
+  setIndentationWidth(indent);
+  QsciLexer* before = m_lexer;
+  m_lexer =
+      id == "python" ? static_cast<QsciLexer*>(new QsciLexerPython(this)) : new QsciLexerLua(this);
+  setLexer(m_lexer);
+  delete before;
+  if (m_theme) setTheme(*m_theme);
+}
+
 void CodeEditor::setTheme(const plots::Theme& theme) {
+  m_theme = &theme;
   const QFont font = plots::monoFont(plots::kTextPx);
   QFont points = font;  // Scintilla takes points only
   points.setPointSizeF(plots::kTextPx * 0.75);
@@ -54,14 +89,11 @@ void CodeEditor::setTheme(const plots::Theme& theme) {
   m_lexer->setPaper(theme.surface);
   m_lexer->setDefaultColor(theme.ink);
   m_lexer->setColor(theme.ink);
-  for (int style : {QsciLexerLua::Comment, QsciLexerLua::LineComment})
-    m_lexer->setColor(theme.codeComment, style);
-  for (int style : {QsciLexerLua::Keyword, QsciLexerLua::KeywordSet5, QsciLexerLua::KeywordSet6})
-    m_lexer->setColor(theme.codeKeyword, style);
-  for (int style : {QsciLexerLua::String, QsciLexerLua::Character, QsciLexerLua::LiteralString,
-                    QsciLexerLua::UnclosedString})
-    m_lexer->setColor(theme.codeString, style);
-  m_lexer->setColor(theme.codeNumber, QsciLexerLua::Number);
+  const Styles& styles = m_language == "python" ? kPythonStyles : kLuaStyles;
+  for (const int style : styles.comments) m_lexer->setColor(theme.codeComment, style);
+  for (const int style : styles.keywords) m_lexer->setColor(theme.codeKeyword, style);
+  for (const int style : styles.strings) m_lexer->setColor(theme.codeString, style);
+  for (const int style : styles.numbers) m_lexer->setColor(theme.codeNumber, style);
   setColor(theme.ink);
   setPaper(theme.surface);
   setCaretForegroundColor(theme.ink);

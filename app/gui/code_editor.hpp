@@ -19,6 +19,8 @@ class CodeEditor : public QsciScintilla {
  public:
   explicit CodeEditor(QWidget* parent = nullptr);
   void setTheme(const plots::Theme& theme);
+  // "lua" or "python": highlighting and the width of an indentation.
+  void setLanguage(const QString& id);
   // Marks a line with an error (from 1); 0 clears it.
   void markLine(int line);
 
@@ -30,7 +32,9 @@ class CodeEditor : public QsciScintilla {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
+  const plots::Theme* m_theme = nullptr;
   QsciLexer* m_lexer;
+  QString m_language;
 };
 
 }  // namespace rehearse::gui

@@ -2,6 +2,7 @@
 #include "app/gui/solve_view.hpp"
 
 #include <QAction>
+#include <QComboBox>
 #include <QDateTime>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -13,6 +14,7 @@
 #include <QTableWidget>
 #include <QTextBrowser>
 #include <QVBoxLayout>
+#include <QtConcurrent>
 
 #include "app/gui/card_text.hpp"
 #include "app/gui/code_editor.hpp"
@@ -25,7 +27,7 @@
 namespace rehearse::gui {
 namespace {
 
-constexpr int kLowSeconds = 120;
+constexpr int kLowSeconds = 120, kLanguageRole = Qt::UserRole + 1;
 
 QString clockText(int seconds) {
   const QString sign = seconds < 0 ? QStringLiteral("−") : QString();
@@ -64,6 +66,7 @@ SolveView::SolveView(present::AppContext& context, QWidget* parent)
   makeKeys();
   using Session = present::DrillSession;
   connect(m_session, &Session::opened, this, &SolveView::showDrill);
+  connect(m_session, &Session::languageChanged, this, &SolveView::showText);
   connect(m_session, &Session::failed, this,
           [this](const QString& message) { m_error->setText(message), m_error->show(); });
   connect(m_session, &Session::draftSaved, this, [this] { m_saved->setText(tr("saved")); });
@@ -149,7 +152,9 @@ QWidget* SolveView::makeLeft() {
   m_attempts->horizontalHeader()->setMinimumSectionSize(40);
   m_attempts->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
   connect(m_attempts, &QTableWidget::itemActivated, this, [this](QTableWidgetItem* item) {
-    const QString text = m_attempts->item(item->row(), 0)->data(Qt::UserRole).toString();
+    const QTableWidgetItem* first = m_attempts->item(item->row(), 0);
+    const QString text = first->data(Qt::UserRole).toString();
+    if (!m_session->setLanguage(first->data(kLanguageRole).toString().toStdString())) return;
     // As an edit, so that undo brings back what stood there.
     m_editor->selectAll();
     m_editor->replaceSelectedText(text);
@@ -172,8 +177,11 @@ QWidget* SolveView::makeRight() {
   auto* strip = new QHBoxLayout;
   strip->setContentsMargins(24, 8, 24, 8);
   strip->setSpacing(12);
-  auto* language = new QLabel(tr("Lua"), top);
-  language->setFont(plots::textFont(plots::kControlPx, QFont::DemiBold));
+  m_language = new QComboBox(top);
+  m_language->setAccessibleName(tr("Language"));
+  m_language->setToolTip(tr("What you write in; each language has a draft of its own"));
+  m_language->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  listLanguages();
   m_saved = new QLabel(top);
   m_saved->setObjectName("label");
   auto* reset = new QPushButton(tr("Starter"), top);
@@ -183,7 +191,7 @@ QWidget* SolveView::makeRight() {
     m_editor->replaceSelectedText(m_session->starter());
     m_editor->setFocus();
   });
-  strip->addWidget(language);
+  strip->addWidget(m_language);
   strip->addStretch(1);
   strip->addWidget(m_saved);
   strip->addWidget(reset);
@@ -239,17 +247,45 @@ void SolveView::showDrill() {
   m_level->setText(tr("%1 · %2 min").arg(QString::fromStdString(drill.level)).arg(drill.minutes));
   showStatement(present::statementMarkdown(drill));
   m_editor->setReadOnly(false);
-  {
-    const QSignalBlocker blocker(m_editor);
-    m_editor->setText(m_session->initialText());
-    m_editor->setModified(false);
-  }
-  m_saved->setText(m_session->hasDraft() ? tr("your draft, restored") : QString());
-  m_results->clear(tr("Run tries the examples; Submit judges every case and measures growth."));
+  showText();
   m_session->startClock();
   showClock();
   showAttempts();
   m_editor->setFocus();
+}
+
+// The draft or starter of the language at hand.
+void SolveView::showText() {
+  const std::string& language = m_session->language();
+  m_editor->setLanguage(QString::fromStdString(language));
+  m_language->setCurrentIndex(m_language->findData(QString::fromStdString(language)));
+  if (!m_session->isOpen()) return;
+  const QSignalBlocker blocker(m_editor);
+  m_editor->setText(m_session->initialText());
+  m_editor->setModified(false);
+  m_saved->setText(m_session->hasDraft() ? tr("your draft, restored") : QString());
+  m_results->clear(tr("Run tries the examples; Submit judges every case and measures growth."));
+}
+
+// Which languages there are is asked of their programs, which takes longer than the window may
+// stand still.
+void SolveView::listLanguages() {
+  m_language->addItem(tr("Lua 5.4"), QString("lua"));
+  connect(m_language, &QComboBox::activated, this, [this](int index) {
+    m_session->setLanguage(m_language->itemData(index).toString().toStdString());
+    m_editor->setFocus();
+  });
+  connect(&m_languages, &QFutureWatcherBase::finished, this, [this] {
+    m_language->clear();
+    for (const present::LanguageChoice& choice : m_languages.result())
+      m_language->addItem(choice.name, choice.id);
+    const auto shown = [this] {
+      return m_language->findData(QString::fromStdString(m_session->language()));
+    };
+    if (shown() < 0) m_session->setLanguage("lua");
+    m_language->setCurrentIndex(shown());
+  });
+  m_languages.setFuture(QtConcurrent::run(present::languagesHere));
 }
 
 void SolveView::showStatement(const QString& markdown) {
@@ -299,6 +335,10 @@ void SolveView::showAttempts() {
       m_attempts->setItem(row, c, item);
     }
     m_attempts->item(row, 0)->setData(Qt::UserRole, line.text);
+    const QString language =
+        QString::fromStdString(attempts[static_cast<std::size_t>(row)].language);
+    m_attempts->item(row, 0)->setData(kLanguageRole, language);
+    if (language != "lua") m_attempts->item(row, 1)->setText(line.verdict + " · " + language);
   }
   for (const int column : {0, 2, 3}) m_attempts->resizeColumnToContents(column);
 }

@@ -4,11 +4,13 @@
 // right, the clock and the two actions (Run the examples, Submit) in the bar.
 #pragma once
 
+#include <QFutureWatcher>
 #include <QWidget>
 
 #include "app/plots/theme.hpp"
 #include "app/present/drill_session.hpp"
 
+class QComboBox;
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -43,6 +45,8 @@ class SolveView : public QWidget {
   QWidget* makeRight();
   void makeKeys();
   void showDrill();
+  void showText();
+  void listLanguages();
   void showStatement(const QString& markdown);
   void showClock();
   void showAttempts();
@@ -60,6 +64,8 @@ class SolveView : public QWidget {
   QProgressBar* m_progress;
   QTextBrowser* m_statement;
   QTableWidget* m_attempts;
+  QComboBox* m_language;
+  QFutureWatcher<QList<present::LanguageChoice>> m_languages;
   CodeEditor* m_editor;
   ResultsView* m_results;
   QSplitter* m_split;

@@ -9,13 +9,24 @@
 namespace rehearse::present {
 namespace {
 
-constexpr const char* kLanguage = "lua";
+constexpr const char *kLanguage = "lua", *kLanguageSetting = "language";
 constexpr int kSaveAfterMs = 1000, kTickMs = 500;
 
 }  // namespace
 
+QList<LanguageChoice> languagesHere() {
+  QList<LanguageChoice> here;
+  for (const judge::Language& language : judge::languages())
+    if (!language.version().empty())
+      here.append({QString::fromStdString(language.id), QString::fromStdString(language.name)});
+  return here;
+}
+
 DrillSession::DrillSession(AppContext& context, QObject* parent)
-    : QObject(parent), m_context(context) {
+    : QObject(parent),
+      m_context(context),
+      m_language(context.setting(kLanguageSetting, kLanguage).toStdString()) {
+  if (!judge::find_language(m_language)) m_language = kLanguage;
   m_saveTimer.setSingleShot(true);
   m_saveTimer.setInterval(kSaveAfterMs);
   m_tickTimer.setInterval(kTickMs);
@@ -64,17 +75,27 @@ void DrillSession::loaded() {
 
 void DrillSession::restoreText() {
   m_saveTimer.stop();
-  const auto draft = practice::draft_of(m_context.database(), m_drill->id, kLanguage);
+  const auto draft = practice::draft_of(m_context.database(), m_drill->id, m_language);
   if (!draft) emit failed(QString::fromStdString(draft.error().message));
   m_hasDraft = draft && *draft && !(*draft)->text.empty();
   m_text = m_hasDraft ? QString::fromStdString((*draft)->text) : starter();
   m_saved = m_text;
 }
 
+bool DrillSession::setLanguage(const std::string& id) {
+  if (id == m_language || !judge::find_language(id)) return true;
+  if (!saveNow()) return false;
+  m_language = id;
+  m_context.setSetting(kLanguageSetting, QString::fromStdString(id));
+  if (m_drill) restoreText();
+  emit languageChanged();
+  return true;
+}
+
 QString DrillSession::initialText() const { return m_text; }
 
 QString DrillSession::starter() const {
-  const auto text = judge::starter(m_drill->signature, kLanguage);
+  const auto text = judge::starter(m_drill->signature, m_language);
   return text ? QString::fromStdString(*text) : QString();
 }
 
@@ -87,7 +108,7 @@ bool DrillSession::saveNow() {
   m_saveTimer.stop();
   if (!m_drill || m_text == m_saved) return true;
   const auto saved =
-      practice::save_draft(m_context.database(), m_drill->id, kLanguage,
+      practice::save_draft(m_context.database(), m_drill->id, m_language,
                            {.text = m_text.toStdString(), .saved_at = practice::system_seconds()});
   if (!saved) return emit failed(QString::fromStdString(saved.error().message)), false;
   m_saved = m_text;
@@ -117,10 +138,12 @@ void DrillSession::judgeNow(bool examplesOnly) {
   };
   // What is recorded is the text and the clock of this moment, not of the verdict's.
   m_submitted = {.drill = m_drill,
+                 .language = m_language,
                  .text = m_text,
                  .submittedAt = practice::system_seconds(),
                  .elapsedSeconds = elapsedSeconds()};
-  const judge::Submission submission{"submission.lua", kLanguage, m_text.toStdString()};
+  const judge::Submission submission{"submission" + judge::find_language(m_language)->extension,
+                                     m_language, m_text.toStdString()};
   m_context.setBusy(this, true);
   emit judgingStarted(examplesOnly);
   m_watcher.setFuture(QtConcurrent::run([drill = m_drill, submission, options, examplesOnly] {
@@ -152,7 +175,7 @@ void DrillSession::record(const judge::SubmissionReport& report) {
   practice::Attempt attempt;
   attempt.drill = m_drill->id;
   attempt.drill_hash = m_drill->hash;
-  attempt.language = kLanguage;
+  attempt.language = m_submitted.language;
   attempt.text = m_submitted.text.toStdString();
   attempt.kind = "timed";
   attempt.started_at = m_startedAt;
@@ -174,8 +197,8 @@ void DrillSession::record(const judge::SubmissionReport& report) {
 // A solved drill starts afresh next time; the accepted text stays among the attempts. What was
 // typed while the judge worked is kept.
 void DrillSession::dropDraft() {
-  if (m_text != m_submitted.text) return;
-  const auto dropped = practice::drop_draft(m_context.database(), m_drill->id, kLanguage);
+  if (m_text != m_submitted.text || m_language != m_submitted.language) return;
+  const auto dropped = practice::drop_draft(m_context.database(), m_drill->id, m_language);
   if (!dropped) emit failed(QString::fromStdString(dropped.error().message));
 }
 

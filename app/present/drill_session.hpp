@@ -20,6 +20,13 @@ namespace rehearse::present {
 
 class AppContext;
 
+struct LanguageChoice {
+  QString id, name;  // "python", "Python 3"
+};
+// Those that this machine can judge. Asks their programs (a tenth of a second): for a worker
+// thread.
+QList<LanguageChoice> languagesHere();
+
 class DrillSession : public QObject {
   Q_OBJECT
 
@@ -35,6 +42,11 @@ class DrillSession : public QObject {
   QString initialText() const;
   bool hasDraft() const { return m_hasDraft; }
   QString starter() const;
+
+  // "lua", "python": what the text is written in. Each language of a drill has a draft of its own;
+  // another one brings its draft, or its starter. False: the draft at hand could not be saved.
+  const std::string& language() const { return m_language; }
+  bool setLanguage(const std::string& id);
 
   // Every change of the text; the draft is written a second after the first unsaved one.
   void textChanged(const QString& text);
@@ -63,6 +75,7 @@ class DrillSession : public QObject {
   void opened();
   void failed(const QString& message);
   void draftSaved();
+  void languageChanged();
   void tick();
   void judgingStarted(bool examplesOnly);
   void caseDone(int done, int total, const QString& name);
@@ -81,6 +94,7 @@ class DrillSession : public QObject {
   // What is being judged, as it was when it was sent.
   struct Submitted {
     std::shared_ptr<const judge::Drill> drill;
+    std::string language;
     QString text;
     qint64 submittedAt = 0;
     int elapsedSeconds = 0;
@@ -96,6 +110,7 @@ class DrillSession : public QObject {
 
   AppContext& m_context;
   std::shared_ptr<const judge::Drill> m_drill;
+  std::string m_language;
   QString m_text, m_saved;
   bool m_hasDraft = false;
   QTimer m_saveTimer, m_tickTimer;

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "app/present/drill_text.hpp"
+#include "drills/judge/languages.hpp"
 #include "tests/app/qt_home.hpp"
 
 using namespace rehearse;
@@ -114,6 +115,53 @@ TEST_CASE("drill session: a wrong answer is recorded with its count of cases and
   CHECK(opened.context->bestAttempt("add-two") == "wrong answer, 1 of 2");
   REQUIRE(opened.draft());
   CHECK(opened.draft()->text == kWrong);
+}
+
+TEST_CASE("drill session: each language has a draft of its own, and the next start remembers it") {
+  const test::Product product;
+  const auto context = product.open();
+  {
+    present::DrillSession session(*context);
+    session.open("add-two");
+    REQUIRE(waitFor([&] { return session.isOpen(); }));
+    session.textChanged("-- in Lua");
+    REQUIRE(session.setLanguage("python"));
+    CHECK(session.initialText().startsWith("def add("));
+    session.textChanged("# in Python");
+    REQUIRE(session.setLanguage("lua"));
+    CHECK(session.initialText() == "-- in Lua");
+    REQUIRE(session.setLanguage("python"));
+    CHECK(session.initialText() == "# in Python");
+    CHECK(session.setLanguage("cobol"));  // unknown: nothing changes
+    CHECK(session.language() == "python");
+  }
+  present::DrillSession again(*context);
+  CHECK(again.language() == "python");
+}
+
+TEST_CASE("drill session: a submission is judged and recorded in its language") {
+  if (judge::find_language("python")->version().empty()) {
+    SUCCEED("Python 3 was not found here");
+    return;
+  }
+  const test::Product product;
+  const auto context = product.open();
+  present::DrillSession session(*context);
+  session.setLanguage("python");
+  session.open("add-two");
+  REQUIRE(waitFor([&] { return session.isOpen(); }));
+  session.textChanged("def add(a, b):\n    return a + b\n");
+  std::optional<judge::SubmissionReport> report;
+  QObject::connect(&session, &present::DrillSession::judged, &session,
+                   [&](const judge::SubmissionReport& done) { report = done; });
+  session.submit();
+  REQUIRE(waitFor([&] { return report.has_value(); }));
+  INFO(report->message);
+  CHECK(report->accepted());
+  const auto attempts = session.attempts();
+  REQUIRE(attempts.size() == 1);
+  CHECK(attempts[0].language == "python");
+  CHECK(attempts[0].accepted());
 }
 
 TEST_CASE("drill session: running the examples records nothing") {
