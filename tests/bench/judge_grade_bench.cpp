@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "drills/judge/grade.hpp"
+#include "drills/judge/languages.hpp"
 #include "drills/judge/library.hpp"
 #include "tests/bench/bench.hpp"
 
@@ -36,12 +37,12 @@ constexpr const char* kTwentyCases = R"lua(return drill {
       for i, n in ipairs(nums) do out[i] = 2 * n end
       return out
     end
-  ]] },
+  ]], python = "def doubling(nums):\n    return [2 * n for n in nums]\n" },
 })lua";
 
 void measure(const std::string& what, const Drill& drill, const GradeOptions& options,
-             bench::Limit limit) {
-  const Submission right{"right.lua", "lua", drill.reference.at("lua")};
+             bench::Limit limit, const std::string& language = "lua") {
+  const Submission right{"right", language, drill.reference.at(language)};
   SubmissionReport report = grade(drill, right, options);  // fills the cache
   const double time = bench::best_seconds(5, [&] { report = grade(drill, right, options); });
   if (!report.accepted()) fmt::print("{}: {}\n", what, report.message);
@@ -78,6 +79,12 @@ int main() {
     measure("peer: a worker, one case of two numbers", *drill, options, {});
     options.examples_only = false;
     measure("20 cases of 10,000 numbers", *drill, options, bench::at_most(100));
+    if (!find_language("python")->version().empty()) {
+      options.examples_only = true;
+      measure("peer: Python, one case of two numbers", *drill, options, {}, "python");
+      options.examples_only = false;
+      measure("20 cases of 10,000 numbers, Python", *drill, options, bench::at_most(250), "python");
+    }
   } else {
     fmt::print("{}\n", drill.error().message);
   }

@@ -2,6 +2,7 @@
 //
 // Python submissions. Where this machine has no Python, the tests say so and pass.
 #include "drills/judge/languages.hpp"
+#include "drills/judge/program.hpp"
 #include "drills/judge/signature.hpp"
 #include "tests/drills/judge/support.hpp"
 
@@ -159,6 +160,30 @@ TEST_CASE("python: a seed gives the same random numbers and the same order of se
   CHECK_FALSE(first.cases[0].output.empty());
   for (std::size_t i = 0; i < 3; ++i) CHECK(first.cases[i].output == again.cases[i].output);
   CHECK(first.cases[0].output != first.cases[1].output);
+}
+
+TEST_CASE("python: it runs behind whichever walls the machine gives") {
+  if (!has_python()) return;
+  const Drill drill = load_text(doubling_drill());
+  const auto runtime = find_language("python")->runtime(drill.signature);
+  REQUIRE(runtime);
+  const std::uint32_t walls =
+      GENERATE(std::uint32_t{0}, wire::kAllWalls & ~wire::kNamespaces,
+               wire::kAllWalls & ~wire::kLandlock, wire::kAllWalls & ~wire::kSeccomp,
+               std::uint32_t{wire::kNamespaces}, std::uint32_t{wire::kAllWalls});
+  INFO(walls);
+  Program program(drill.signature, *runtime, "mine.py",
+                  "import collections, hashlib, random\n\n\ndef doubling(nums):\n"
+                  "    return [2 * n for n in nums]\n",
+                  {}, workshop().worker_path, walls);
+  Input input;
+  input.args = {Value(Table{{Value(1), Value(2)}, {}})};
+  const Outcome outcome = program.run(input, 1);
+  INFO(outcome.message);
+  REQUIRE(outcome.how == Outcome::How::answered);
+  REQUIRE(outcome.value.table());
+  CHECK(outcome.value.table()->array == std::vector<Value>{Value(2), Value(4)});
+  CHECK((program.walls_up() & ~walls) == 0);
 }
 
 TEST_CASE("python: a starter runs as it is") {
