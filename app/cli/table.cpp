@@ -71,24 +71,60 @@ std::string to_text(const Frame& frame, std::size_t most) {
   return out;
 }
 
+namespace {
+
+// Where a line of Markdown begins a block of its own: an item, a heading, a row of a table.
+bool begins_block(std::string_view line) {
+  line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+  const std::size_t digits = line.find_first_not_of("0123456789");
+  const bool numbered = digits > 0 && digits < line.size() && line[digits] == '.';
+  return numbered || line.starts_with("- ") || line.starts_with("* ") || line.starts_with('#') ||
+         line.starts_with('|') || line.starts_with("> ");
+}
+
+// Words of one paragraph in lines of `width`; what follows the first line of an item hangs.
+std::string filled(const std::string& paragraph, std::size_t width, const std::string& indent) {
+  const std::size_t spaces = std::min(paragraph.find_first_not_of(' '), paragraph.size());
+  const std::string first = indent + std::string(spaces, ' ');
+  const std::string hanging = begins_block(paragraph) ? first + "  " : first;
+  std::string out, current = first;
+  bool empty = true;
+  std::istringstream words(paragraph);
+  for (std::string word; words >> word;) {
+    if (!empty && width_of(current) + 1 + width_of(word) > width) {
+      out += current + "\n";
+      current = hanging;
+      empty = true;
+    }
+    current += (empty ? "" : " ") + word;
+    empty = false;
+  }
+  return out + current + "\n";
+}
+
+}  // namespace
+
 std::string wrapped(const std::string& text, std::size_t width, const std::string& indent) {
-  std::string out;
+  std::string out, paragraph;
+  const auto flush = [&] {
+    if (!paragraph.empty()) out += filled(paragraph, width, indent);
+    paragraph.clear();
+  };
+  bool code = false;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
-    std::istringstream words(line);
-    std::string current = indent;
-    bool empty = true;
-    for (std::string word; words >> word;) {
-      if (!empty && width_of(current) + 1 + width_of(word) > width) {
-        out += current + "\n";
-        current = indent;
-        empty = true;
-      }
-      current += (empty ? "" : " ") + word;
-      empty = false;
+    const bool fence = line.starts_with("```"), blank = line.find_first_not_of(' ') == line.npos;
+    if (fence || code || blank || begins_block(line)) flush();
+    if (fence || code) {
+      code = code != fence;
+      out += indent + line + "\n";
+    } else if (blank) {
+      out += "\n";
+    } else {
+      paragraph += (paragraph.empty() ? "" : " ") + line;
     }
-    out += empty ? "\n" : current + "\n";
   }
+  flush();
   return out;
 }
 

@@ -21,7 +21,8 @@ std::string to_text(const TextTable& table);
 // A frame's first `most` rows, doubles with six significant digits, and how many were left out.
 std::string to_text(const Frame& frame, std::size_t most = 40);
 
-// Wraps prose at `width` columns; Markdown emphasis marks are kept as they are.
+// Fills the paragraphs and items of Markdown to `width` columns; blocks of code stay as they are,
+// and so do emphasis marks.
 std::string wrapped(const std::string& text, std::size_t width = 88,
                     const std::string& indent = "");
 
