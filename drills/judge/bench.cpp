@@ -30,11 +30,11 @@ Result<void> Bench::open() {
   const Language* language = find_language(submission_.language);
   if (!language)
     return fail(Code::unsupported, "there is no language `{}` here", submission_.language);
-  worker_ = options_.workshop.worker_path;
-  if (worker_.empty()) {
+  workshop_ = options_.workshop;
+  if (workshop_.worker_path.empty()) {
     auto found = find_worker();
     if (!found) return fail(found.error());
-    worker_ = *found;
+    workshop_.worker_path = *found;
   }
   auto runtime = language->runtime(drill_.signature);
   if (!runtime) return fail(runtime.error());
@@ -43,19 +43,19 @@ Result<void> Bench::open() {
   limits.memory_bytes = static_cast<std::uint64_t>(static_cast<double>(drill_.limits.memory_mb) *
                                                    language->memory_factor * (1 << 20));
   program_.emplace(drill_.signature, std::move(*runtime), chunk_name(submission_.path),
-                   submission_.text, limits, worker_);
+                   submission_.text, limits, workshop_);
   if (options_.require_isolation) program_->require_walls(wire::kAllWalls);
   auto reference = drill_.reference.find("lua");
   if (reference != drill_.reference.end()) {
     reference_.emplace(drill_.signature, Runtime{"lua"}, "reference.lua", reference->second,
-                       reference_limits(drill_), worker_);
+                       reference_limits(drill_), workshop_);
   }
   return {};
 }
 
 DrillProcess* Bench::functions() {
   if (!functions_) {
-    auto started = DrillProcess::start(drill_.source, drill_.path, worker_);
+    auto started = DrillProcess::start(drill_.source, drill_.path, workshop_.worker_path);
     if (!started) return nullptr;
     functions_ = std::move(*started);
   }
@@ -99,7 +99,12 @@ Bench::Judged Bench::judge_outcome(Outcome outcome, const Input& input, const Va
       break;
     case How::cpu: say(Verdict::time_limit, "cpu", outcome.message); break;
     case How::wall: say(Verdict::time_limit, "wall", outcome.message); break;
-    case How::crashed: say(Verdict::runtime_error, "crash", outcome.message); break;
+    case How::crashed:
+      if (outcome.refusals > 0)
+        note_memory(judged);
+      else
+        say(Verdict::runtime_error, "crash", outcome.message);
+      break;
     case How::stopped: say(Verdict::judge_error, "stopped", "stopped before it was done"); break;
     case How::capped:
     case How::judge_fault: say(Verdict::judge_error, "", outcome.message); break;

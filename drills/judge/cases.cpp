@@ -181,14 +181,14 @@ Result<std::vector<GrowthInput>> read_growth(const Drill& drill, DrillProcess& p
 }
 
 Result<void> answer_cases(const Drill& drill, std::vector<Case>& cases, std::uint64_t seed,
-                          const std::string& worker) {
+                          const Workshop& workshop) {
   auto source = drill.reference.find("lua");
   if (source == drill.reference.end()) {
     return fail(Code::bad_data, "{}: `reference.lua` is missing: no other language is at hand here",
                 drill.path);
   }
   Program reference(drill.signature, Runtime{"lua"}, "reference.lua", source->second,
-                    reference_limits(drill), worker);
+                    reference_limits(drill), workshop);
   for (Case& one : cases) {
     Outcome outcome = reference.run(one.input, case_seed(seed, one.name));
     if (outcome.how != Outcome::How::answered) {
@@ -269,13 +269,13 @@ Result<CaseSet> load_cases(const Drill& drill, std::uint64_t seed, const Worksho
   if (auto kept = read_cache(workshop.cache_dir, name, drill.source)) {
     if (auto set = decode(*kept)) return std::move(*set);
   }
-  std::string worker = workshop.worker_path;
-  if (worker.empty()) {
+  Workshop named = workshop;
+  if (named.worker_path.empty()) {
     auto found = find_worker();
     if (!found) return fail(found.error());
-    worker = *found;
+    named.worker_path = *found;
   }
-  auto process = DrillProcess::start(drill.source, drill.path, worker);
+  auto process = DrillProcess::start(drill.source, drill.path, named.worker_path);
   if (!process) return fail(process.error());
   CaseSet set;
   auto cases = read_cases(drill, *process, seed);
@@ -284,7 +284,7 @@ Result<CaseSet> load_cases(const Drill& drill, std::uint64_t seed, const Worksho
   auto growth = read_growth(drill, *process, seed);
   if (!growth) return fail(growth.error());
   set.growth = std::move(*growth);
-  if (auto answered = answer_cases(drill, set.cases, seed, worker); !answered)
+  if (auto answered = answer_cases(drill, set.cases, seed, named); !answered)
     return fail(answered.error());
   write_cache(workshop.cache_dir, name, drill.source, encode(set));
   return set;

@@ -58,7 +58,7 @@ class Bench {
   const Drill& drill_;
   const Submission& submission_;
   const GradeOptions& options_;
-  std::string worker_;
+  Workshop workshop_;  // its worker named
   std::optional<Program> program_, reference_;
   std::optional<DrillProcess> functions_;
 };

@@ -29,12 +29,12 @@ constexpr NamedClass kClasses[] = {
     {"n^3", [](double n) { return n * n * n; }},
 };
 
-constexpr double kMemoryFloor = 4096;
 constexpr double kFirstCap = 20e6;     // instructions at the smallest size
 constexpr double kEarlyExcess = 1.2;   // a run this far above the claim's exponent is not finished
 constexpr double kBudgetSteps = 60e6;  // beyond, a growth that is plain already is not measured on
 constexpr std::uint64_t kSamples = 64;
 constexpr int kMostRounds = 5;
+constexpr double kLeastMicroseconds = 0.1, kWantedMicroseconds = 2000;
 constexpr double kClockedMs = 400;  // of processor time; no further round is begun after it
 
 double slope_of_class(const std::string& name, const std::vector<std::int64_t>& sizes) {
@@ -66,12 +66,12 @@ double log_log_slope(const std::vector<std::int64_t>& sizes, const std::vector<d
   double mean_x = 0, mean_y = 0;
   for (std::size_t i = 0; i < count; ++i) {
     mean_x += std::log(static_cast<double>(sizes[i])) / static_cast<double>(count);
-    mean_y += std::log(std::max(costs[i], 1.0)) / static_cast<double>(count);
+    mean_y += std::log(std::max(costs[i], kLeastMicroseconds)) / static_cast<double>(count);
   }
   double xy = 0, xx = 0;
   for (std::size_t i = 0; i < count; ++i) {
     double x = std::log(static_cast<double>(sizes[i])) - mean_x;
-    xy += x * (std::log(std::max(costs[i], 1.0)) - mean_y);
+    xy += x * (std::log(std::max(costs[i], kLeastMicroseconds)) - mean_y);
     xx += x * x;
   }
   return xx > 0 ? xy / xx : 0;
@@ -84,7 +84,7 @@ void judge_growth(GrowthFit& fit) {
   bool memory = fit.unit == "bytes";
   std::vector<double> costs = fit.costs;
   if (memory) {
-    for (double& cost : costs) cost += kMemoryFloor;
+    for (double& cost : costs) cost += fit.unnoticed_bytes;
   }
   fit.slope = log_log_slope(measured, costs);
   fit.claimed_slope = slope_of_class(fit.claimed, measured);
@@ -134,27 +134,33 @@ class Measurement {
   }
 
   // By the processor's clock: the least of a few rounds over all sizes, since what disturbs a run
-  // only ever makes it longer.
+  // only ever makes it longer. A run too short for the clock is timed together with its repeats.
   void clocked_time(GrowthOutcome& result) {
     GrowthFit fit = start(drill_.growth.time, "microseconds");
     fit.costs.assign(inputs_.size(), std::numeric_limits<double>::infinity());
     double spent_ms = 0;
+    bool repeatable = program_.repeats();
     for (int round = 0; round < kMostRounds && (round < 2 || spent_ms < kClockedMs); ++round) {
       for (std::size_t i = 0; i < inputs_.size(); ++i) {
-        Outcome outcome = program_.run(inputs_[i].input, seed_, {}, stop_);
-        if (outcome.how == Outcome::How::cpu && i > 0 && round == 0) {
+        Metered metered;
+        if (round > 0 && repeatable) metered.repeats = repeats_for(fit.costs[i]);
+        Outcome outcome = program_.run(inputs_[i].input, seed_, metered, stop_);
+        const bool too_dear = outcome.how == Outcome::How::cpu && i > 0 && round == 0;
+        if (!too_dear && outcome.how != Outcome::How::answered)
+          return note_failure(result, outcome, inputs_[i].n);
+        spent_ms += outcome.cpu_ms * metered.repeats;
+        repeatable = repeatable && outcome.threads <= 1;
+        const double cost = too_dear ? 1e3 * program_.limits().cpu_ms : 1e3 * outcome.cpu_ms;
+        fit.costs[i] = std::min(fit.costs[i], std::max(kLeastMicroseconds, cost));
+        if (round == 0 && (too_dear || clearly_dear(fit, i + 1))) {
           fit.costs.resize(i + 1);
-          fit.costs[i] = 1e3 * program_.limits().cpu_ms;
           close(fit, true);
           result.time = fit;
           return;
         }
-        if (outcome.how != Outcome::How::answered)
-          return note_failure(result, outcome, inputs_[i].n);
-        fit.costs[i] = std::min(fit.costs[i], std::max(1.0, std::round(1e3 * outcome.cpu_ms)));
-        spent_ms += outcome.cpu_ms;
       }
     }
+    for (double& cost : fit.costs) cost = std::round(cost * 10) / 10;
     close(fit, false);
     result.time = fit;
   }
@@ -162,6 +168,7 @@ class Measurement {
   void memory(GrowthOutcome& result) {
     GrowthFit fit = start(drill_.growth.memory, "bytes");
     for (std::size_t i = 0; i < inputs_.size(); ++i) {
+      if (!program_.metered()) program_.end_worker();  // what one input left is not the next one's
       std::uint64_t steps = result.time && i < result.time->costs.size()
                                 ? static_cast<std::uint64_t>(result.time->costs[i])
                                 : static_cast<std::uint64_t>(inputs_[i].n) * 20;
@@ -179,6 +186,7 @@ class Measurement {
     GrowthFit fit;
     fit.claimed = claimed;
     fit.unit = unit;
+    fit.unnoticed_bytes = program_.unnoticed_bytes();
     for (const GrowthInput& input : inputs_) fit.sizes.push_back(input.n);
     return fit;
   }
@@ -190,6 +198,21 @@ class Measurement {
     double first = static_cast<double>(fit.sizes.front()), here = static_cast<double>(n);
     double claimed = f ? (*f)(here) / (*f)(first) : 1;
     return std::max(1e6, fit.costs.front() * claimed * std::pow(here / first, kEarlyExcess));
+  }
+
+  static std::uint32_t repeats_for(double microseconds) {
+    return static_cast<std::uint32_t>(std::clamp(kWantedMicroseconds / microseconds, 1.0, 500.0));
+  }
+
+  // After the first `done` sizes of the first round: far above the claim, and the next would cost
+  // more than the whole measurement should.
+  bool clearly_dear(const GrowthFit& fit, std::size_t done) const {
+    if (done < 2 || done == fit.sizes.size()) return false;
+    const std::vector<std::int64_t> sizes(fit.sizes.begin(),
+                                          fit.sizes.begin() + static_cast<std::ptrdiff_t>(done));
+    const double next = fit.costs[done - 1] * fit.costs[done - 1] / fit.costs[done - 2];
+    return next > 1e3 * kClockedMs && log_log_slope(sizes, fit.costs) >
+                                          slope_of_class(fit.claimed, sizes) + 2 * kSlopeAllowance;
   }
 
   // With two sizes or more and a slope far above the claim, larger sizes only cost time.
@@ -243,7 +266,7 @@ GrowthOutcome measure_growth(Program& program, const Drill& drill,
       measurement.clocked_time(result);
   }
   bool time_fine = !result.failure && !(result.time && result.time->refused);
-  if (time_fine && program.metered() && !drill.growth.memory.empty()) measurement.memory(result);
+  if (time_fine && !drill.growth.memory.empty()) measurement.memory(result);
   result.finished = !result.failure;
   program.set_limits(limits);
   return result;

@@ -7,11 +7,12 @@
 // of the claimed class over the same sizes, so that n log n is not refused for its logarithm, and
 // refused beyond 0.35 above. n and n log n differ by less, so they are not told apart.
 //
-// A language without a meter is measured by the kernel's clock of its process: the least of five
-// rounds at each size. Its memory is not fitted.
+// A language without a meter is measured by its process's clock, as far as the kernel's bears it out:
+// the least of five rounds at each size, interleaved. Its memory is what its allocator counts
+// (tracemalloc, the functions of malloc), or what the kernel says where that is more.
 //
-// Memory has 4 KB added at every size: a hash table that doubles once between two sizes is no
-// growth. Use sizes at which the claimed class and the next worse one differ by much more.
+// Memory has 4 KB added at every size (64 KB in Python): a hash table that doubles once between two
+// sizes is no growth. Use sizes at which the claimed class and the next worse one differ by much more.
 #pragma once
 
 #include <functional>

@@ -2,23 +2,15 @@
 //
 // Python as a language of drills: the interpreter that this machine has, run without site packages
 // and with a fixed hash seed, so that a verdict repeats.
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
 #include <sstream>
 
 #include "drills/judge/languages.hpp"
+#include "drills/judge/machine.hpp"
 
 namespace rehearse::judge {
 namespace {
 
 using Kind = Type::Kind;
-namespace fs = std::filesystem;
 
 std::string annotation(const Type& type) {
   switch (type.kind) {
@@ -123,54 +115,16 @@ for line in open("/proc/self/maps"):
         print(os.path.dirname(path))
 )py";
 
-std::string output_of(const std::string& program, const char* script) {
-  // The script goes in by a file descriptor, so that no shell reads it.
-  FILE* file = std::tmpfile();
-  if (!file) return "";
-  std::fputs(script, file);
-  std::fflush(file);
-  std::rewind(file);
-  std::string command = fmt::format("exec '{}' -I -S - <&{} 2>/dev/null", program, fileno(file)),
-              text;
-  if (FILE* pipe = popen(command.c_str(), "r")) {
-    char part[4096];
-    while (std::size_t got = std::fread(part, 1, sizeof part, pipe)) text.append(part, got);
-    if (pclose(pipe) != 0) text.clear();
-  }
-  std::fclose(file);
-  return text;
-}
-
-std::vector<std::string> candidates() {
-  std::vector<std::string> paths = {"/usr/bin/python3", "/usr/local/bin/python3"};
-  const char* path = std::getenv("PATH");
-  std::istringstream folders(path ? path : "");
-  for (std::string folder; std::getline(folders, folder, ':');)
-    if (folder.starts_with('/') && folder.find('\'') == std::string::npos)
-      paths.push_back(folder + "/python3");
-  return paths;
-}
-
 Found find_python() {
-  for (const std::string& candidate : candidates()) {
-    if (access(candidate.c_str(), X_OK) != 0) continue;
-    std::istringstream lines(output_of(candidate, kQuestions));
+  for (const std::string& candidate : programs_named({"python3"})) {
+    std::istringstream lines(output_of({candidate, "-I", "-S", "-c", kQuestions}));
     Found found;
     if (!std::getline(lines, found.version) || !std::getline(lines, found.path) ||
         !std::getline(lines, found.loader))
       continue;
     std::vector<std::string> folders;
-    for (std::string line; std::getline(lines, line);) {
-      std::error_code error;
-      const fs::path whole = fs::canonical(line, error);
-      if (!error) folders.push_back(whole.string());
-    }
-    std::sort(folders.begin(), folders.end());
-    // A folder within one that is seen already is seen too.
-    for (const std::string& folder : folders)
-      if (found.visible.empty() || !folder.starts_with(found.visible.back() + "/"))
-        if (found.visible.empty() || folder != found.visible.back())
-          found.visible.push_back(folder);
+    for (std::string line; std::getline(lines, line);) folders.push_back(line);
+    found.visible = outermost(folders);
     if (!found.visible.empty()) return found;
   }
   return {};
@@ -208,8 +162,10 @@ Language python_language() {
       return fail(Code::unsupported,
                   "Python 3 was not found on this machine; install python3, or solve the drill in "
                   "another language (rehearse languages)");
-    return Runtime{"interpreter", found.path,          found.loader,
-                   found.visible, types_of(signature), false};
+    Runtime runtime{"interpreter", found.path, {}, found.visible, types_of(signature), false};
+    runtime.unnoticed_bytes = 65536;  // a slice, a few objects more
+    if (!found.loader.empty()) runtime.programs.push_back(found.loader);
+    return runtime;
   };
   return python_entry;
 }

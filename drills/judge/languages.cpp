@@ -8,9 +8,10 @@ namespace rehearse::judge {
 // One line per language; each is defined in a file of its own.
 Language lua_language();
 Language python_language();
+Language cpp_language();
 
 const std::vector<Language>& languages() {
-  static const std::vector<Language> kAll = {lua_language(), python_language()};
+  static const std::vector<Language> kAll = {lua_language(), python_language(), cpp_language()};
   return kAll;
 }
 

@@ -7,10 +7,12 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "drills/judge/drill.hpp"
 #include "drills/judge/signature.hpp"
 
 namespace rehearse::judge {
@@ -20,14 +22,24 @@ struct TypeLook {
   std::string looks;  // in the language: "a table 1…n"
 };
 
+// What became of a submission's text.
+struct Built {
+  std::shared_ptr<const std::string> program;  // its bytes, or nullptr
+  std::string refused;                         // what the compiler has against it
+  std::string fault;                           // what the judge could not do
+};
+
 // How a submission is run.
 struct Runtime {
-  std::string runner;                     // of the worker
-  std::string interpreter = {};           // the program that the worker becomes; empty: none
-  std::string loader = {};                // of that program, where it has one
-  std::vector<std::string> visible = {};  // folders that this program may read
-  std::string types = {};                 // of the parameters, as the runner reads them
-  bool metered = true;                    // instructions and bytes can be counted
+  std::string runner;                      // of the worker
+  std::string interpreter = {};            // the program that the worker becomes; empty: none
+  std::vector<std::string> programs = {};  // what that program needs to be executed: its loader
+  std::vector<std::string> visible = {};   // folders that this program may read
+  std::string types = {};                  // of the parameters, as the runner reads them
+  bool metered = true;                     // instructions and bytes can be counted
+  double unnoticed_bytes = 4096;           // whose growth nobody would hold against a solution
+  // Of a compiled language: from a file's name and text to a program.
+  std::function<Built(const std::string& name, const std::string& text, const Workshop&)> build = {};
 };
 
 struct Language {

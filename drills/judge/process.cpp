@@ -70,28 +70,45 @@ double WorkerProcess::cpu_ms() const {
 }
 
 // VmHWM belongs to the program that runs now; ru_maxrss would begin with what its starter held.
-std::uint64_t WorkerProcess::peak_bytes() const {
+WorkerProcess::Held WorkerProcess::held() const {
   std::ifstream status(fmt::format("/proc/{}/status", pid_));
-  for (std::string line; std::getline(status, line);)
-    if (line.starts_with("VmHWM:")) return std::strtoull(line.c_str() + 6, nullptr, 10) << 10;
-  return 0;
+  Held held;
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("VmHWM:")) held.peak_bytes = std::strtoull(line.c_str() + 6, nullptr, 10) << 10;
+    if (line.starts_with("Threads:")) held.threads = std::strtoull(line.c_str() + 8, nullptr, 10);
+  }
+  return held;
+}
+
+// For how long its first thread was ready and had no processor; 0 where the kernel does not tell.
+double WorkerProcess::delay_ms() const {
+  std::ifstream file(fmt::format("/proc/{}/schedstat", pid_));
+  double ran_ns = 0, delayed_ns = 0;
+  return file >> ran_ns >> delayed_ns ? delayed_ns * 1e-6 : -1;
+}
+
+double WorkerProcess::idle_ms(double wall_spent, double cpu_spent, double delay_from) const {
+  const double delay = delay_ms();
+  return delay < 0 || delay_from < 0 ? 0 : wall_spent - cpu_spent - (delay - delay_from);
 }
 
 WorkerProcess::Ready WorkerProcess::wait_until(short events, const Patience& patience,
                                                double cpu_from, double wall_from,
-                                               const std::stop_token& stop) {
+                                               double delay_from, const std::stop_token& stop) {
   for (;;) {
-    double wall_left = patience.wall_ms - (wall_now_ms() - wall_from);
+    const double wall_spent = wall_now_ms() - wall_from, cpu_spent = cpu_ms() - cpu_from;
+    double wall_left = patience.wall_ms - wall_spent;
     // Processor time never runs faster than the wall, so nothing is missed by sleeping that long.
-    double cpu_left = patience.cpu_ms - (cpu_ms() - cpu_from);
-    double sleep =
-        std::clamp(std::min(wall_left, cpu_left) + 0.2, 0.0, stop.stop_possible() ? kSliceMs : 1e6);
+    double cpu_left = patience.cpu_ms - cpu_spent;
+    double idle_left = patience.idle_ms - idle_ms(wall_spent, cpu_spent, delay_from);
+    double sleep = std::clamp(std::min({wall_left, cpu_left, idle_left}) + 0.2, 0.0,
+                              stop.stop_possible() ? kSliceMs : 1e6);
     pollfd channel{channel_, events, 0};
     int ready = poll(&channel, 1, static_cast<int>(sleep + 0.999));
     if (ready > 0) return Ready::yes;
     if (stop.stop_requested()) return Ready::stopped;
     if (cpu_ms() - cpu_from >= patience.cpu_ms) return Ready::cpu;
-    if (wall_now_ms() - wall_from >= patience.wall_ms) return Ready::wall;
+    if (wall_now_ms() - wall_from >= patience.wall_ms || idle_left <= 0) return Ready::wall;
   }
 }
 
@@ -152,12 +169,14 @@ std::size_t WorkerProcess::missing_bytes() const {
 WorkerProcess::Reply WorkerProcess::exchange(std::string_view out, const Patience& patience,
                                              const std::stop_token& stop) {
   double cpu_from = cpu_ms(), wall_from = wall_now_ms();
+  double delay_from = patience.idle_ms < 1e12 ? delay_ms() : -1;
   Reply reply;
   while (!out.empty() || !take_frame(reply)) {
     bool died = false;
     if (move_bytes(out, died)) continue;
     if (died) return reply.heard = Heard::died, reply;
-    switch (wait_until(out.empty() ? POLLIN : POLLOUT, patience, cpu_from, wall_from, stop)) {
+    switch (wait_until(out.empty() ? POLLIN : POLLOUT, patience, cpu_from, wall_from,
+                       delay_from, stop)) {
       case Ready::cpu: return reply.heard = Heard::cpu, reply;
       case Ready::wall: return reply.heard = Heard::wall, reply;
       case Ready::stopped: return reply.heard = Heard::stopped, reply;

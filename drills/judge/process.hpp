@@ -27,6 +27,8 @@ namespace rehearse::judge {
 struct Patience {
   double cpu_ms = 1000;
   double wall_ms = 10'000;
+  // Neither computing nor waiting for a processor: asleep, or waiting for what never comes.
+  double idle_ms = 1e12;
 };
 
 class WorkerProcess {
@@ -34,7 +36,7 @@ class WorkerProcess {
   enum class Heard {
     frame,     // an answer arrived
     cpu,       // too much processor time
-    wall,      // too much time in all
+    wall,      // too much time in all, or spent asleep
     died,      // the worker ended; `death` says how
     nonsense,  // a frame that is none: too long, or of an unknown form
     stopped,   // a stop was asked for
@@ -66,15 +68,20 @@ class WorkerProcess {
   std::string death();
   // The worker's processor time so far.
   double cpu_ms() const;
-  // The most memory that it has held so far; 0 where the kernel does not tell.
-  std::uint64_t peak_bytes() const;
+  // The most memory that it has held so far, and its threads; 0 where the kernel does not tell.
+  struct Held {
+    std::uint64_t peak_bytes = 0, threads = 0;
+  };
+  Held held() const;
   pid_t pid() const { return pid_; }
 
  private:
   WorkerProcess(pid_t pid, int channel) : pid_(pid), channel_(channel) {}
   enum class Ready { yes, cpu, wall, stopped };
+  double idle_ms(double wall_spent, double cpu_spent, double delay_from) const;
+  double delay_ms() const;
   Ready wait_until(short events, const Patience& patience, double cpu_from, double wall_from,
-                   const std::stop_token& stop);
+                   double delay_from, const std::stop_token& stop);
   Reply exchange(std::string_view out, const Patience& patience, const std::stop_token& stop);
   bool take_frame(Reply& reply);
   void skip_unmarked();

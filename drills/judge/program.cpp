@@ -29,6 +29,7 @@ Outcome::How how_of(wire::Status status) {
     case wire::Status::unreadable: return Outcome::How::unreadable;
     case wire::Status::no_entry: return Outcome::How::no_entry;
     case wire::Status::capped: return Outcome::How::capped;
+    case wire::Status::crashed: return Outcome::How::crashed;
   }
   return Outcome::How::judge_fault;
 }
@@ -50,6 +51,8 @@ Outcome from_answer(wire::Answer answer) {
 
 // Reading an input of some size takes processor time too; it is given on top.
 constexpr double kReadingMs = 5, kReadingMsPerByte = 1e-5, kInterpretedReading = 20;
+// What a process may hold beside the submission's own: inputs and answers, read and unread.
+constexpr std::uint64_t kHeldBytes = 6u << 20, kHeldPerByte = 16;
 
 std::string random_mark() {
   std::random_device device;
@@ -74,13 +77,13 @@ std::string chunk_name(const std::string& path) {
 }
 
 Program::Program(const Signature& signature, Runtime runtime, std::string name, std::string text,
-                 ProgramLimits limits, std::string worker_path, std::uint32_t walls)
+                 ProgramLimits limits, Workshop workshop, std::uint32_t walls)
     : signature_(signature),
       runtime_(std::move(runtime)),
       name_(std::move(name)),
       text_(std::move(text)),
       limits_(limits),
-      worker_path_(std::move(worker_path)),
+      workshop_(std::move(workshop)),
       walls_(walls) {}
 
 void Program::set_limits(const ProgramLimits& limits) {
@@ -95,28 +98,58 @@ double Program::reading_ms(std::size_t bytes) const {
 
 // An interpreter's process belongs to the submission, its clock too: what it says is believed only
 // as far as the kernel's clock of the process bears it out.
-double Program::spent_ms(const Outcome& outcome, double before_ms, std::size_t bytes) const {
-  const double spent = worker_->cpu_ms() - before_ms;
-  return std::clamp(outcome.cpu_ms, std::max(0.0, spent - reading_ms(bytes)), std::max(0.0, spent));
+double Program::spent_ms(const Outcome& outcome, double before_ms, double reading_ms) const {
+  const double spent = std::max(0.0, worker_->cpu_ms() - before_ms);
+  return std::clamp(outcome.cpu_ms, std::max(0.0, spent - reading_ms), spent);
+}
+
+// The kernel's account of a process that belongs to the submission.
+void Program::take_account(Outcome& outcome, const Metered& metered, double before_ms,
+                           std::size_t bytes) {
+  const double repeats = metered.repeats;
+  const double copies_ms = (repeats - 1) * static_cast<double>(bytes) * kReadingMsPerByte;
+  outcome.cpu_ms = spent_ms(outcome, before_ms, reading_ms(bytes) + copies_ms) / repeats;
+  const WorkerProcess::Held held = worker_->held();
+  outcome.peak_bytes = held.peak_bytes > baseline_bytes_ ? held.peak_bytes - baseline_bytes_ : 0;
+  const std::uint64_t known = kHeldBytes + kHeldPerByte * bytes;
+  if (outcome.peak_bytes > known)
+    outcome.live_bytes = std::max(outcome.live_bytes, outcome.peak_bytes - known);
+  // More than was allowed, by whichever way: what could not be refused is found here.
+  if (outcome.live_bytes > limits_.memory_bytes && outcome.how == Outcome::How::answered)
+    outcome.how = Outcome::How::memory;
+  if (outcome.live_bytes > limits_.memory_bytes) outcome.refusals = std::max<std::uint64_t>(outcome.refusals, 1);
+  // A thread that was left behind would burn the next input's time.
+  outcome.threads = held.threads;
+  if (held.threads > 1) end_worker();
+}
+
+bool Program::build(Outcome& outcome) {
+  if (!runtime_.build || built_) return true;
+  Built built = runtime_.build(name_, text_, workshop_);
+  built_ = std::move(built.program);
+  if (!built.fault.empty()) outcome = ended(Outcome::How::judge_fault, built.fault);
+  if (!built.refused.empty()) outcome = ended(Outcome::How::load_error, built.refused);
+  return built_ != nullptr;
 }
 
 bool Program::start(Outcome& outcome, const std::stop_token& stop) {
-  auto started = WorkerProcess::start(worker_path_);
+  if (!build(outcome)) return false;
+  auto started = WorkerProcess::start(workshop_.worker_path);
   if (!started) return outcome = ended(Outcome::How::judge_fault, started.error().message), false;
   worker_ = std::move(*started);
   wire::Hello hello;
   hello.runner = runtime_.runner;
   hello.types = runtime_.types;
   hello.interpreter = runtime_.interpreter;
-  hello.loader = runtime_.loader;
+  for (const std::string& program : runtime_.programs) hello.programs += program + "\n";
   for (const std::string& folder : runtime_.visible) hello.visible += folder + "\n";
   hello.name = name_;
-  hello.text = text_;
+  hello.text = built_ ? *built_ : text_;
   hello.is_class = signature_.is_class;
   hello.entry = signature_.function.name;
   hello.memory_bytes = limits_.memory_bytes;
   hello.walls = walls_;
-  if (!runtime_.interpreter.empty()) hello.mark = random_mark();
+  if (!runtime_.metered) hello.mark = random_mark();
   auto reply = worker_->ask(wire::Kind::hello, hello.encode(), kStart, stop);
   bool ok = reply.heard == WorkerProcess::Heard::frame && reply.kind == wire::Kind::ready;
   wire::Ready ready = wire::Ready::decode(reply.payload, ok);
@@ -139,7 +172,7 @@ bool Program::start(Outcome& outcome, const std::stop_token& stop) {
   if (reply.heard != WorkerProcess::Heard::frame) return outcome = lost(reply.heard), false;
   wire::Loaded loaded = wire::Loaded::decode(reply.payload, ok);
   if (ok && loaded.ok) {
-    baseline_bytes_ = worker_->peak_bytes();
+    baseline_bytes_ = worker_->held().peak_bytes;
     return true;
   }
   outcome = ok ? ended(Outcome::How::load_error, loaded.message)
@@ -155,6 +188,7 @@ std::string Program::encode(const Input& input, std::uint64_t random_seed,
   run.instruction_cap = metered.instruction_cap;
   run.sample_every = metered.sample_every;
   run.reply_limit = reply_limit_;
+  run.repeats = metered.repeats;
   run.args = input.args;
   run.calls.reserve(input.calls.size());
   for (const Call& call : input.calls) {
@@ -176,7 +210,8 @@ Outcome Program::lost(WorkerProcess::Heard heard) {
       break;
     case Heard::wall:
       outcome = ended(Outcome::How::wall,
-                      fmt::format("took longer than {:.0f} ms in all", limits_.wall_ms()));
+                      fmt::format("waited or slept instead of answering, for longer than {:.0f} ms",
+                                  limits_.idle_ms()));
       break;
     case Heard::stopped: outcome = ended(Outcome::How::stopped, "stopped"); break;
     case Heard::nonsense:
@@ -193,7 +228,8 @@ Outcome Program::run(const Input& input, std::uint64_t random_seed, const Metere
   Outcome outcome;
   if (!worker_ && !start(outcome, stop)) return outcome;
   std::string request = encode(input, random_seed, metered);
-  Patience patience{limits_.cpu_ms + reading_ms(request.size()), limits_.wall_ms()};
+  const double reading = reading_ms(request.size());
+  Patience patience{limits_.cpu_ms + reading, limits_.wall_ms(), limits_.idle_ms() + reading};
   const double before_ms = runtime_.metered ? 0 : worker_->cpu_ms();
   auto reply = worker_->ask(wire::Kind::run, request, patience, stop);
   if (reply.heard != WorkerProcess::Heard::frame) return lost(reply.heard);
@@ -202,12 +238,12 @@ Outcome Program::run(const Input& input, std::uint64_t random_seed, const Metere
   if (!ok) return lost(WorkerProcess::Heard::nonsense);
   outcome = from_answer(std::move(answer));
   if (!runtime_.metered) {
-    outcome.cpu_ms = spent_ms(outcome, before_ms, request.size() + reply.payload.size());
-    const std::uint64_t peak = worker_->peak_bytes();
-    outcome.peak_bytes = peak > baseline_bytes_ ? peak - baseline_bytes_ : 0;
+    take_account(outcome, metered, before_ms, request.size() + reply.payload.size());
   }
   // These end the worker from inside.
-  if (outcome.how == Outcome::How::output || outcome.how == Outcome::How::capped) end_worker();
+  if (outcome.how == Outcome::How::output || outcome.how == Outcome::How::capped ||
+      outcome.how == Outcome::How::crashed)
+    end_worker();
   if (metered.metering == wire::Metering::off && outcome.cpu_ms > limits_.cpu_ms) {
     return outcome.how = Outcome::How::cpu,
            outcome.message =

@@ -20,6 +20,8 @@ struct ProgramLimits {
   std::uint64_t memory_bytes = 64u << 20;
   // A worker that waits for a processor must not fail, so the wall is far behind.
   double wall_ms() const { return 5 * cpu_ms + 2000; }
+  // One that only sleeps waits for nothing that will come.
+  double idle_ms() const { return cpu_ms + 250; }
 };
 
 // How one call ended, before anything is said about right or wrong.
@@ -47,6 +49,7 @@ struct Outcome {
   std::uint64_t refusals = 0;
   std::uint64_t instructions = 0;
   std::uint64_t live_bytes = 0;
+  std::uint64_t threads = 1;  // left behind, the first included
   std::string output;
   std::uint64_t output_bytes = 0;
 };
@@ -55,6 +58,7 @@ struct Metered {
   wire::Metering metering = wire::Metering::off;
   std::uint64_t instruction_cap = 0;
   std::uint64_t sample_every = 0;
+  std::uint32_t repeats = 1;  // where the process is timed: calls timed together
 };
 
 // Largest encoded answer that is read: 4 MB, or more where the right answer is that large. Rounded
@@ -63,9 +67,10 @@ std::uint64_t reply_limit_for(const Value& expected);
 
 class Program {
  public:
-  // `runtime` is the language's (languages.hpp); `name` stands in error messages.
+  // `runtime` is the language's (languages.hpp); `name` stands in error messages. The workshop's
+  // worker must be named.
   Program(const Signature& signature, Runtime runtime, std::string name, std::string text,
-          ProgramLimits limits, std::string worker_path, std::uint32_t walls = wire::kAllWalls);
+          ProgramLimits limits, Workshop workshop, std::uint32_t walls = wire::kAllWalls);
 
   Outcome run(const Input& input, std::uint64_t random_seed, const Metered& metered = {},
               const std::stop_token& stop = {});
@@ -78,25 +83,31 @@ class Program {
   const ProgramLimits& limits() const { return limits_; }
   // Instructions and bytes are counted, so that growth repeats to the digit.
   bool metered() const { return runtime_.metered; }
+  double unnoticed_bytes() const { return runtime_.unnoticed_bytes; }
+  // Several calls on one input can be timed together.
+  bool repeats() const { return runtime_.build != nullptr; }
   void set_limits(const ProgramLimits& limits);
   // Of the last worker: which walls stood, and which were missing and why.
   std::uint32_t walls_up() const { return walls_up_; }
   const std::string& walls_missing() const { return walls_missing_; }
 
  private:
+  bool build(Outcome& outcome);
   bool start(Outcome& outcome, const std::stop_token& stop);
   std::string encode(const Input& input, std::uint64_t random_seed, const Metered& metered) const;
   Outcome lost(WorkerProcess::Heard heard);
 
   const Signature& signature_;
   double reading_ms(std::size_t bytes) const;
-  double spent_ms(const Outcome& outcome, double before_ms, std::size_t bytes) const;
+  double spent_ms(const Outcome& outcome, double before_ms, double reading_ms) const;
+  void take_account(Outcome& outcome, const Metered& metered, double before_ms, std::size_t bytes);
 
   Runtime runtime_;
   std::string name_, text_;
-  std::uint64_t baseline_bytes_ = 0;  // of an interpreter that holds no input yet
+  std::uint64_t baseline_bytes_ = 0;  // of a process that holds no input yet
   ProgramLimits limits_;
-  std::string worker_path_;
+  Workshop workshop_;
+  std::shared_ptr<const std::string> built_;  // of a compiled language
   std::uint32_t walls_;
   std::uint64_t reply_limit_ = 64u << 20;
   std::uint32_t required_walls_ = 0;

@@ -56,6 +56,7 @@ struct GrowthFit {
   std::vector<double> costs;  // may be fewer than sizes when the rest was plain or too dear
   bool refused = false;
   std::string sentence;  // "Time grows like n^1.98; the drill asks for n."
+  double unnoticed_bytes = 4096;  // of memory: added at every size before the fit
 };
 
 struct SubmissionReport {

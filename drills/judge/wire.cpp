@@ -139,7 +139,7 @@ std::string Hello::encode() const {
   w.u32(walls);
   w.text(types);
   w.text(interpreter);
-  w.text(loader);
+  w.text(programs);
   w.text(visible);
   w.text(mark);
   return std::move(w.bytes());
@@ -159,7 +159,7 @@ Hello Hello::decode(std::string_view payload, bool& ok) {
   h.walls = r.u32();
   h.types = r.text();
   h.interpreter = r.text();
-  h.loader = r.text();
+  h.programs = r.text();
   h.visible = r.text();
   h.mark = r.text();
   ok = r.done();
@@ -207,6 +207,7 @@ std::string Run::encode() const {
   w.u64(instruction_cap);
   w.u64(sample_every);
   w.u64(reply_limit);
+  w.u32(repeats);
   w.values(args);
   w.u32(static_cast<std::uint32_t>(calls.size()));
   for (const Method& call : calls) {
@@ -215,6 +216,21 @@ std::string Run::encode() const {
     w.values(call.args);
   }
   return std::move(w.bytes());
+}
+
+std::string Unit::encode() const {
+  Writer w;
+  for (const std::string* part : {&file, &text, &product, &arguments}) w.text(*part);
+  return std::move(w.bytes());
+}
+
+Unit Unit::decode(std::string_view payload, bool& ok) {
+  Reader r(payload);
+  Unit unit;
+  for (std::string* part : {&unit.file, &unit.text, &unit.product, &unit.arguments})
+    *part = r.text();
+  ok = r.done();
+  return unit;
 }
 
 std::string Answer::encode() const {
@@ -233,7 +249,7 @@ Answer Answer::decode(std::string_view payload, bool& ok) {
   Reader r(payload);
   Answer a;
   std::uint8_t status = r.u8();
-  if (status > static_cast<std::uint8_t>(Status::capped)) r.give_up();
+  if (status > static_cast<std::uint8_t>(Status::crashed)) r.give_up();
   a.status = static_cast<Status>(status);
   for (std::uint64_t* number :
        {&a.cpu_ns, &a.peak_bytes, &a.refusals, &a.instructions, &a.live_bytes, &a.output_bytes}) {

@@ -23,7 +23,7 @@
 
 namespace rehearse::judge::wire {
 
-constexpr std::uint32_t kVersion = 3;
+constexpr std::uint32_t kVersion = 4;
 constexpr std::uint32_t kLargestFrame = 256u << 20;
 
 enum class Kind : std::uint8_t {
@@ -37,11 +37,12 @@ enum class Kind : std::uint8_t {
   compare,       // input, got, expected
   own_input,     // text: what stands between the braces of a case
   attempt,       // text: an escape to try (the worker's self-test)
+  compile,       // Unit: for a compiler
   // worker -> judge
   ready = 64,  // Ready
   loaded,      // Loaded
   answer,      // Answer
-  reply,       // to a request to a drill file: bool ok, then a value or a message
+  reply,       // to any other request: bool ok, then what was asked for or a message
 };
 
 class Writer {
@@ -107,9 +108,9 @@ enum Wall : std::uint32_t {
 };
 
 struct Hello {
-  std::string runner;  // "lua", "drill" or "interpreter"
+  std::string runner;  // "lua", "drill", "interpreter", "native" or "compiler"
   std::string name;    // of the program text, in messages
-  std::string text;
+  std::string text;    // the program's text; of "native" the program itself
   bool is_class = false;
   std::string entry;  // function or class
   std::uint64_t memory_bytes = 64u << 20;
@@ -118,7 +119,7 @@ struct Hello {
   std::uint32_t walls = kAllWalls;
   std::string types;        // of the parameters, where the runner needs them
   std::string interpreter;  // the program that the worker becomes,
-  std::string loader;       // what loads that program,
+  std::string programs;     // what else may be executed, such as its loader, a line each
   std::string visible;      // and the folders that it may read, a line each
   std::string mark;         // stands before each of its frames; the judge skips what lacks it
 
@@ -158,6 +159,7 @@ struct Run {
   std::uint64_t instruction_cap = 0;     // with instructions: give up beyond; 0: none
   std::uint64_t sample_every = 0;        // with memory: instructions between two samples
   std::uint64_t reply_limit = 4u << 20;  // bytes of the encoded answer
+  std::uint32_t repeats = 1;             // native: calls that are timed together
   std::span<const lua::Value> args;
   std::vector<Method> calls;
 
@@ -172,6 +174,17 @@ enum class Status : std::uint8_t {
   unreadable,  // returned something that is no value
   no_entry,    // the function or class is not there
   capped,      // more instructions than the cap
+  crashed,     // a signal, of which the process could still tell; it ends
+};
+
+// One run of a compiler in a folder of its own, which keeps its files for the next.
+struct Unit {
+  std::string file, text;  // written there first
+  std::string product;     // read from there afterwards
+  std::string arguments;   // a line each; none: the file is only put there
+
+  std::string encode() const;
+  static Unit decode(std::string_view payload, bool& ok);
 };
 
 struct Answer {

@@ -11,6 +11,7 @@ CHANNEL, JOB = 3, 4
 HELLO, RUN, LOADED, ANSWER = 1, 2, 65, 66
 ANSWERED, ERROR, MEMORY, OUTPUT, UNREADABLE, NO_ENTRY = range(6)
 DEEPEST = 60
+TRACE_MEMORY = 2
 mark = b""  # what lacks it on the channel, the judge skips
 unpack_u32 = struct.Struct("<I").unpack_from
 unpack_u64 = struct.Struct("<Q").unpack_from
@@ -201,10 +202,11 @@ class Job:
         self.kept, self.limit = hello.u64(), hello.u64()
         hello.u32()  # walls
         self.kinds = eval(hello.text())  # the judge's own words
-        hello.raw(), hello.raw(), hello.raw()  # interpreter, loader, folders
+        hello.raw(), hello.raw(), hello.raw()  # interpreter, programs, folders
         global mark
         mark = hello.raw()
         self.code = None
+        self.most_held = 0
         self.place = ""
 
     def load(self):
@@ -230,7 +232,7 @@ class Job:
 
     def answer(self, status, message, value=b"N"):
         spent = max(0, time.thread_time_ns() - self.started) if self.started else 0
-        numbers = struct.pack("<6Q", spent, 0, 0, 0, 0, self.output_bytes)
+        numbers = struct.pack("<6Q", spent, 0, 0, 0, self.most_held, self.output_bytes)
         kept = bytes(self.output)
         send(ANSWER, bytes((status,)) + numbers + pack_u32(len(kept)) + kept + packed(message)
              + bytes(value))
@@ -252,8 +254,10 @@ class Job:
     def run(self, request):
         self.output, self.output_bytes, self.started, self.place = bytearray(), 0, 0, ""
         seed = request.u64()
-        request.u8(), request.u64(), request.u64()
+        self.traced = request.u8() == TRACE_MEMORY
+        request.u64(), request.u64()
         reply_limit = request.u64()
+        request.u32()  # repeats
         arguments = request.values(self.kinds[""])
         calls = []
         for _ in range(request.u32()):
@@ -266,6 +270,11 @@ class Job:
         out = bytearray()
         sys.stdout = sys.stderr = Capture(self)
         gc.collect()
+        self.most_held = 0
+        if self.traced:
+            import tracemalloc
+            self.memory = tracemalloc
+            tracemalloc.start()
         space = {"__name__": "submission", "__builtins__": __builtins__}
         self.started = time.thread_time_ns()
         try:
@@ -278,7 +287,9 @@ class Job:
             if self.is_class:
                 self.call_class(entry, arguments, calls, out, reply_limit)
             else:
-                encode(entry(*arguments), out, reply_limit)
+                result = entry(*arguments)
+                self.note_memory(out)
+                encode(result, out, reply_limit)
         except Unreadable as error:
             return self.answer(UNREADABLE, self.place + str(error))
         except TooLarge:
@@ -288,8 +299,17 @@ class Job:
             return self.answer(MEMORY, self.place + "out of memory")
         except BaseException as error:
             return self.answer(ERROR, self.told(error))
+        if self.traced:
+            self.memory.stop()
         self.place = ""
         self.answer(ANSWERED, "", out)
+
+    # The most that was held since the last note, without the answer's own bytes.
+    def note_memory(self, out):
+        if self.traced:
+            held = self.memory.get_traced_memory()[1] - sys.getsizeof(out)
+            self.most_held = max(self.most_held, held)
+            self.memory.reset_peak()
 
     def call_class(self, entry, arguments, calls, out, reply_limit):
         made = entry(*arguments)
@@ -300,6 +320,7 @@ class Job:
             if method is None:
                 raise AttributeError("`%s` has no method of this name" % self.entry)
             result = method(*values)
+            self.note_memory(out)
             if returns:
                 encode(result, out, reply_limit)
             else:

@@ -58,8 +58,8 @@ std::uint64_t all_file_rights(long abi) {
 
 }  // namespace
 
-bool deny_files_and_network(const std::vector<std::string>& folders,
-                            const std::vector<std::string>& programs, std::string& why) {
+bool deny_files_and_network(const WallRequest& request, const std::string& workplace,
+                            std::string& why) {
   long abi = syscall(SYS_landlock_create_ruleset, nullptr, 0, kAskVersion);
   if (abi < 1) {
     why = errno == EOPNOTSUPP
@@ -75,8 +75,12 @@ bool deny_files_and_network(const std::vector<std::string>& folders,
   auto ruleset = static_cast<int>(syscall(SYS_landlock_create_ruleset, &attributes, size, 0));
   if (ruleset < 0) return why = std::strerror(errno), false;
   bool up = true;
-  for (const std::string& path : folders) up = up && permit(ruleset, path, kReadFile | kReadFolder);
-  for (const std::string& path : programs) up = up && permit(ruleset, path, kReadFile | kExecute);
+  for (const std::string& path : request.folders)
+    up = up && permit(ruleset, path, kReadFile | kReadFolder);
+  for (const std::string& path : request.programs)
+    up = up && permit(ruleset, path, kReadFile | kExecute);
+  if (!workplace.empty())
+    up = up && permit(ruleset, workplace, attributes.handled_access_fs & ~kExecute);
   up = up && syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
   if (!up) why = std::strerror(errno);
   close(ruleset);

@@ -5,13 +5,15 @@
 #pragma once
 
 #include <string>
-#include <vector>
+
+#include "drills/judge/worker/sandbox.hpp"
 
 namespace rehearse::judge {
 
-// No files but what lies in `folders` (to read) and `programs` (to read and execute), no TCP, no
+// No files but what lies in the request's `folders` (to read) and `programs` (to read and execute) and in
+// `workplace` (to write), no TCP, no
 // abstract sockets, no signals out. `why` says what was missing.
-bool deny_files_and_network(const std::vector<std::string>& folders,
-                            const std::vector<std::string>& programs, std::string& why);
+bool deny_files_and_network(const WallRequest& request, const std::string& workplace,
+                            std::string& why);
 
 }  // namespace rehearse::judge

@@ -25,6 +25,7 @@
 #include "drills/judge/worker/channel.hpp"
 #include "drills/judge/worker/drill_runner.hpp"
 #include "drills/judge/worker/lua_runner.hpp"
+#include "drills/judge/worker/programs.hpp"
 #include "drills/judge/worker/sandbox.hpp"
 
 // Lua mixes the time of day into its hash seed, and table.sort both clocks into its choice of a
@@ -40,13 +41,7 @@ extern "C" clock_t __wrap_clock() { return 0; }
 namespace rehearse::judge {
 namespace {
 
-constexpr int kChannel = 3, kJob = 4;
-constexpr std::uint64_t kInterpreterSpace = 160u << 20;  // its code, libraries and stack
-
-const char kHarness[] =
-#include "drills/judge/worker/harness.inc"
-    ;
-constexpr std::uint64_t kCpuSeconds = 600;
+constexpr int kChannel = 3;
 constexpr std::uint64_t kSlack = 1u << 30;  // frames, stacks, the program itself
 
 // Address space for the arena: freed blocks of one size do not serve every other, so several times
@@ -73,52 +68,16 @@ std::unique_ptr<Runner> make_runner(const wire::Hello& hello, Channel& channel, 
 
 bool g_in_namespaces = false;
 
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  for (std::size_t at = 0, end; (end = text.find('\n', at)) != std::string::npos; at = end + 1)
-    lines.push_back(text.substr(at, end - at));
-  return lines;
-}
-
-// The worker becomes the interpreter, whose harness reads what to run from descriptor 4 and answers
-// on the channel from then on.
-[[noreturn]] void become_interpreter(const wire::Hello& hello, const std::string& payload,
-                                     Channel& channel) {
-  const int job = static_cast<int>(syscall(SYS_memfd_create, "job", 0u));
-  if (job < 0 || write(job, payload.data(), payload.size()) != static_cast<ssize_t>(payload.size()))
-    _exit(2);
-  if (lseek(job, 0, SEEK_SET) != 0 || (job != kJob && dup2(job, kJob) != kJob)) _exit(2);
-  if (job != kJob) close(job);
-  WallRequest request{hello.walls, g_in_namespaces, hello.memory_bytes + kInterpreterSpace,
-                      kCpuSeconds, kChannel};
-  request.folders = lines_of(hello.visible);
-  request.programs = {hello.interpreter};
-  if (!hello.loader.empty()) request.programs.push_back(hello.loader);
-  request.interpreter = true;
-  Walls walls = raise_walls(request);
-  wire::Ready ready;
-  ready.walls = walls.up;
-  ready.missing = walls.missing;
-  channel.send(wire::Kind::ready, ready.encode());
-#ifdef REHEARSE_SANITIZE  // whose own address space is above any limit
-  const rlimit space{request.address_space, request.address_space};
-  setrlimit(RLIMIT_AS, &space);
-#endif
-  // The environment is made from nothing; a fixed hash seed lets the order of sets repeat.
-  const char* arguments[] = {"python3", "-S", "-s", "-B", "-u", "-c", kHarness, nullptr};
-  const char* environment[] = {"PYTHONHASHSEED=0", "PYTHONUTF8=1", nullptr};
-  execve(hello.interpreter.c_str(), const_cast<char* const*>(arguments),
-         const_cast<char* const*>(environment));
-  _exit(127);
-}
-
 void work() {
   Channel channel(kChannel);
   Frame first = channel.receive();
   bool ok = first.kind == wire::Kind::hello;
   wire::Hello hello = wire::Hello::decode(first.payload, ok);
   if (!ok) _exit(2);
-  if (hello.runner == "interpreter") become_interpreter(hello, first.payload, channel);
+  if (hello.runner == "interpreter")
+    become_interpreter(hello, first.payload, channel, g_in_namespaces);
+  if (hello.runner == "native") become_submission(hello, channel, g_in_namespaces);
+  if (hello.runner == "compiler") compile_units(hello, channel, g_in_namespaces);
   Arena arena(arena_bytes(hello.memory_bytes));
   if (!arena.valid()) _exit(2);
 

@@ -12,6 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "drills/judge/wire.hpp"
@@ -24,6 +25,8 @@ namespace {
 std::string reason(const char* step) { return std::string(step) + ": " + std::strerror(errno); }
 
 constexpr std::uint64_t kThreads = 64;
+constexpr std::uint64_t kOpenFiles = 16, kOpenFilesOfCompiler = 64;
+constexpr const char* kWorkplaceSize = "size=128m,nr_inodes=64,mode=0755";
 constexpr const char* kRootSize = "size=256k,nr_inodes=256,mode=0555";
 
 // Folders down to `path` (its last part only where it is one itself), below `place`.
@@ -56,7 +59,7 @@ bool show(const std::string& place, const std::string& path, bool folder) {
                MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV | kept, nullptr) == 0;
 }
 
-// What an interpreter is shown, with the short cuts that paths of libraries take (/lib -> usr/lib).
+// What another program is shown, with the short cuts that paths of libraries take (/lib -> usr/lib).
 bool show_all(const WallRequest& request, const std::string& place) {
   for (const char* name : {"/lib", "/lib64"}) {
     char target[256] = {};
@@ -67,12 +70,20 @@ bool show_all(const WallRequest& request, const std::string& place) {
   }
   for (const std::string& path : request.folders)
     if (!show(place, path, true)) return false;
+  auto is_shown = [&](const std::string& path) {
+    return std::any_of(request.folders.begin(), request.folders.end(),
+                       [&](const std::string& folder) { return path.starts_with(folder + "/"); });
+  };
   for (const std::string& path : request.programs)
-    if (!show(place, path, false)) return false;
-  return true;
+    if (!is_shown(path) && !show(place, path, false)) return false;
+  if (request.workplace.empty()) return true;
+  const std::string workplace = place + request.workplace;
+  return make_way(place, request.workplace, true) &&
+         mount("none", workplace.c_str(), "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC,
+               kWorkplaceSize) == 0;
 }
 
-// A read-only root of its own, empty but for what an interpreter is shown. The old root is
+// A read-only root of its own, empty but for what another program is shown. The old root is
 // detached, so that no path leads to it.
 bool enter_own_root(const WallRequest& request, std::string& why) {
   if (mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
@@ -109,12 +120,16 @@ bool set_limit(int resource, std::uint64_t value) {
 }
 
 bool lower_limits(const WallRequest& request, std::string& why) {
-  bool ok = set_limit(RLIMIT_CORE, 0) && set_limit(RLIMIT_FSIZE, 0) &&
-            set_limit(RLIMIT_NOFILE, 16) && set_limit(RLIMIT_MEMLOCK, 0) &&
-            set_limit(RLIMIT_MSGQUEUE, 0) && set_limit(RLIMIT_CPU, request.cpu_seconds);
-  // One process, this one, and an interpreter's few threads. As root it does not bind; seccomp
-  // refuses to fork anyway.
-  ok = ok && set_limit(RLIMIT_NPROC, request.interpreter ? kThreads : 1);
+  const bool alone = request.calls == Calls::lua, compiles = request.calls == Calls::compiler;
+  bool ok = set_limit(RLIMIT_CORE, 0) && set_limit(RLIMIT_FSIZE, request.file_bytes) &&
+            set_limit(RLIMIT_NOFILE, compiles ? kOpenFilesOfCompiler : kOpenFiles) && set_limit(RLIMIT_MEMLOCK, 0) &&
+            set_limit(RLIMIT_MSGQUEUE, 0);
+  // With this limit the kernel keeps a process's clock to the nearest tick only. Where the judge
+  // reads that clock, it is the limit.
+  if (alone || compiles) ok = ok && set_limit(RLIMIT_CPU, request.cpu_seconds);
+  // One process, this one, and another program's few threads. As root it does not bind; seccomp
+  // refuses to fork anyway. Where processes of the same user count, a compiler's would be refused.
+  ok = ok && (compiles || set_limit(RLIMIT_NPROC, alone ? 1 : kThreads));
 #ifndef REHEARSE_SANITIZE  // a sanitizer's shadow memory is terabytes of address space
   ok = ok && set_limit(RLIMIT_AS, request.address_space);
 #endif
@@ -141,15 +156,17 @@ Walls raise_walls(const WallRequest& request) {
     bool up = lower_limits(request, why);
     note(wire::kRlimits, "rlimits", up, why);
   }
+  walls.workplace =
+      walls.up & wire::kNamespaces ? request.workplace : request.workplace_on_disk;
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);  // no neighbour of the same user may trace it
   if (request.wanted & wire::kLandlock) {
-    bool up = deny_files_and_network(request.folders, request.programs, why);
+    bool up = deny_files_and_network(request, walls.workplace, why);
     note(wire::kLandlock, "landlock", up, why);
   }
   drop_capabilities();
   if (request.wanted & wire::kSeccomp) {
-    bool up = allow_few_system_calls(request.channel, request.interpreter, why);
+    bool up = allow_few_system_calls(request.channel, request.calls, why);
     note(wire::kSeccomp, "seccomp", up, why);
   }
   return walls;

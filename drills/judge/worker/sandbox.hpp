@@ -16,7 +16,12 @@ namespace rehearse::judge {
 struct Walls {
   std::uint32_t up = 0;  // of wire::Wall
   std::string missing;   // one line per wall that was wanted and refused, with the reason
+  std::string workplace = {};  // the folder to write in
 };
+
+// Which system calls the walls leave: those of the Lua runner, of an interpreter, of a program that
+// needs no file, of a compiler and what it starts.
+enum class Calls { lua, interpreter, native, compiler };
 
 struct WallRequest {
   std::uint32_t wanted = 0;         // of wire::Wall
@@ -24,9 +29,12 @@ struct WallRequest {
   std::uint64_t address_space = 0;  // bytes; for rlimits
   std::uint64_t cpu_seconds = 0;    // of the worker's whole life, behind the judge's own limits
   int channel = 3;                  // the one descriptor that stays in use
-  // What an interpreter needs to see of the machine, read-only; empty: nothing at all.
+  // What another program needs to see of the machine, read-only; empty: nothing at all.
   std::vector<std::string> folders = {}, programs = {};
-  bool interpreter = false;  // another program follows, which needs more system calls
+  Calls calls = Calls::lua;
+  std::uint64_t file_bytes = 0;  // the largest file that may be written
+  std::string workplace = {};    // a folder to write in, made in memory; empty: none
+  std::string workplace_on_disk = {};  // where there is no root of its own to make it in
 };
 
 Walls raise_walls(const WallRequest& request);

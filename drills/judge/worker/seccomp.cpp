@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 #include <cstring>
 #include <initializer_list>
@@ -101,86 +102,121 @@ Program allow_list(int channel) {
   return program;
 }
 
-// No other process, no socket, no signal to others, no change of what files are.
-Program interpreter_list() {
+void allow_all(Program& program, std::initializer_list<long> numbers) {
+  for (long number : numbers) allow(program, number);
+}
+
+// The call is allowed when none of these bits stand in its first argument.
+void allow_without(Program& program, long number, unsigned bits) {
+  add(program, BPF_JMP | BPF_JEQ | BPF_K, static_cast<unsigned>(number), 0, 4);
+  load(program, argument(0));
+  add(program, BPF_JMP | BPF_JSET | BPF_K, bits, 0, 1);
+  verdict(program, SECCOMP_RET_ERRNO | EPERM);
+  verdict(program, SECCOMP_RET_ALLOW);
+}
+
+// The call is allowed when its first argument is this number.
+void allow_only_for(Program& program, long number, unsigned first) {
+  add(program, BPF_JMP | BPF_JEQ | BPF_K, static_cast<unsigned>(number), 0, 4);
+  load(program, argument(0));
+  add(program, BPF_JMP | BPF_JEQ | BPF_K, first, 0, 1);
+  verdict(program, SECCOMP_RET_ALLOW);
+  verdict(program, SECCOMP_RET_ERRNO | EPERM);
+}
+
+Program begin_list() {
   Program program;
   load(program, offsetof(seccomp_data, arch));
   add(program, BPF_JMP | BPF_JEQ | BPF_K, kArchitecture, 1, 0);
   verdict(program, SECCOMP_RET_KILL_PROCESS);
   load(program, offsetof(seccomp_data, nr));
-  for (long number : {SYS_read,
-                      SYS_write,
-                      SYS_readv,
-                      SYS_pread64,
-                      SYS_openat,
-                      SYS_close,
-                      SYS_newfstatat,
-                      SYS_fstat,
-                      SYS_statx,
-                      SYS_lseek,
-                      SYS_getdents64,
-                      SYS_readlinkat,
-                      SYS_faccessat,
-                      SYS_getcwd,
-                      SYS_dup,
-                      SYS_fcntl,
-                      SYS_ioctl,
-                      SYS_mmap,
-                      SYS_mprotect,
-                      SYS_munmap,
-                      SYS_mremap,
-                      SYS_madvise,
-                      SYS_brk,
-                      SYS_futex,
-                      SYS_clock_gettime,
-                      SYS_gettimeofday,
-                      SYS_clock_getres,
-                      SYS_rt_sigaction,
-                      SYS_rt_sigprocmask,
-                      SYS_rt_sigreturn,
-                      SYS_sigaltstack,
-                      SYS_getrandom,
-                      SYS_prlimit64,
-                      SYS_getrusage,
-                      SYS_set_tid_address,
-                      SYS_set_robust_list,
-                      SYS_rseq,
-                      SYS_uname,
-                      SYS_sysinfo,
-                      SYS_sched_getaffinity,
-                      SYS_getpid,
-                      SYS_gettid,
-                      SYS_getuid,
-                      SYS_geteuid,
-                      SYS_getgid,
-                      SYS_getegid,
-                      SYS_execve,
-                      SYS_restart_syscall,
-                      SYS_exit,
-                      SYS_exit_group}) {
-    allow(program, number);
-  }
-  // Threads of the same process, and nothing else that clone can make.
+  // Its flags cannot be seen here; clone is tried next.
+  add(program, BPF_JMP | BPF_JEQ | BPF_K, SYS_clone3, 0, 1);
+  verdict(program, SECCOMP_RET_ERRNO | ENOSYS);
+  return program;
+}
+
+// Memory, threads, clocks, and what a program asks when it starts. No other process, no socket, no
+// signal to others, no file.
+Program native_list() {
+  Program program = begin_list();
+  allow_all(program, {SYS_read,         SYS_write,        SYS_readv,
+                      SYS_pread64,      SYS_close,        SYS_fstat,
+                      SYS_lseek,        SYS_ftruncate,    SYS_dup,
+                      SYS_fcntl,        SYS_ioctl,        SYS_ppoll,        SYS_mmap,
+                      SYS_mprotect,     SYS_munmap,       SYS_mremap,
+                      SYS_madvise,      SYS_brk,          SYS_futex,
+                      SYS_clock_gettime, SYS_gettimeofday, SYS_clock_getres,
+                      SYS_clock_nanosleep, SYS_nanosleep, SYS_sched_yield,
+                      SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn,
+                      SYS_sigaltstack,  SYS_getrandom,    SYS_prlimit64,
+                      SYS_getrusage,    SYS_set_tid_address, SYS_set_robust_list,
+                      SYS_rseq,         SYS_uname,        SYS_sysinfo,
+                      SYS_sched_getaffinity, SYS_getpid,  SYS_gettid,
+                      SYS_getuid,       SYS_geteuid,      SYS_getgid,
+                      SYS_getegid,      SYS_execve,       SYS_execveat,
+                      SYS_restart_syscall, SYS_exit,      SYS_exit_group});
+#if defined(__x86_64__)
+  allow_all(program, {SYS_arch_prctl, SYS_poll});
+#endif
+  allow_only_for(program, SYS_tgkill, static_cast<unsigned>(getpid()));  // abort()
+  return program;
+}
+
+// The same, and files may be looked at.
+Program interpreter_list() {
+  Program program = native_list();
+  allow_all(program, {SYS_openat, SYS_newfstatat, SYS_statx, SYS_getdents64, SYS_readlinkat,
+                      SYS_faccessat, SYS_getcwd});
+#if defined(__x86_64__)
+  allow_all(program, {SYS_stat, SYS_lstat, SYS_access, SYS_readlink, SYS_open});
+#endif
+  return program;
+}
+
+// The same, and files may be made (where the other walls allow it) and processes started.
+Program compiler_list() {
+  Program program = interpreter_list();
+  allow_all(program, {SYS_writev, SYS_pwrite64, SYS_pipe2, SYS_dup3, SYS_unlinkat, SYS_renameat,
+                      SYS_renameat2, SYS_mkdirat, SYS_fchmod, SYS_fchmodat, SYS_umask, SYS_chdir,
+                      SYS_symlinkat, SYS_fadvise64, SYS_fallocate, SYS_utimensat, SYS_getppid,
+                      SYS_wait4, SYS_copy_file_range, SYS_faccessat2});
+#if defined(__x86_64__)
+  allow_all(program, {SYS_pipe, SYS_dup2, SYS_unlink, SYS_rename, SYS_mkdir, SYS_rmdir, SYS_chmod,
+                      SYS_symlink, SYS_vfork, SYS_fork, SYS_getpgrp, SYS_getrlimit});
+#endif
+  return program;
+}
+
+// Threads of the same process, and nothing else that clone can make.
+void allow_threads(Program& program) {
   add(program, BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 0, 4);
   load(program, argument(0));
   add(program, BPF_JMP | BPF_JSET | BPF_K, CLONE_THREAD, 0, 1);
   verdict(program, SECCOMP_RET_ALLOW);
   verdict(program, SECCOMP_RET_ERRNO | EPERM);
-  add(program, BPF_JMP | BPF_JEQ | BPF_K, SYS_clone3, 0, 1);
-  verdict(program, SECCOMP_RET_ERRNO | ENOSYS);  // whose flags cannot be seen: clone is tried next
-#if defined(__x86_64__)
-  for (long number : {SYS_arch_prctl, SYS_stat, SYS_lstat, SYS_access, SYS_readlink, SYS_open})
-    allow(program, number);
-#endif
+}
+
+Program list_for(int channel, Calls calls) {
+  if (calls == Calls::lua) return allow_list(channel);
+  Program program = calls == Calls::native        ? native_list()
+                    : calls == Calls::interpreter ? interpreter_list()
+                                                  : compiler_list();
+  if (calls == Calls::compiler)
+    allow_without(program, SYS_clone,
+                  CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC |
+                      CLONE_NEWUTS | CLONE_NEWCGROUP);
+  else
+    allow_threads(program);
   verdict(program, SECCOMP_RET_ERRNO | EPERM);
   return program;
 }
 
 }  // namespace
 
-bool allow_few_system_calls(int channel, bool interpreter, std::string& why) {
+bool allow_few_system_calls(int channel, Calls calls, std::string& why) {
   if (!kArchitecture) return why = "no list of calls for this architecture", false;
-  Program program = interpreter ? interpreter_list() : allow_list(channel);
+  Program program = list_for(channel, calls);
   sock_fprog filter{static_cast<unsigned short>(program.size()), program.data()};
   if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter, 0, 0) != 0)
     return why = std::strerror(errno), false;

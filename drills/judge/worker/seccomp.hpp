@@ -6,13 +6,16 @@
 
 #include <string>
 
+#include "drills/judge/worker/sandbox.hpp"
+
 namespace rehearse::judge {
 
 // Reading and writing is allowed on `channel` alone (writing on 2 as well: a dying C library tells
 // why). Memory may be mapped, but never executable.
-// An `interpreter` that is executed afterwards may also open and read what the other walls leave,
-// map code, and look at itself; what it may not is refused (EPERM), since it asks for much that it
-// does not need.
-bool allow_few_system_calls(int channel, bool interpreter, std::string& why);
+// Another program that is executed afterwards has a list of its own (see Calls): it may also map
+// code and look at itself, an interpreter open and read what the other walls leave, a compiler write
+// and start processes. What it may not is refused (EPERM), since it asks for much that it does not
+// need.
+bool allow_few_system_calls(int channel, Calls calls, std::string& why);
 
 }  // namespace rehearse::judge

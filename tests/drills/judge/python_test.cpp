@@ -175,7 +175,7 @@ TEST_CASE("python: it runs behind whichever walls the machine gives") {
   Program program(drill.signature, *runtime, "mine.py",
                   "import collections, hashlib, random\n\n\ndef doubling(nums):\n"
                   "    return [2 * n for n in nums]\n",
-                  {}, workshop().worker_path, walls);
+                  {}, workshop(), walls);
   Input input;
   input.args = {Value(Table{{Value(1), Value(2)}, {}})};
   const Outcome outcome = program.run(input, 1);
