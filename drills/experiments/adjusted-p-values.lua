@@ -139,7 +139,8 @@ like `n`.
 
   cases = function(rand, case)
     case { name = "no slices", args = { {} } }
-    case { name = "no difference at all", catches = "one tail only", args = { { { 30, 200, 30, 200 } } } }
+    case { name = "no difference at all", catches = "one tail only",
+           args = { { { 30, 200, 30, 200 } } } }
     case {
       name = "a small arm and a large one",
       catches = "each arm its own variance",

@@ -98,7 +98,7 @@ idle. Space may grow with the number of hosts.
   growth = {
     time = "n",
     memory = "n",
-    sizes = { 500, 1000, 2000, 4000 },
+    sizes = { 1000, 2000, 4000, 8000 },
     input = function(n, rand) return { pairs_of_tasks(n, rand), n // 4 } end,
   },
 

@@ -94,7 +94,7 @@ may grow like `n`.
   growth = {
     time = "n log n",
     memory = "n",
-    sizes = { 1000, 2000, 4000, 8000 },
+    sizes = { 2000, 4000, 8000, 16000 },
     input = function(n, rand) return { rising_then_level(n, rand(0, 1000)), n // 4 } end,
   },
 

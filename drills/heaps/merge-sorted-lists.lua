@@ -152,7 +152,7 @@ entries, each of them short. Space may grow like `n`.
   growth = {
     time = "n log n",
     memory = "n",
-    sizes = { 500, 1000, 2000, 4000 },
+    sizes = { 2000, 4000, 8000, 16000 },
     input = function(n) return { many_short_lists(n) } end,
   },
 

@@ -128,7 +128,7 @@ part of `n`. Space may grow like `n`.
   growth = {
     time = "n log n",
     memory = "n",
-    sizes = { 500, 1000, 2000, 4000 },
+    sizes = { 1000, 2000, 4000, 8000 },
     input = function(n) return { coming_nearer(n), 0, 0, n // 4 } end,
   },
 

@@ -146,7 +146,7 @@ authors as posts. Space may grow like `n`.
   growth = {
     time = "n log n",
     memory = "n",
-    sizes = { 500, 1000, 2000, 4000 },
+    sizes = { 1000, 2000, 4000, 8000 },
     input = function(n, rand) return { two_each(n, rand) } end,
   },
 

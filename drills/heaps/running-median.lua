@@ -146,7 +146,7 @@ Memory may grow like `n`.
   growth = {
     time = "n log n",
     memory = "n",
-    sizes = { 500, 1000, 2000, 4000 },
+    sizes = { 1000, 2000, 4000, 8000 },
     input = function(n, rand) return { new = {}, calls = falling(n // 2, rand(0, 1000)) } end,
   },
 

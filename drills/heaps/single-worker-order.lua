@@ -139,7 +139,7 @@ of indices into `jobs`.
   growth = {
     time = "n log n",
     memory = "n",
-    sizes = { 500, 1000, 2000, 4000 },
+    sizes = { 1000, 2000, 4000, 8000 },
     input = function(n, rand) return { all_at_once(n, rand) } end,
   },
 

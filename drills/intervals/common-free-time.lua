@@ -109,7 +109,7 @@ host is busy.
   growth = {
     time = "n log n",
     memory = "n",
-    sizes = { 500, 1000, 2000, 4000 },
+    sizes = { 4000, 8000, 16000, 32000 },
     input = function(n, rand) return { one_each(n // 2, rand), 0, 10 * n } end,
   },
 

@@ -91,7 +91,7 @@ once, in microseconds.
   growth = {
     time = "n log n",
     memory = "n",
-    sizes = { 250, 500, 1000, 2000 },
+    sizes = { 2000, 4000, 8000, 16000 },
     -- Long stretches over each other: each covers many starts and stops of others.
     input = function(n, rand) return { random_stretches(n, 1000000000, 500000000, rand) } end,
   },

@@ -90,7 +90,7 @@ overlap.
   growth = {
     time = "n log n",
     memory = "n",
-    sizes = { 500, 1000, 2000, 4000 },
+    sizes = { 4000, 8000, 16000, 32000 },
     input = function(n, rand) return { random_bookings(n, 100 * n, 300, rand) } end,
   },
 

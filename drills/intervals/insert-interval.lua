@@ -103,7 +103,7 @@ Spans that have a moment in common become one.
   growth = {
     time = "n",
     memory = "n",
-    sizes = { 1000, 2000, 4000, 8000 },
+    sizes = { 4000, 8000, 16000, 32000 },
     -- The new span swallows the first three quarters of the list.
     input = function(n, rand)
       local spans = schedule(n, 9, rand)

@@ -102,7 +102,7 @@ few of them as possible.
   growth = {
     time = "n log n",
     memory = "n",
-    sizes = { 500, 1000, 2000, 4000 },
+    sizes = { 4000, 8000, 16000, 32000 },
     input = function(n, rand) return { apart(n, rand) } end,
   },
 

@@ -116,7 +116,7 @@ that wins.
   growth = {
     time = "n log n",
     memory = "n",
-    sizes = { 500, 1000, 2000, 4000 },
+    sizes = { 2000, 4000, 8000, 16000 },
     -- Long spans over each other: each day is held by many of them.
     input = function(n, rand)
       return { random_rules(n // 2, 1000000, 1000000, rand), random_days(n // 2, 1000000, rand) }

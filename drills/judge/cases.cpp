@@ -181,14 +181,7 @@ Result<std::vector<GrowthInput>> read_growth(const Drill& drill, DrillProcess& p
 }
 
 Result<void> answer_cases(const Drill& drill, std::vector<Case>& cases, std::uint64_t seed,
-                          const Workshop& workshop) {
-  auto source = drill.reference.find("lua");
-  if (source == drill.reference.end()) {
-    return fail(Code::bad_data, "{}: `reference.lua` is missing: no other language is at hand here",
-                drill.path);
-  }
-  Program reference(drill.signature, Runtime{"lua"}, "reference.lua", source->second,
-                    reference_limits(drill), workshop);
+                          Program& reference) {
   for (Case& one : cases) {
     Outcome outcome = reference.run(one.input, case_seed(seed, one.name));
     if (outcome.how != Outcome::How::answered) {
@@ -264,11 +257,17 @@ std::optional<CaseSet> decode(std::string_view bytes) {
 
 }  // namespace
 
-Result<CaseSet> load_cases(const Drill& drill, std::uint64_t seed, const Workshop& workshop) {
-  std::string name = fmt::format("{}-{}-{:x}.cases", drill.id, drill.hash, seed);
-  if (auto kept = read_cache(workshop.cache_dir, name, drill.source)) {
-    if (auto set = decode(*kept)) return std::move(*set);
-  }
+struct CaseSource::Parts {
+  const Drill& drill;
+  DrillProcess process;
+  Program reference;
+};
+
+CaseSource::CaseSource(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+CaseSource::~CaseSource() = default;
+CaseSource::CaseSource(CaseSource&&) noexcept = default;
+
+Result<CaseSource> CaseSource::open(const Drill& drill, const Workshop& workshop) {
   Workshop named = workshop;
   if (named.worker_path.empty()) {
     auto found = find_worker();
@@ -277,15 +276,41 @@ Result<CaseSet> load_cases(const Drill& drill, std::uint64_t seed, const Worksho
   }
   auto process = DrillProcess::start(drill.source, drill.path, named.worker_path);
   if (!process) return fail(process.error());
-  CaseSet set;
-  auto cases = read_cases(drill, *process, seed);
+  auto source = drill.reference.find("lua");
+  if (source == drill.reference.end()) {
+    return fail(Code::bad_data, "{}: `reference.lua` is missing: no other language is at hand here",
+                drill.path);
+  }
+  return CaseSource(std::make_unique<Parts>(
+      Parts{drill, std::move(*process),
+            Program(drill.signature, Runtime{"lua"}, "reference.lua", source->second,
+                    reference_limits(drill), named)}));
+}
+
+Result<std::vector<Case>> CaseSource::cases(std::uint64_t seed) {
+  auto cases = read_cases(parts_->drill, parts_->process, seed);
   if (!cases) return fail(cases.error());
-  set.cases = std::move(*cases);
-  auto growth = read_growth(drill, *process, seed);
-  if (!growth) return fail(growth.error());
-  set.growth = std::move(*growth);
-  if (auto answered = answer_cases(drill, set.cases, seed, named); !answered)
+  if (auto answered = answer_cases(parts_->drill, *cases, seed, parts_->reference); !answered)
     return fail(answered.error());
+  return cases;
+}
+
+Result<std::vector<GrowthInput>> CaseSource::growth(std::uint64_t seed) {
+  return read_growth(parts_->drill, parts_->process, seed);
+}
+
+Result<CaseSet> load_cases(const Drill& drill, std::uint64_t seed, const Workshop& workshop) {
+  std::string name = fmt::format("{}-{}-{:x}.cases", drill.id, drill.hash, seed);
+  if (auto kept = read_cache(workshop.cache_dir, name, drill.source)) {
+    if (auto set = decode(*kept)) return std::move(*set);
+  }
+  auto source = CaseSource::open(drill, workshop);
+  if (!source) return fail(source.error());
+  auto cases = source->cases(seed);
+  if (!cases) return fail(cases.error());
+  auto growth = source->growth(seed);
+  if (!growth) return fail(growth.error());
+  CaseSet set{std::move(*cases), std::move(*growth)};
   write_cache(workshop.cache_dir, name, drill.source, encode(set));
   return set;
 }

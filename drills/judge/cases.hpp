@@ -4,6 +4,7 @@
 // the file and the seed.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,24 @@ struct CaseSet {
 // Errors: the file's functions fail or give what does not fit the signature (file:line), the
 // reference fails on a case (its name is given), there is no reference in a language at hand.
 Result<CaseSet> load_cases(const Drill& drill, std::uint64_t seed, const Workshop& workshop);
+
+// A drill's generators and its reference, ready to make the cases of one seed after another.
+class CaseSource {
+ public:
+  // Errors: no worker, the file cannot be executed, it has no reference in Lua.
+  static Result<CaseSource> open(const Drill& drill, const Workshop& workshop);
+  ~CaseSource();
+  CaseSource(CaseSource&&) noexcept;
+
+  // Errors: as load_cases, which also keeps what was made.
+  Result<std::vector<Case>> cases(std::uint64_t seed);
+  Result<std::vector<GrowthInput>> growth(std::uint64_t seed);
+
+ private:
+  struct Parts;
+  explicit CaseSource(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
 
 // The examples as cases.
 std::vector<Case> example_cases(const Drill& drill);

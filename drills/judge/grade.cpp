@@ -10,6 +10,7 @@
 #include "drills/judge/escape.hpp"
 #include "drills/judge/grading.hpp"
 #include "drills/judge/growth.hpp"
+#include "drills/judge/own_cases.hpp"
 #include "drills/judge/shrink.hpp"
 
 namespace rehearse::judge {
@@ -77,6 +78,14 @@ class Grading {
     auto set = load_cases(drill_, options_.seed, options_.workshop);
     if (!set) return fault(set.error().message), false;
     set_ = std::move(*set);
+    if (options_.only) {
+      set_.cases = *options_.only;
+      return true;
+    }
+    if (options_.own_cases.empty()) return true;
+    auto own = load_own_cases(drill_, own_cases_path(options_.own_cases, drill_), options_.workshop);
+    if (!own) return fault(own.error().message), false;
+    set_.cases.insert(set_.cases.end(), own->begin(), own->end());
     return true;
   }
 

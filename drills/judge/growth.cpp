@@ -45,9 +45,25 @@ double slope_of_class(const std::string& name, const std::vector<std::int64_t>& 
   return log_log_slope(sizes, costs);
 }
 
+// "like n²", "like n^1.6": near a plain power that power is meant.
 std::string words(double slope) {
   if (slope < 0.15) return "hardly";
-  return fmt::format("like n^{:.2f}", slope);
+  if (std::abs(slope - 1) < 0.12) return "like n";
+  if (std::abs(slope - 2) < 0.2) return "like n²";
+  if (std::abs(slope - 3) < 0.3) return "like n³";
+  return fmt::format("like n^{:.1f}", slope);
+}
+
+// 16000 as "16,000".
+std::string grouped(double number) {
+  std::string digits = fmt::format("{:.0f}", number), text;
+  for (std::size_t i = 0; i < digits.size(); ++i)
+    text += (i > 0 && (digits.size() - i) % 3 == 0 ? "," : "") + std::string(1, digits[i]);
+  return text;
+}
+
+std::string times(double ratio) {
+  return ratio < 10 ? fmt::format("{:.1f}", ratio) : fmt::format("{:.0f}", ratio);
 }
 
 }  // namespace
@@ -89,15 +105,16 @@ void judge_growth(GrowthFit& fit) {
   fit.slope = log_log_slope(measured, costs);
   fit.claimed_slope = slope_of_class(fit.claimed, measured);
   fit.refused = measured.size() >= 2 && fit.slope > fit.claimed_slope + kSlopeAllowance;
-  const char* what = memory ? "Memory" : "Time";
-  std::string from_to =
-      measured.empty()
-          ? ""
-          : fmt::format(" ({} {} at n = {}, {} at n = {})", fit.costs.front(), fit.unit,
-                        measured.front(), fit.costs[measured.size() - 1], measured.back());
-  fit.sentence =
-      fmt::format("{} grows {}{}; the drill asks for {}.", what, words(fit.slope), from_to,
-                  fit.claimed == "1" ? "a constant amount" : "no more than " + fit.claimed);
+  const std::string due = fit.claimed == "1" ? "a constant amount" : fit.claimed;
+  fit.sentence = fmt::format("{} grows {}; the drill asks for {}", memory ? "Memory" : "Time",
+                             words(fit.slope), due);
+  if (measured.size() >= 2)
+    fit.sentence += fmt::format("; n = {} took {} times as {} as n = {}",
+                                grouped(static_cast<double>(measured.back())),
+                                times(costs[measured.size() - 1] / std::max(costs.front(), 0.1)),
+                                memory ? "much" : "long",
+                                grouped(static_cast<double>(measured.front())));
+  fit.sentence += ".";
 }
 
 namespace {
@@ -231,10 +248,12 @@ class Measurement {
     judge_growth(fit);
     if (!ended_early) return;
     fit.refused = true;
-    std::int64_t n = fit.sizes[fit.costs.size() - 1];
+    const std::size_t last = fit.costs.size() - 1;
     fit.sentence = fmt::format(
-        "Time grows much faster than {}: {} {} at n = {}, more than {:.0f} at n = {}.", fit.claimed,
-        fit.costs.front(), fit.unit, fit.sizes.front(), fit.costs.back(), n);
+        "Time grows much faster than {}: n = {} took more than {} times as long as n = {}.",
+        fit.claimed, grouped(static_cast<double>(fit.sizes[last])),
+        times(fit.costs[last] / std::max(fit.costs.front(), 0.1)),
+        grouped(static_cast<double>(fit.sizes.front())));
   }
 
   static void note_failure(GrowthOutcome& result, const Outcome& outcome, std::int64_t n) {
