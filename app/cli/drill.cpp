@@ -6,13 +6,14 @@
 #include "app/cli/drills_common.hpp"
 #include "app/cli/table.hpp"
 #include "drills/judge/languages.hpp"
+#include "drills/judge/own_cases.hpp"
 #include "engine/base/read.hpp"
 
 namespace rehearse::cli {
 namespace {
 
 struct DrillOptions {
-  std::string id, language = "lua", out;
+  std::string id, language = "lua", out, own_case;
 };
 
 std::string statement_text(const judge::Drill& drill) {
@@ -26,11 +27,26 @@ std::string statement_text(const judge::Drill& drill) {
   return text;
 }
 
+int add_case(const Context& context, const judge::Library& library, const judge::Drill& drill,
+             const std::string& text) {
+  const std::string path = judge::own_cases_path(own_cases_folder(context), drill);
+  auto added = judge::add_own_case(drill, path, text, library.workshop());
+  if (!added)
+    return context.report({added.error().code, "--case: " + added.error().message});
+  if (context.json)
+    context.print(Json{{"path", path}, {"added", *added}});
+  else
+    context.print((*added ? "Kept in " : "It stands already in ") + path +
+                  "; `rehearse grade` judges it with the drill's own cases.");
+  return kDone;
+}
+
 int show(Context& context, const DrillOptions& options) {
   auto library = open_drills(context);
   if (!library) return context.report(library.error());
   auto drill = library->load(options.id);
   if (!drill) return context.report(drill.error());
+  if (!options.own_case.empty()) return add_case(context, *library, *drill, options.own_case);
   auto starter = judge::starter(drill->signature, options.language);
   if (!starter) return context.report(starter.error());
   const judge::Language* language = judge::find_language(options.language);
@@ -68,6 +84,9 @@ Action declare_drill(Arguments& app) {
   app.add_option("id", options->id, "the drill's id, or a drill file").required();
   app.add_option("--lang", options->language, "the starter's language").shows_default();
   app.add_option("--out", options->out, "write the starter file into this folder");
+  app.add_option("--case", options->own_case,
+                 "keep a case of your own: '{ 1, 2, 3 }, 5', or of a class 'new = { 300 }, calls = "
+                 "{ { \"hit\", 1 } }'");
   return [options](Context& context) { return show(context, *options); };
 }
 

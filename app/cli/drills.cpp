@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include "app/cli/drills_common.hpp"
 #include "app/cli/table.hpp"
 #include "app/practice/attempts.hpp"
+#include "app/practice/drill_sets.hpp"
 #include "drills/judge/drill.hpp"
 
 namespace rehearse::cli {
 namespace {
 
 struct Filter {
-  std::string category, level;
+  std::string category, level, set;
+  bool sets = false;
+  std::vector<std::string> ids;  // of the set, in its order
   bool fits(const judge::Drill& drill) const {
     return (category.empty() || drill.category == category) &&
            (level.empty() || drill.level == level);
@@ -23,18 +28,70 @@ std::string best_text(const practice::Database& database, const std::string& dri
                       : fmt::format("{} {} of {}", a.verdict, a.passed, a.total);
 }
 
-int list_drills(Context& context, const Filter& filter) {
+// The sets of the files and the day's own, first.
+Result<std::vector<practice::DrillSet>> all_sets(const Context& context,
+                                                 const judge::Library& library,
+                                                 const practice::Database& database) {
+  auto sets = practice::load_drill_sets(set_files(context));
+  if (!sets) return fail(sets.error());
+  auto attempts = practice::all_attempts(database);
+  if (!attempts) return fail(attempts.error());
+  std::map<std::string, double> minutes;
+  for (const practice::Attempt& attempt : *attempts)
+    if (!minutes.count(attempt.drill) && library.find(attempt.drill))
+      if (auto drill = library.load(attempt.drill)) minutes[attempt.drill] = drill->minutes;
+  sets->insert(sets->begin(),
+               practice::daily_set(*sets, practice::drill_memories(*attempts, minutes),
+                                   practice::system_seconds()));
+  return sets;
+}
+
+int list_sets(const Context& context, const std::vector<practice::DrillSet>& sets) {
+  TextTable table{{"set", "title", "drills", "minutes", "about"}, {}, {false, false, true, true, false}};
+  Json all = Json::array();
+  for (const practice::DrillSet& set : sets) {
+    table.rows.push_back({set.id, set.title, fmt::format("{}", set.drills.size()),
+                          set.minutes ? fmt::format("{}", set.minutes) : "", set.about});
+    all.push_back({{"id", set.id},
+                   {"title", set.title},
+                   {"about", set.about},
+                   {"minutes", set.minutes},
+                   {"drills", set.drills}});
+  }
+  if (context.json)
+    context.print(Json{{"sets", all}});
+  else
+    context.print(to_text(table) + "\nSee one with `rehearse drills --set NAME`.");
+  return kDone;
+}
+
+int list_drills(Context& context, Filter filter) {
   auto library = open_drills(context);
   if (!library) return context.report(library.error());
   auto database = practice::Database::open(context.home.database());
   if (!database) return context.report(database.error());
+  if (filter.sets || !filter.set.empty()) {
+    auto sets = all_sets(context, *library, **database);
+    if (!sets) return context.report(sets.error());
+    if (filter.sets) return list_sets(context, *sets);
+    const auto found = std::find_if(sets->begin(), sets->end(),
+                                    [&](const auto& set) { return set.id == filter.set; });
+    if (found == sets->end())
+      return context.report({Code::not_found, "--set " + filter.set +
+                                                  ": there is no such set; `rehearse drills "
+                                                  "--sets` lists them"});
+    filter.ids = found->drills;
+    if (!context.json) context.print(found->title + ". " + found->about + "\n");
+  } else {
+    for (const auto& entry : library->entries()) filter.ids.push_back(entry.id);
+  }
   TextTable table{{"id", "title", "category", "level", "minutes", "best"},
                   {},
                   {false, false, false, false, true, false}};
   Json all = Json::array();
   bool broken = false;
-  for (const auto& entry : library->entries()) {
-    auto drill = library->load(entry.id);
+  for (const std::string& id : filter.ids) {
+    auto drill = library->load(id);
     if (!drill) {
       context.warn(drill.error().message);
       broken = true;
@@ -67,6 +124,8 @@ Action declare_drills(Arguments& app) {
   auto filter = std::make_shared<Filter>();
   app.add_option("--category", filter->category, "only this category");
   app.add_option("--level", filter->level, "only this level").one_of({"easy", "medium", "hard"});
+  app.add_option("--set", filter->set, "only this set, in its order; `daily` is made for today");
+  app.add_flag("--sets", filter->sets, "list the sets instead");
   return [filter](Context& context) { return list_drills(context, *filter); };
 }
 

@@ -5,7 +5,13 @@
 #include <filesystem>
 #include <sstream>
 
+#include "drills/judge/languages.hpp"
+#include "engine/base/read.hpp"
+
 namespace rehearse::cli {
+namespace {
+constexpr std::size_t kLargestSubmission = 1 << 20;
+}
 
 judge::Workshop workshop(const Context& context) {
   return {"", (std::filesystem::path(context.home.cache) / "judge").string()};
@@ -21,6 +27,27 @@ Result<judge::Library> open_drills(const Context& context) {
       if (!folder.empty()) folders.push_back(folder);
   }
   return judge::Library::open(folders, workshop(context));
+}
+
+std::vector<std::string> set_files(const Context& context) {
+  return {context.home.builtin + "/drills/sets.toml", context.home.user_drills + "/sets.toml"};
+}
+
+std::string own_cases_folder(const Context& context) { return context.home.data + "/cases"; }
+
+Result<judge::Submission> read_submission(const std::string& path, const std::string& language) {
+  const judge::Language* by_path = judge::language_of_path(path);
+  if (language.empty() && !by_path)
+    return fail(Code::invalid_argument,
+                "{}: the language is not known by this ending; name it with --lang (see `rehearse "
+                "languages`)",
+                path);
+  if (!language.empty() && !judge::find_language(language))
+    return fail(Code::invalid_argument,
+                "--lang {}: not a language of this judge; see `rehearse languages`", language);
+  auto text = read_file(path, kLargestSubmission);
+  if (!text) return fail(text.error());
+  return judge::Submission{path, language.empty() ? by_path->id : language, std::move(*text)};
 }
 
 }  // namespace rehearse::cli

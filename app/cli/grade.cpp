@@ -17,8 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kLargestSubmission = 1 << 20;
-
 struct GradeOptions {
   std::vector<std::string> paths;
   std::string drill, language, junit, shard, isolation;
@@ -44,7 +42,7 @@ Result<std::vector<std::string>> expand(const std::vector<std::string>& paths) {
     std::sort(inside.begin(), inside.end());
     if (inside.empty())
       return fail(Code::invalid_argument,
-                  "{}: there is no solution in this folder (files ending in .lua)", path);
+                  "{}: there is no solution in this folder (files ending in .lua, .py or .cpp)", path);
     files.insert(files.end(), inside.begin(), inside.end());
   }
   return files;
@@ -62,21 +60,6 @@ Result<std::vector<std::string>> take_shard(std::vector<std::string> files,
   std::vector<std::string> mine;
   for (std::size_t i = index - 1; i < files.size(); i += count) mine.push_back(files[i]);
   return mine;
-}
-
-Result<judge::Submission> read_submission(const std::string& path, const std::string& language) {
-  const judge::Language* by_path = judge::language_of_path(path);
-  if (language.empty() && !by_path)
-    return fail(Code::invalid_argument,
-                "{}: the language is not known by this ending; name it with --lang (see `rehearse "
-                "languages`)",
-                path);
-  if (!language.empty() && !judge::find_language(language))
-    return fail(Code::invalid_argument,
-                "--lang {}: not a language of this judge; see `rehearse languages`", language);
-  auto text = read_file(path, kLargestSubmission);
-  if (!text) return fail(text.error());
-  return judge::Submission{path, language.empty() ? by_path->id : language, std::move(*text)};
 }
 
 struct Work {
@@ -143,6 +126,7 @@ int grade(Context& context, const GradeOptions& options) {
   judge::GradeOptions how;
   how.workshop = library->workshop();
   how.seed = options.seed;
+  how.own_cases = own_cases_folder(context);
   how.require_isolation = !options.isolation.empty();
   const int jobs = options.jobs > 0
                        ? options.jobs

@@ -7,15 +7,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
+#include <thread>
 
 #include "app/cli/card_functions.hpp"
 #include "app/cli/designs_common.hpp"
 #include "app/cli/drills_common.hpp"
 #include "app/cli/table.hpp"
 #include "app/practice/card_lint.hpp"
+#include "app/practice/drill_sets.hpp"
+#include "drills/judge/cases.hpp"
 #include "engine/base/read.hpp"
 #include "engine/trace/trace.hpp"
 
@@ -27,6 +32,7 @@ namespace fs = std::filesystem;
 struct LintOptions {
   std::vector<std::string> paths;
   bool coverage = false;
+  int jobs = 0;
 };
 
 struct Findings {
@@ -96,16 +102,80 @@ Result<OwnScripts> own_scripts(const std::vector<std::string>& paths,
   return own;
 }
 
-void lint_drill(const Context& context, const judge::Library& library, const std::string& path,
-                Findings& findings) {
-  ++findings.looked_at;
-  if (context.progress) fmt::print(stderr, "\r\x1b[K{}", path);
-  auto drill = library.load(path);
-  if (!drill) return findings.add(context, path, drill.error().message);
-  judge::GradeOptions how;
-  how.workshop = library.workshop();
-  for (const judge::Finding& finding : judge::lint(*drill, how))
-    findings.add(context, finding.where, finding.message);
+// What the drills hold, for the last line.
+struct Counts {
+  std::size_t drills = 0, cases = 0, wrong = 0;
+  std::map<std::string, std::size_t> references;  // by language
+
+  void add(const judge::Drill& drill, const judge::Workshop& workshop) {
+    ++drills;
+    wrong += drill.wrong.size();
+    for (const auto& [language, text] : drill.reference) ++references[language];
+    if (auto set = judge::load_cases(drill, 1, workshop)) cases += set->cases.size();
+  }
+  std::string words() const {
+    std::string text = fmt::format("{} drills with {} cases and {} wrong answers; references:",
+                                   drills, cases, wrong);
+    for (const auto& [language, count] : references) text += fmt::format(" {} {},", language, count);
+    text.back() = '.';
+    return text;
+  }
+};
+
+// Several drills at once; findings come in the order of the files.
+void lint_drills(const Context& context, const judge::Library& library,
+                 const std::vector<std::string>& paths, int jobs, Counts& counts,
+                 Findings& findings) {
+  struct Linted {
+    std::optional<judge::Drill> drill;
+    std::vector<judge::Finding> findings;
+  };
+  std::vector<Linted> linted(paths.size());
+  std::atomic<std::size_t> next{0};
+  auto worker = [&] {
+    for (std::size_t i = next++; i < paths.size(); i = next++) {
+      if (context.progress) fmt::print(stderr, "\r\x1b[K{}", paths[i]);
+      auto drill = library.load(paths[i]);
+      if (!drill) {
+        linted[i].findings.push_back({paths[i], drill.error().message});
+        continue;
+      }
+      judge::GradeOptions how;
+      how.workshop = library.workshop();
+      linted[i].findings = judge::lint(*drill, how);
+      linted[i].drill = std::move(*drill);
+    }
+  };
+  std::vector<std::jthread> threads;
+  for (int i = 1; i < std::min<int>(jobs, static_cast<int>(paths.size())); ++i)
+    threads.emplace_back(worker);
+  worker();
+  threads.clear();
+  for (const Linted& one : linted) {
+    ++findings.looked_at;
+    if (one.drill) counts.add(*one.drill, library.workshop());
+    for (const judge::Finding& finding : one.findings)
+      findings.add(context, finding.where, finding.message);
+  }
+}
+
+void lint_sets(const Context& context, const Chosen& chosen, const judge::Library& drills,
+               Findings& findings) {
+  for (const std::string& path : set_files(context)) {
+    std::error_code error;
+    if (!fs::exists(path, error) || !chosen.holds(path)) continue;
+    ++findings.looked_at;
+    auto sets = practice::load_drill_sets({path});
+    if (!sets) {
+      findings.add(context, path, sets.error().message);
+      continue;
+    }
+    for (const practice::DrillSet& set : *sets)
+      for (const std::string& id : set.drills)
+        if (!drills.find(id))
+          findings.add(context, path,
+                       fmt::format("the set {} names the drill {}, which is not there", set.id, id));
+  }
 }
 
 void lint_design(const Context& context, const std::string& path, Findings& findings) {
@@ -199,7 +269,12 @@ int lint(Context& context, const LintOptions& options) {
   if (!own) return context.report(own.error());
   std::move(own->drills.begin(), own->drills.end(), std::back_inserter(drill_paths));
   std::move(own->designs.begin(), own->designs.end(), std::back_inserter(design_paths));
-  for (const std::string& path : drill_paths) lint_drill(context, *drills, path, findings);
+  const int jobs = options.jobs > 0
+                       ? options.jobs
+                       : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  Counts counts;
+  lint_drills(context, *drills, drill_paths, jobs, counts, findings);
+  lint_sets(context, chosen, *drills, findings);
   for (const std::string& path : design_paths) lint_design(context, path, findings);
   if (context.progress) fmt::print(stderr, "\r\x1b[K");
   if (auto done = lint_cards(context, chosen, cards, *designs, *drills, *inventory, findings);
@@ -210,10 +285,17 @@ int lint(Context& context, const LintOptions& options) {
                                                         fmt::join(options.paths, ", "))});
   if (options.coverage) print_coverage(context, cards, *designs, *drills, *inventory);
   if (context.json)
-    context.print(Json{{"looked_at", findings.looked_at}, {"findings", findings.json}});
-  else
+    context.print(Json{{"looked_at", findings.looked_at},
+                       {"findings", findings.json},
+                       {"drills", counts.drills},
+                       {"cases", counts.cases},
+                       {"wrong_answers", counts.wrong},
+                       {"references", counts.references}});
+  else {
+    if (counts.drills > 0) context.print(counts.words());
     context.print(
         fmt::format("{} files looked at, {} findings.", findings.looked_at, findings.count));
+  }
   return findings.count ? kRefused : kDone;
 }
 
@@ -222,6 +304,8 @@ Action declare_lint(Arguments& app) {
   app.add_option("paths", options->paths, "files or folders (default: everything)");
   app.add_flag("--coverage", options->coverage,
                "also list which ids of the guide are covered where");
+  app.add_option("--jobs", options->jobs, "drills looked at at once (default: one a processor)")
+      .within(1, 256);
   return [options](Context& context) { return lint(context, *options); };
 }
 

@@ -149,9 +149,9 @@ Write `Leaderboard()` with
 - Members who left can join again with `set`.
 - Scores are whole numbers between -10^15 and 10^15. Names are any strings.
 
-**Cost.** O(log n) on average for `set` and `remove`, and O(k log n) for `top`, where `n` is the
-number of members on the board; no call may look at all of them. Memory follows the number of
-members, not the number of calls, also when the same few scores change over and over.
+**Cost.** On average over the calls, O(log n) for `set` and `remove` and O(k log n) for `top`, where
+`n` is the number of members on the board. Memory follows the number of members, not the number of
+calls, also when the same few scores change over and over.
 ]==],
 
   examples = {

@@ -75,13 +75,13 @@ class Grading {
       if (set_.cases.empty()) return fault("the drill has no examples to run"), false;
       return true;
     }
-    auto set = load_cases(drill_, options_.seed, options_.workshop);
-    if (!set) return fault(set.error().message), false;
-    set_ = std::move(*set);
     if (options_.only) {
       set_.cases = *options_.only;
       return true;
     }
+    auto set = load_cases(drill_, options_.seed, options_.workshop);
+    if (!set) return fault(set.error().message), false;
+    set_ = std::move(*set);
     if (options_.own_cases.empty()) return true;
     auto own = load_own_cases(drill_, own_cases_path(options_.own_cases, drill_), options_.workshop);
     if (!own) return fault(own.error().message), false;

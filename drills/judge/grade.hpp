@@ -35,7 +35,7 @@ struct GradeOptions {
   bool growth = true;
   bool shrink = true;
   bool examples_only = false;      // the drill's examples in place of its cases, no growth
-  std::shared_ptr<const std::vector<Case>> only;  // these in place of the drill's cases
+  std::shared_ptr<const std::vector<Case>> only;  // these in place of the drill's, no growth
   std::string own_cases;  // the folder of the user's own cases (own_cases.hpp), judged last; or ""
   bool require_isolation = false;  // refuse to run with less than every layer (verdict JE)
   std::stop_token stop;

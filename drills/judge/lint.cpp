@@ -65,7 +65,7 @@ class Linter {
          {Field{"category", drill_.category.empty()}, Field{"level", drill_.level.empty()},
           Field{"covers", drill_.covers.empty()}, Field{"examples", drill_.examples.empty()},
           Field{"hints", drill_.hints.empty()}, Field{"follow_ups", drill_.follow_ups.empty()},
-          Field{"explain", drill_.explain.empty()}, Field{"growth", drill_.growth.time.empty()}}) {
+          Field{"explain", drill_.explain.empty()}}) {
       if (field.empty) say("id", fmt::format("`{}` is missing or empty", field.name));
     }
     if (!drill_.has_oracle)

@@ -122,7 +122,7 @@ and P₁, R₁, P₂, R₂, … precision and recall at these thresholds, with R
   growth = {
     time = "n log n",
     memory = "n",
-    sizes = { 1000, 2000, 4000, 8000 },
+    sizes = { 4000, 8000, 16000, 32000 },
     -- Every row has a score of its own.
     input = function(n, rand) return queue(n, 10, nil, rand) end,
   },
@@ -194,6 +194,31 @@ def average_precision(scores, labels):
         found += sum(ties)
         total += sum(ties) * found / reviewed
     return total / found if found else None
+]==],
+    cpp = [==[
+#include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <utility>
+#include <vector>
+
+// All rows of a score come in at once; the precision after them counts once per positive among them.
+std::optional<double> average_precision(const std::vector<double>& scores,
+                                        const std::vector<long long>& labels) {
+  std::vector<std::pair<double, long long>> rows;
+  for (std::size_t i = 0; i < scores.size(); ++i) rows.emplace_back(scores[i], labels[i]);
+  std::sort(rows.begin(), rows.end(), std::greater<>());
+  double found = 0, sum = 0;
+  for (std::size_t k = 0; k < rows.size();) {
+    const double score = rows[k].first, before = found;
+    for (; k < rows.size() && rows[k].first == score; ++k)
+      found += static_cast<double>(rows[k].second);
+    sum += (found - before) * found / static_cast<double>(k);
+  }
+  if (found == 0) return std::nullopt;
+  return sum / found;
+}
 ]==],
   },
 

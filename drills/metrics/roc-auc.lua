@@ -125,7 +125,7 @@ known as the area under the ROC curve.
   growth = {
     time = "n log n",
     memory = "n",
-    sizes = { 1000, 2000, 4000, 8000 },
+    sizes = { 4000, 8000, 16000, 32000 },
     -- Half of the rows tie at one score, the others differ.
     input = function(n, rand)
       local args = rows(n, 0.2, nil, rand)

@@ -140,7 +140,7 @@ bins as values. Space may grow like `n`.
   growth = {
     time = "n log n",
     memory = "n",
-    sizes = { 500, 1000, 2000, 4000 },
+    sizes = { 1500, 3000, 6000, 12000 },
     -- As many bins as the reference has values: trying the bins one by one is quadratic.
     input = function(n, rand)
       return { spread_values(n // 2, 0, 1, rand), spread_values(n - n // 2, 0, 1, rand), n // 2 }

@@ -37,7 +37,14 @@ constexpr const char* kTwentyCases = R"lua(return drill {
       for i, n in ipairs(nums) do out[i] = 2 * n end
       return out
     end
-  ]], python = "def doubling(nums):\n    return [2 * n for n in nums]\n" },
+  ]], python = "def doubling(nums):\n    return [2 * n for n in nums]\n",
+  cpp = [[
+    #include <vector>
+    std::vector<long long> doubling(std::vector<long long> nums) {
+      for (long long& n : nums) n *= 2;
+      return nums;
+    }
+  ]] },
 })lua";
 
 void measure(const std::string& what, const Drill& drill, const GradeOptions& options,
@@ -84,6 +91,13 @@ int main() {
       measure("peer: Python, one case of two numbers", *drill, options, {}, "python");
       options.examples_only = false;
       measure("20 cases of 10,000 numbers, Python", *drill, options, bench::at_most(250), "python");
+    }
+    if (!find_language("cpp")->version().empty()) {
+      options.examples_only = true;
+      measure("peer: C++ after its build, one case", *drill, options, {}, "cpp");
+      options.examples_only = false;
+      measure("20 cases of 10,000 numbers, C++ after its build", *drill, options,
+              bench::at_most(250), "cpp");
     }
   } else {
     fmt::print("{}\n", drill.error().message);
