@@ -33,9 +33,9 @@ constexpr double kFirstCap = 20e6;     // instructions at the smallest size
 constexpr double kEarlyExcess = 1.2;   // a run this far above the claim's exponent is not finished
 constexpr double kBudgetSteps = 60e6;  // beyond, a growth that is plain already is not measured on
 constexpr std::uint64_t kSamples = 64;
-constexpr int kMostRounds = 5;
-constexpr double kLeastMicroseconds = 0.1, kWantedMicroseconds = 2000;
-constexpr double kClockedMs = 400;  // of processor time; no further round is begun after it
+constexpr int kLeastRounds = 3, kMostRounds = 15;
+constexpr double kLeastMicroseconds = 0.1;
+constexpr double kClockedMs = 400;  // of processor time; after the least rounds no further one is begun beyond it
 
 double slope_of_class(const std::string& name, const std::vector<std::int64_t>& sizes) {
   auto f = growth_class(name);
@@ -150,34 +150,31 @@ class Measurement {
     result.time = fit;
   }
 
-  // By the processor's clock: the least of a few rounds over all sizes, since what disturbs a run
-  // only ever makes it longer. A run too short for the clock is timed together with its repeats.
+  // By the processor's clock: the medians of rounds over all sizes, so that what disturbs the
+  // machine for a while meets every size, and no size runs twice in a row: a processor that has just
+  // seen a small input foretells its branches and makes it look cheaper than it is.
   void clocked_time(GrowthOutcome& result) {
     GrowthFit fit = start(drill_.growth.time, "microseconds");
-    fit.costs.assign(inputs_.size(), std::numeric_limits<double>::infinity());
+    std::vector<std::vector<double>> spent(inputs_.size());
     double spent_ms = 0;
-    bool repeatable = program_.repeats();
-    for (int round = 0; round < kMostRounds && (round < 2 || spent_ms < kClockedMs); ++round) {
+    for (int round = 0; round < kMostRounds && (round < kLeastRounds || spent_ms < kClockedMs);
+         ++round) {
       for (std::size_t i = 0; i < inputs_.size(); ++i) {
-        Metered metered;
-        if (round > 0 && repeatable) metered.repeats = repeats_for(fit.costs[i]);
-        Outcome outcome = program_.run(inputs_[i].input, seed_, metered, stop_);
+        Outcome outcome = program_.run(inputs_[i].input, seed_, {}, stop_);
         const bool too_dear = outcome.how == Outcome::How::cpu && i > 0 && round == 0;
         if (!too_dear && outcome.how != Outcome::How::answered)
           return note_failure(result, outcome, inputs_[i].n);
-        spent_ms += outcome.cpu_ms * metered.repeats;
-        repeatable = repeatable && outcome.threads <= 1;
-        const double cost = too_dear ? 1e3 * program_.limits().cpu_ms : 1e3 * outcome.cpu_ms;
-        fit.costs[i] = std::min(fit.costs[i], std::max(kLeastMicroseconds, cost));
-        if (round == 0 && (too_dear || clearly_dear(fit, i + 1))) {
-          fit.costs.resize(i + 1);
+        spent_ms += outcome.cpu_ms;
+        spent[i].push_back(std::max(kLeastMicroseconds, 1e3 * (too_dear ? program_.limits().cpu_ms
+                                                                        : outcome.cpu_ms)));
+        fit.costs = medians(spent);
+        if (round == 0 && (too_dear || clearly_dear(fit))) {
           close(fit, true);
           result.time = fit;
           return;
         }
       }
     }
-    for (double& cost : fit.costs) cost = std::round(cost * 10) / 10;
     close(fit, false);
     result.time = fit;
   }
@@ -217,13 +214,22 @@ class Measurement {
     return std::max(1e6, fit.costs.front() * claimed * std::pow(here / first, kEarlyExcess));
   }
 
-  static std::uint32_t repeats_for(double microseconds) {
-    return static_cast<std::uint32_t>(std::clamp(kWantedMicroseconds / microseconds, 1.0, 500.0));
+  // Of each size that has run, in microseconds to a tenth.
+  static std::vector<double> medians(const std::vector<std::vector<double>>& spent) {
+    std::vector<double> costs;
+    for (std::vector<double> one : spent) {
+      if (one.empty()) break;
+      std::nth_element(one.begin(), one.begin() + static_cast<std::ptrdiff_t>(one.size() / 2),
+                       one.end());
+      costs.push_back(std::round(10 * one[one.size() / 2]) / 10);
+    }
+    return costs;
   }
 
-  // After the first `done` sizes of the first round: far above the claim, and the next would cost
-  // more than the whole measurement should.
-  bool clearly_dear(const GrowthFit& fit, std::size_t done) const {
+  // In the first round: far above the claim, and the next size would cost more than the whole
+  // measurement should.
+  bool clearly_dear(const GrowthFit& fit) const {
+    const std::size_t done = fit.costs.size();
     if (done < 2 || done == fit.sizes.size()) return false;
     const std::vector<std::int64_t> sizes(fit.sizes.begin(),
                                           fit.sizes.begin() + static_cast<std::ptrdiff_t>(done));

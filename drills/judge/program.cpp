@@ -104,11 +104,8 @@ double Program::spent_ms(const Outcome& outcome, double before_ms, double readin
 }
 
 // The kernel's account of a process that belongs to the submission.
-void Program::take_account(Outcome& outcome, const Metered& metered, double before_ms,
-                           std::size_t bytes) {
-  const double repeats = metered.repeats;
-  const double copies_ms = (repeats - 1) * static_cast<double>(bytes) * kReadingMsPerByte;
-  outcome.cpu_ms = spent_ms(outcome, before_ms, reading_ms(bytes) + copies_ms) / repeats;
+void Program::take_account(Outcome& outcome, double before_ms, std::size_t bytes) {
+  outcome.cpu_ms = spent_ms(outcome, before_ms, reading_ms(bytes));
   const WorkerProcess::Held held = worker_->held();
   outcome.peak_bytes = held.peak_bytes > baseline_bytes_ ? held.peak_bytes - baseline_bytes_ : 0;
   const std::uint64_t known = kHeldBytes + kHeldPerByte * bytes;
@@ -188,7 +185,6 @@ std::string Program::encode(const Input& input, std::uint64_t random_seed,
   run.instruction_cap = metered.instruction_cap;
   run.sample_every = metered.sample_every;
   run.reply_limit = reply_limit_;
-  run.repeats = metered.repeats;
   run.args = input.args;
   run.calls.reserve(input.calls.size());
   for (const Call& call : input.calls) {
@@ -238,7 +234,7 @@ Outcome Program::run(const Input& input, std::uint64_t random_seed, const Metere
   if (!ok) return lost(WorkerProcess::Heard::nonsense);
   outcome = from_answer(std::move(answer));
   if (!runtime_.metered) {
-    take_account(outcome, metered, before_ms, request.size() + reply.payload.size());
+    take_account(outcome, before_ms, request.size() + reply.payload.size());
   }
   // These end the worker from inside.
   if (outcome.how == Outcome::How::output || outcome.how == Outcome::How::capped ||

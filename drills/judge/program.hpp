@@ -58,7 +58,6 @@ struct Metered {
   wire::Metering metering = wire::Metering::off;
   std::uint64_t instruction_cap = 0;
   std::uint64_t sample_every = 0;
-  std::uint32_t repeats = 1;  // where the process is timed: calls timed together
 };
 
 // Largest encoded answer that is read: 4 MB, or more where the right answer is that large. Rounded
@@ -84,8 +83,6 @@ class Program {
   // Instructions and bytes are counted, so that growth repeats to the digit.
   bool metered() const { return runtime_.metered; }
   double unnoticed_bytes() const { return runtime_.unnoticed_bytes; }
-  // Several calls on one input can be timed together.
-  bool repeats() const { return runtime_.build != nullptr; }
   void set_limits(const ProgramLimits& limits);
   // Of the last worker: which walls stood, and which were missing and why.
   std::uint32_t walls_up() const { return walls_up_; }
@@ -100,7 +97,7 @@ class Program {
   const Signature& signature_;
   double reading_ms(std::size_t bytes) const;
   double spent_ms(const Outcome& outcome, double before_ms, double reading_ms) const;
-  void take_account(Outcome& outcome, const Metered& metered, double before_ms, std::size_t bytes);
+  void take_account(Outcome& outcome, double before_ms, std::size_t bytes);
 
   Runtime runtime_;
   std::string name_, text_;

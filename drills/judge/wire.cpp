@@ -207,7 +207,6 @@ std::string Run::encode() const {
   w.u64(instruction_cap);
   w.u64(sample_every);
   w.u64(reply_limit);
-  w.u32(repeats);
   w.values(args);
   w.u32(static_cast<std::uint32_t>(calls.size()));
   for (const Method& call : calls) {

@@ -159,7 +159,6 @@ struct Run {
   std::uint64_t instruction_cap = 0;     // with instructions: give up beyond; 0: none
   std::uint64_t sample_every = 0;        // with memory: instructions between two samples
   std::uint64_t reply_limit = 4u << 20;  // bytes of the encoded answer
-  std::uint32_t repeats = 1;             // native: calls that are timed together
   std::span<const lua::Value> args;
   std::vector<Method> calls;
 

@@ -317,8 +317,8 @@ class FeatureStore {
       language = "lua",
       verdict = "WA",
       case = "an older model asks",
-      why = "The store answers with the newest version there is. A model trained on older code then "
-        .. "gets numbers that mean something else, and nobody sees an error.",
+      why = "The store answers with the newest version there is. A model trained on older code "
+        .. "then gets numbers that mean something else, and nobody sees an error.",
       code = changed(sorted_versions, binary_search, "  local low = #feature.versions\n"),
     },
     {
@@ -345,7 +345,8 @@ class FeatureStore {
       verdict = "WA",
       case = "read again and again",
       why = "The life is renewed by each read, as a cache would do to keep hot entries. A popular "
-        .. "feature whose pipeline has died is then served for ever. Staleness counts from as_of_s.",
+        .. "feature whose pipeline has died is then served for ever. Staleness counts from "
+        .. "as_of_s.",
       code = changed(sorted_versions, "then return held.value end",
                      "then\n    held.as_of_s = now_s\n    return held.value\n  end"),
     },
@@ -389,8 +390,9 @@ class FeatureStore {
       language = "lua",
       verdict = "WA",
       case = "an old version is refreshed",
-      why = "Each put is appended to a history, and the last allowed one in it is read. When an old "
-        .. "version is refreshed for the models that still use it, newer models get it as well.",
+      why = "Each put is appended to a history, and the last allowed one in it is read. When an "
+        .. "old version is refreshed for the models that still use it, newer models get it as "
+        .. "well.",
       code = [==[
 FeatureStore = {}
 FeatureStore.__index = FeatureStore
@@ -485,8 +487,8 @@ for, and judges that single value by the clock. Reading writes nothing.
 
 **Usual mistakes**
 
-- *Newest wins.* Right for a cache, wrong for a model that is tied to what it was trained on. This is
-  training-serving skew made by the store.
+- *Newest wins.* Right for a cache, wrong for a model that is tied to what it was trained on. This
+  is training-serving skew made by the store.
 - *Falling back when stale.* It looks kind. It mixes two definitions of one feature in one model's
   input, and hides that a pipeline has stopped.
 - *Renewing on read.* The more a dead feature is read, the longer it lives.

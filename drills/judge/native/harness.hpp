@@ -116,7 +116,6 @@ class Writer {
 struct Job {
   Reader in{nullptr};
   Writer out;
-  std::uint32_t repeats = 1;  // calls on the same input, to be timed together
   std::string place;          // "call 3 (count): "
   bool wanted = true;         // of a method: its result
   void begin();
@@ -322,14 +321,6 @@ template <auto F, std::size_t Count, class R, class... P>
 void run_function(Job& job, R (*)(P...)) {
   static_assert(sizeof...(P) == Count, "the function takes another number of parameters");
   auto given = decode_arguments<P...>(job.in);
-  Writer unread;
-  for (std::uint32_t i = 1; i < job.repeats; ++i) {
-    auto again = given;
-    unread.reset(std::numeric_limits<std::uint64_t>::max());
-    job.begin();
-    call_and_write<P...>(unread, again, F);
-    job.end();
-  }
   job.begin();
   call_and_write<P...>(job.out, given, F);
   job.end();
@@ -397,21 +388,9 @@ void call_method(Owner& owner, Job& job) {
 
 template <class Owner, std::size_t Count, const Method<Owner>* Methods, std::size_t MethodCount>
 struct Class : Entry {
-  Class() : Entry(&run_all) {}
+  Class() : Entry(&run) {}
 
-  static void run_all(Job& job) {
-    const Reader start = job.in;
-    const std::uint64_t limit = std::numeric_limits<std::uint64_t>::max();
-    for (std::uint32_t i = 1; i < job.repeats; ++i) {
-      Job again;
-      again.in = start;
-      again.out.reset(limit);
-      run_once(again);
-    }
-    run_once(job);
-  }
-
-  static void run_once(Job& job) {
+  static void run(Job& job) {
     Reader arguments = job.in;
     for (std::size_t i = 0; i < Count; ++i) job.in.skip();
     job.begin();

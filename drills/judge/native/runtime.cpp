@@ -254,7 +254,6 @@ void serve(const std::string& request) {
   g_job.in.u8();  // metering: memory is always counted
   g_job.in.u64(), g_job.in.u64();
   const std::uint64_t limit = g_job.in.u64();
-  g_job.repeats = std::max<std::uint32_t>(g_job.in.u32(), 1);
   g_job.in.u32();  // the count of arguments, which the signature knows
   g_job.out.reset(limit);
   g_job.place.clear();

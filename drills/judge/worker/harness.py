@@ -257,7 +257,6 @@ class Job:
         self.traced = request.u8() == TRACE_MEMORY
         request.u64(), request.u64()
         reply_limit = request.u64()
-        request.u32()  # repeats
         arguments = request.values(self.kinds[""])
         calls = []
         for _ in range(request.u32()):

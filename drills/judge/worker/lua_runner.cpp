@@ -60,7 +60,6 @@ void LuaRunner::run(wire::Reader in) {
   settings.instruction_cap = in.u64();
   settings.sample_every = in.u64();
   reply_limit_ = in.u64();
-  in.u32();  // repeats: what is counted needs none
 
   answer_ = {};
   result_.bytes().clear();
