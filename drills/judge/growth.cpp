@@ -151,8 +151,7 @@ class Measurement {
   }
 
   // By the processor's clock: the medians of rounds over all sizes, so that what disturbs the
-  // machine for a while meets every size, and no size runs twice in a row: a processor that has just
-  // seen a small input foretells its branches and makes it look cheaper than it is.
+  // machine for a while meets every size.
   void clocked_time(GrowthOutcome& result) {
     GrowthFit fit = start(drill_.growth.time, "microseconds");
     std::vector<std::vector<double>> spent(inputs_.size());
@@ -160,7 +159,7 @@ class Measurement {
     for (int round = 0; round < kMostRounds && (round < kLeastRounds || spent_ms < kClockedMs);
          ++round) {
       for (std::size_t i = 0; i < inputs_.size(); ++i) {
-        Outcome outcome = program_.run(inputs_[i].input, seed_, {}, stop_);
+        Outcome outcome = program_.run(inputs_[i].input, seed_, {wire::Metering::clock}, stop_);
         const bool too_dear = outcome.how == Outcome::How::cpu && i > 0 && round == 0;
         if (!too_dear && outcome.how != Outcome::How::answered)
           return note_failure(result, outcome, inputs_[i].n);

@@ -253,6 +253,12 @@ class Complaint {
         what.find("undeclared identifier") != std::string::npos)
       return fmt::format("{}: there is no {} `{}`; `{}` is due", file_,
                          signature_.is_class ? "class" : "function", head.name, due);
+    if (what.find("no matches converting function") != std::string::npos ||
+        what.find("unresolved overloaded") != std::string::npos)
+      return fmt::format(
+          "{}: what `{}` asks for stands there several times with other parameters (an overload, "
+          "perhaps a private one); give the others names of their own",
+          file_, due);
     const std::string plain = what.starts_with("static assertion failed: ") ? what.substr(25) : what;
     return fmt::format("{}: it does not fit `{}`: {}", file_, due, plain);
   }

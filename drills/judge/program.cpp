@@ -240,7 +240,8 @@ Outcome Program::run(const Input& input, std::uint64_t random_seed, const Metere
   if (outcome.how == Outcome::How::output || outcome.how == Outcome::How::capped ||
       outcome.how == Outcome::How::crashed)
     end_worker();
-  if (metered.metering == wire::Metering::off && outcome.cpu_ms > limits_.cpu_ms) {
+  const bool limited = metered.metering == wire::Metering::off || !runtime_.metered;
+  if (limited && outcome.cpu_ms > limits_.cpu_ms) {
     return outcome.how = Outcome::How::cpu,
            outcome.message =
                fmt::format("ran longer than {:.0f} ms of processor time", limits_.cpu_ms),

@@ -144,7 +144,8 @@ struct Loaded {
   static Loaded decode(std::string_view payload, bool& ok);
 };
 
-enum class Metering : std::uint8_t { off, instructions, memory };
+// `clock`: the run will be timed and compared with others.
+enum class Metering : std::uint8_t { off, instructions, memory, clock };
 
 struct Method {
   std::string_view name;

@@ -349,7 +349,7 @@ two summands are not negative, so nothing cancels.
 
 - *Making p.* Doubles near 1 are 10^-16 apart, near 0 they are far denser. So `1 - p` loses digits
   from a logit of about 10 on and is 0 from 37 on, while `p` itself stays good down to a logit
-  of -745. Tests with negative logits alone do not show the bug.
+  of about -700. Tests with negative logits alone do not show the bug.
 - *The textbook product* `y ln p + (1 - y) ln(1 - p)`: at p = 1 and y = 1 it is 0 times minus
   infinity, which is NaN.
 - *Clipping.* It bounds the loss of a row at 34.5. One confident mistake is then worth as much as

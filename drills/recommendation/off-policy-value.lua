@@ -46,7 +46,8 @@ return drill {
   level = "medium",
   minutes = 15,
   covers = { "S04-C06", "S04-P2", "S01-N2" },
-  signature = "off_policy_value(log: (float, float, float)[], cap: float) -> (float, float, float)?",
+  signature = "off_policy_value(log: (float, float, float)[], cap: float) "
+    .. "-> (float, float, float)?",
 
   statement = [==[
 One slot of a community feed is filled at random, and the log keeps the odds. Each row holds
@@ -88,8 +89,8 @@ reward `r`, and let there be `n` rows. Return three numbers, in this order:
     {
       args = { { { 0.03125, 0.5, 1 }, { 0.5, 0.5, 0 } }, 4 },
       result = { 2, 0.8, 25 / 17 },
-      note = "The first weight is 16 and becomes 4. The plain estimate, 2, is more than any reward; "
-        .. "the normalised one never is.",
+      note = "The first weight is 16 and becomes 4. The plain estimate, 2, is more than any "
+        .. "reward; the normalised one never is.",
     },
     {
       args = { { { 0.5, 0.5, 1 }, { 0, 0.5, 1 } }, 4 },
@@ -282,7 +283,8 @@ end
       case = "one heavy weight among light ones",
       why = "The numerator has capped weights and the divisor raw ones, so the normalised estimate "
         .. "is no weighted mean of the rewards any more: it is far too small.",
-      code = reference_with("weights = weights + weight\n", "weights = weights + target / logged\n"),
+      code = reference_with("weights = weights + weight\n",
+                            "weights = weights + target / logged\n"),
     },
     {
       name = "the cap hides a zero propensity",
@@ -392,16 +394,16 @@ end
       cost_min = 1 },
     { text = "Keep Σ w, Σ w², Σ w·r and the number of rows while the log goes by. The cap belongs "
         .. "to the single weight. What does a division by zero become under a cap?", cost_min = 2 },
-    { text = "For each row: if logged <= 0, give up at once. Else w = min(target / logged, cap), and "
-        .. "add to the four sums. At the end give up if Σ w is 0, which an empty log has too; else "
-        .. "divide.", cost_min = 4 },
+    { text = "For each row: if logged <= 0, give up at once. Else w = min(target / logged, cap), "
+        .. "and add to the four sums. At the end give up if Σ w is 0, as it is for an empty log; "
+        .. "else divide.", cost_min = 4 },
   },
 
   follow_ups = {
     { ask = "Why does the plain estimate work at all?",
       answer = "The logged feed shows a post with probability `logged`, and the weight is "
-        .. "target / logged, so in the mean the `logged` cancels and Σ target · reward is left: the "
-        .. "new feed's value. It needs logged > 0 wherever target > 0." },
+        .. "target / logged, so in the mean the `logged` cancels and Σ target · reward is left: "
+        .. "the new feed's value. It needs logged > 0 wherever target > 0." },
     { ask = "What do the cap and the normalisation cost?",
       answer = "Both trade bias for variance. The cap takes weight from the very rows that the new "
         .. "feed likes more, so with rewards of 0 and above the plain estimate is too low. The "

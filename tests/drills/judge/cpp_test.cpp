@@ -164,6 +164,10 @@ TEST_CASE("cpp: a missing or unfitting function is told by the signature") {
   const SubmissionReport more = judged_cpp(drill, doubling_with(kCppRight, "std::vector<int> nums, int k"));
   CHECK(verdict_of(more) == "CE");
   CHECK_THAT(more.message, Contains("another number of parameters"));
+  const SubmissionReport twice =
+      judged_cpp(drill, doubling_with(kCppRight) + doubling_with(kCppRight, "int"));
+  CHECK(verdict_of(twice) == "CE");
+  CHECK_THAT(twice.message, Contains("several times with other parameters"));
   const SubmissionReport nowhere = judged_cpp(drill, "long long helper(long long);\n" +
                                                      doubling_with("return {helper(nums[0])};"));
   CHECK(verdict_of(nowhere) == "CE");
