@@ -119,7 +119,7 @@ Given `grid` and `k`, return the fewest steps in which the robot gets there.
 - The first and the last cell are free. In a grid of one cell the answer is 0.
 - If the robot cannot get there, return -1.
 - There is at least one row and one column, and all rows have the same length. The grid need not be
-  square. `k ≥ 0`, and `k` may be larger than the number of walls.
+  square. `0 ≤ k ≤ 100`, and `k` may be larger than the number of walls.
 - Do not change the input.
 
 **Cost.** O(R·C·(k + 1)) time and space for R rows and C columns. `k` is small here, but must not be
@@ -172,7 +172,7 @@ assumed to be 0 or 1.
            args = { { { 0, 1, 0, 0 }, { 0, 1, 0, 1 }, { 0, 0, 0, 1 }, { 1, 1, 1, 0 } }, 1 } }
     case { name = "the short way meets a wall at the end", catches = "marks cells only",
            args = { { { 0, 0, 0 }, { 1, 1, 0 }, { 0, 0, 0 }, { 0, 1, 1 }, { 0, 1, 1 },
-                      { 0, 0, 0 } }, 1 } }
+                      { 0, 1, 0 } }, 1 } }
     case { name = "the way leads back up", catches = "goes right and down only",
            args = { { { 0, 1, 0, 0, 0 }, { 0, 1, 0, 1, 0 }, { 0, 1, 0, 1, 0 }, { 0, 0, 0, 1, 0 } },
                     0 } }

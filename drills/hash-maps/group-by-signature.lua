@@ -156,6 +156,8 @@ may be groups of their own. Space may grow like n·L.
            args = { { "abbbbbbbbbbb", "aaaaaaaaaaab" } } }
     case { name = "very long handles", catches = "multiplies primes",
            args = { { ("a"):rep(70) .. "b", ("a"):rep(70) .. "c" } } }
+    case { name = "more than a byte can count", catches = "counts in too few bits",
+           args = { { "", ("a"):rep(16), "b", ("a"):rep(256), ("a"):rep(257), "c" } } }
     case { name = "longer by one", args = { { "abc", "abcc", "cba", "cabc" } } }
     case { name = "empty handles", args = { { "", "a", "" } } }
     case { name = "the first and the last letter", args = { { "az", "za", "zz", "aa" } } }
@@ -346,6 +348,11 @@ function group_by_signature(words)
 end
 ]==],
     },
+  },
+
+  pitfalls = {
+    ["counts in too few bits"] = "A letter may occur 1000 times. Counts that wrap around, stop at "
+      .. "255, or run over into the place of the next letter give different handles one signature.",
   },
 
   hints = {

@@ -158,6 +158,8 @@ Nearly all words may be different.
     case { name = "a plural's apostrophe", catches = "keeps quotation marks",
            args = { "mods mods mods' mods' users users users", {} } }
     case { name = "several apostrophes", args = { "''a'' 'a a''b a''b b'' 'b", {} } }
+    case { name = "two apostrophes in a row", catches = "knows single apostrophes only",
+           args = { "b''a b''a b'a b''a a b b'a", {} } }
     case { name = "ignored in upper case", catches = "ignores before the case is settled",
            args = { "The cat, THE dog, The cat", { "the" } } }
     case { name = "ignored words inside others", catches = "ignores parts of words",
@@ -406,6 +408,8 @@ def most_frequent_word(text, ignored):
   },
 
   pitfalls = {
+    ["knows single apostrophes only"] = "Between two letters there may be several apostrophes. They "
+      .. "stay as they are: they neither end the word nor become one apostrophe.",
     ["splits at blanks only"] = "Words are taken to lie between blanks. Hyphens, digits and all "
       .. "punctuation end a word too.",
   },

@@ -225,11 +225,11 @@ calls, also when the same few scores change over and over.
       story("random, many ties " .. i, nil, traffic(rand(30, 60), 5, 2, rand))
     end
     local many = {}
-    for i = 1, 3000 do many[i] = { "set", "m" .. i, rand(0, 1000000) } end
-    for i = 3001, 5000 do
-      many[i] = i % 2 == 0 and { "top", 3 } or { "set", "m" .. rand(1, 3000), rand(0, 1000000) }
+    for i = 1, 5000 do many[i] = { "set", "m" .. i, rand(0, 1000000) } end
+    for i = 5001, 10000 do
+      many[i] = i % 5 > 0 and { "top", 3 } or { "set", "m" .. rand(1, 5000), rand(0, 1000000) }
     end
-    story("3000 members, asked often", "sorts at every question", many)
+    story("5000 members, asked often", "sorts at every question", many)
     story("4000 calls, 25 members", nil, traffic(4000, 25, 100, rand))
     story("4000 calls, 400 members", nil, traffic(4000, 400, 1000, rand))
   end,
@@ -434,7 +434,7 @@ class Leaderboard {
       language = "lua",
       verdict = "TLE",
       reason = "cpu",
-      case = "3000 members, asked often",
+      case = "5000 members, asked often",
       why = "All members are sorted for each `top`: n log n steps for three names.",
       code = [==[
 Leaderboard = {}

@@ -254,7 +254,8 @@ class Complaint {
       return fmt::format("{}: there is no {} `{}`; `{}` is due", file_,
                          signature_.is_class ? "class" : "function", head.name, due);
     if (what.find("no matches converting function") != std::string::npos ||
-        what.find("unresolved overloaded") != std::string::npos)
+        what.find("unresolved overloaded") != std::string::npos ||
+        what.find("unable to deduce 'auto'") != std::string::npos)
       return fmt::format(
           "{}: what `{}` asks for stands there several times with other parameters (an overload, "
           "perhaps a private one); give the others names of their own",

@@ -174,8 +174,8 @@ reads. Return the hash of every step, in the order of `steps`.
         for each byte b of the text, from the first to the last:
             h = (h ^ b) * 0x100000001B3
 
-`h` is an unsigned 64-bit number, `^` is the bitwise exclusive or, and the product is taken modulo
-2^64. The text `v1` and a line feed has the hash 6860e0194e469cc6.
+   `h` is an unsigned 64-bit number, `^` is the bitwise exclusive or, and the product is taken
+   modulo 2^64. The text `v1` and a line feed has the hash 6860e0194e469cc6.
 3. A step that lies on a cycle has no hash, and neither has a step that reads from one without a
    hash, directly or through others. Its place holds the empty text. All other steps have their
    hashes all the same.

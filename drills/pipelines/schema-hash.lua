@@ -103,8 +103,8 @@ Given the `features` in any order, return the hash.
         for each byte b, from the first to the last:
             h = (h ^ b) * 0x100000001B3
 
-`h` is an unsigned 64-bit number, `^` is the bitwise exclusive or, and the product is taken modulo
-2^64. The hash of no bytes at all is `cbf29ce484222325`.
+   `h` is an unsigned 64-bit number, `^` is the bitwise exclusive or, and the product is taken
+   modulo 2^64. The hash of no bytes at all is `cbf29ce484222325`.
 
 **Conventions**
 

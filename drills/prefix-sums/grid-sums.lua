@@ -110,17 +110,16 @@ must take constant time, however large the rectangle is.
     time = "n",
     memory = "n",
     sizes = { 4096, 8192, 16384, 32768 },
-    -- n cells in a square, and n/2 questions about large parts of it: a total per row, or per
-    -- column, costs the root of n for each.
+    -- n cells in n/32 rows, and n/2 questions about large parts of it: a total per row costs a
+    -- share of n for each.
     input = function(n, rand)
-      local side = math.floor(math.sqrt(n))
+      local rows, cols = n // 32, 32
       local calls = {}
       for i = 1, n // 2 do
-        local far = side - 1
-        calls[i] = { "sum", rand(0, side // 8), rand(0, side // 8),
-                     far - rand(0, side // 8), far - rand(0, side // 8) }
+        calls[i] = { "sum", rand(0, rows // 8), rand(0, cols // 8),
+                     rows - 1 - rand(0, rows // 8), cols - 1 - rand(0, cols // 8) }
       end
-      return { new = { random_grid(side, side, 0, 99, rand) }, calls = calls }
+      return { new = { random_grid(rows, cols, 0, 99, rand) }, calls = calls }
     end,
   },
 

@@ -117,6 +117,14 @@ point of the road the people on board have a seat each.
     case { name = "a very long valley", catches = "walks along the road",
            args = { { { 1000000, 0, 1000000000000 }, { 1000000, 999999999999, 1000000000000 } },
                     1999999 } }
+    case { name = "more seats than 32 bits hold", catches = "counts people in 32 bits",
+           args = { { { 10, 0, 5 } }, 1 << 32 } }
+    do
+      local crowd = {}
+      for i = 1, 2500 do crowd[i] = { 1000000, i, 10000 } end
+      case { name = "more people than 32 bits hold", catches = "counts people in 32 bits",
+             args = { crowd, 2300000000 } }
+    end
     for i = 1, 5 do
       local trips = random_trips(rand(3, 40), 5, 30, 12, rand)
       case { name = "random " .. i, args = { trips, peak(trips) - i % 2 } }
@@ -362,6 +370,8 @@ end
   },
 
   pitfalls = {
+    ["counts people in 32 bits"] = "A 32-bit integer holds the people of 2147 groups of a million. "
+      .. "More may be on board, and there may be more seats. Count in 64 bits.",
     ["looks where people get off"] = "The load is compared where somebody gets off only. It is "
       .. "largest right after somebody got on: compare there.",
   },

@@ -92,6 +92,8 @@ neighbouring values sum to `target`.
     case { name = "the whole list alone", args = { { 7, -4, 8, -9, 20 }, 22 } }
     case { name = "large values cancel",
            args = { { 1000000000, -1000000000, 1000000000, -1000000000 }, 0 } }
+    case { name = "sums that agree in 32 bits", catches = "adds up in 32 bits",
+           args = { { 1000000000, 1000000000, 1000000000, 1000000000, 294967296 }, 0 } }
     case { name = "a target beyond every sum", args = { { 1, -1, 1 }, 4000000000000 } }
     for i = 1, 4 do
       case { name = "random " .. i, args = { values(rand(5, 40), -4, 4, rand), rand(-5, 5) } }
@@ -275,6 +277,11 @@ function stretches_summing_to(nums, target)
 end
 ]==],
     },
+  },
+
+  pitfalls = {
+    ["adds up in 32 bits"] = "Sums of values of a thousand million soon go beyond 32 bits. Cut off, "
+      .. "different sums become equal, and stretches are counted that do not sum to the target.",
   },
 
   hints = {

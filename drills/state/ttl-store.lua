@@ -163,10 +163,10 @@ Write a store `TtlStore()` with
 
 - A key that was set at `s` with `ttl` is alive while `now < s + ttl`. At `s + ttl` it is gone.
 - Setting a key again replaces its value **and** its deadline. The new deadline may be earlier.
-- `ttl_s ≥ 0`. With 0 the key is gone at once, and so is the value it had before.
-- Times are whole seconds, handed in by the caller; never read a clock yourself. They come from one
-  monotonic clock, so no call has an earlier time than the call before it. Time may stand still, and
-  it may jump far ahead.
+- `0 ≤ ttl_s ≤ 10^15`. With 0 the key is gone at once, and so is the value it had before.
+- Times are whole seconds between 0 and 10^15, handed in by the caller; never read a clock yourself.
+  They come from one monotonic clock, so no call has an earlier time than the call before it. Time
+  may stand still, and it may jump far ahead.
 - Keys and values are any strings. A new store is empty.
 
 **Cost.** No call may look through all keys: O(log n) on average, where `n` is the number of keys

@@ -203,6 +203,12 @@ the age of the counter.
       case { name = "random, unsteady clock " .. i, new = { rand(1, 30) },
              calls = stream(50, 8, 0.3, rand) }
     end
+    do
+      local calls = {}
+      for i = 1, 8000 do calls[i] = { i % 8 == 0 and "hit" or "count", i } end
+      case { name = "8000 calls, the window of a day", catches = "adds up all bins", new = { 86400 },
+             calls = calls }
+    end
     case { name = "5000 calls, unsteady clock", new = { 3600 }, calls = stream(5000, 9, 0.2, rand) }
     case { name = "10000 calls, a busy post", new = { 600 }, calls = stream(10000, 1, 0.01, rand) }
     case { name = "10000 calls, a quiet post", new = { 5 }, calls = stream(10000, 40, 0.05, rand) }
@@ -386,6 +392,43 @@ end
 function HitCounter:count(now_s)
   self:advance(now_s)
   return self.total
+end
+]==],
+    },
+    {
+      name = "adds up all bins",
+      language = "lua",
+      verdict = "TLE",
+      reason = "cpu",
+      case = "8000 calls, the window of a day",
+      why = "Each count goes through all bins of the window: 86400 steps for a window of a day. Keep "
+        .. "the total, add each hit to it and take off what leaves the window.",
+      code = [==[
+HitCounter = {}
+HitCounter.__index = HitCounter
+
+function HitCounter.new(window_s)
+  local self = { window_s = window_s, latest_s = 0, second = {}, hits = {} }
+  for bin = 1, window_s do self.second[bin], self.hits[bin] = -1, 0 end
+  return setmetatable(self, HitCounter)
+end
+
+function HitCounter:hit(at_s)
+  self.latest_s = math.max(self.latest_s, at_s)
+  local bin = self.latest_s % self.window_s + 1
+  if self.second[bin] ~= self.latest_s then
+    self.second[bin], self.hits[bin] = self.latest_s, 0
+  end
+  self.hits[bin] = self.hits[bin] + 1
+end
+
+function HitCounter:count(now_s)
+  self.latest_s = math.max(self.latest_s, now_s)
+  local oldest, total = self.latest_s - self.window_s, 0
+  for bin = 1, self.window_s do
+    if self.second[bin] > oldest then total = total + self.hits[bin] end
+  end
+  return total
 end
 ]==],
     },

@@ -165,7 +165,7 @@ TEST_CASE("cpp: a missing or unfitting function is told by the signature") {
   CHECK(verdict_of(more) == "CE");
   CHECK_THAT(more.message, Contains("another number of parameters"));
   const SubmissionReport twice =
-      judged_cpp(drill, doubling_with(kCppRight) + doubling_with(kCppRight, "int"));
+      judged_cpp(drill, doubling_with(kCppRight) + doubling_with("return {};", "int"));
   CHECK(verdict_of(twice) == "CE");
   CHECK_THAT(twice.message, Contains("several times with other parameters"));
   const SubmissionReport nowhere = judged_cpp(drill, "long long helper(long long);\n" +
