@@ -156,7 +156,8 @@ Return the number of islands.
     case { name = "no rows", args = { {} } }
     case { name = "one cell of land", args = { { "1" } } }
     case { name = "all water", args = { { "000", "000" } } }
-    case { name = "one column", args = { { "1", "0", "1", "1", "0", "1" } } }
+    case { name = "one column", catches = "takes -1 for an index",
+           args = { { "1", "0", "1", "1", "0", "1" } } }
     case { name = "wider than high", catches = "takes the map for a square",
            args = { { "1011010", "1010010" } } }
     case { name = "corners only", catches = "eight neighbours", args = { { "101", "010", "101" } } }
@@ -440,6 +441,11 @@ function count_islands(grid)
 end
 ]==],
     },
+  },
+
+  pitfalls = {
+    ["takes -1 for an index"] = "In Python row -1 is the last row and column -1 the last column, and "
+      .. "no error says so. The map ends at its borders: ask whether a cell lies on it.",
   },
 
   hints = {

@@ -170,12 +170,12 @@ assumed to be 0 or 1.
            args = { { { 0, 1, 0, 0, 0 }, { 0, 1, 0, 1, 0 }, { 0, 0, 0, 1, 0 } }, 5 } }
     case { name = "the charge is spent too early", catches = "marks cells only",
            args = { { { 0, 1, 0, 0 }, { 0, 1, 0, 1 }, { 0, 0, 0, 1 }, { 1, 1, 1, 0 } }, 1 } }
-    case { name = "the short way meets a wall at the end", catches = "marks cells only",
-           args = { { { 0, 0, 0 }, { 1, 1, 0 }, { 0, 0, 0 }, { 0, 1, 1 }, { 0, 1, 1 },
-                      { 0, 1, 0 } }, 1 } }
     case { name = "the way leads back up", catches = "goes right and down only",
            args = { { { 0, 1, 0, 0, 0 }, { 0, 1, 0, 1, 0 }, { 0, 1, 0, 1, 0 }, { 0, 0, 0, 1, 0 } },
                     0 } }
+    case { name = "the short way meets a wall at the end", catches = "marks cells only",
+           args = { { { 0, 0, 0 }, { 1, 1, 0 }, { 0, 0, 0 }, { 0, 1, 1 }, { 0, 1, 1 },
+                      { 0, 1, 0 } }, 1 } }
     case { name = "two walls in a row",
            args = { { { 0, 0, 1, 1, 0, 0 }, { 0, 1, 1, 1, 1, 0 } }, 2 } }
     case { name = "more charges than cells",

@@ -97,12 +97,6 @@ the time may be an expected one; then it is expected for each list by itself.
     end
     case { name = "random, the whole range",
            args = { random_keys(100, math.mininteger, math.maxinteger, rand) } }
-    do
-      local twice = random_keys(100, math.mininteger, math.maxinteger, rand)
-      table.move(twice, 1, 100, 101)
-      case { name = "each key twice, the whole range", catches = "compares by subtracting",
-             args = { rand.shuffle(twice) } }
-    end
     case { name = "5000 keys of the whole range",
            args = { random_keys(5000, math.mininteger, math.maxinteger, rand) } }
     case { name = "5000 small keys", args = { random_keys(5000, 0, 3000, rand) } }
@@ -361,8 +355,6 @@ end
   pitfalls = {
     ["turns keys into floats"] = "A double holds whole numbers exactly up to 2^53. Beyond, "
       .. "neighbouring keys become the same number.",
-    ["compares by subtracting"] = "The difference of two keys may not fit 64 bits, and then has the "
-      .. "wrong sign: the keys are not in order, and equal ones may end up apart. Compare with `<`.",
     ["a negative remainder"] = "In C++ the remainder of a negative number is negative or 0, and no "
       .. "bucket has such an index. Lua's and Python's remainder has the sign of the divisor. Use "
       .. "an unsigned number for the hash.",

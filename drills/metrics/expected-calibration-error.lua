@@ -147,6 +147,12 @@ distances, each weighted with the bin's share of all rows:
            args = { { 0.4, 0.5, 0.6 }, { 1, 0, 1 }, 2 } }
     case { name = "a score of one", catches = "loses the score 1",
            args = { { 1.0, 0.75 }, { 0, 0 }, 2 } }
+    case { name = "a score of one among others", catches = "gives the score 1 a bin of its own",
+           args = { { 1.0, 0.75 }, { 0, 1 }, 2 } }
+    case { name = "an edge that a division misses", catches = "computes the bin another way",
+           args = { { 0.7, 0.65 }, { 1, 0 }, 10 } }
+    case { name = "a product just below a whole number", catches = "computes the bin another way",
+           args = { { 0.29, 0.295 }, { 1, 0 }, 100 } }
     case { name = "only ones", args = { { 1.0, 1.0 }, { 1, 0 }, 1 } }
     case { name = "only zeros", args = { { 0.0, 0.0, 0.0 }, { 0, 1, 0 }, 3 } }
     case { name = "a single bin", args = { { 0.0, 0.3, 0.8, 1.0 }, { 1, 1, 0, 1 }, 1 } }
@@ -310,6 +316,11 @@ end
   pitfalls = {
     ["divides by no rows"] = "0 / 0 is NaN, not an error of calibration. Say that there is nothing "
       .. "to measure.",
+    ["gives the score 1 a bin of its own"] = "With room for one bin more the score 1 does no harm, but "
+      .. "it belongs to the last bin, together with the scores just below it.",
+    ["computes the bin another way"] = "The bin is floor(p · bins) in 64-bit floats. A division by the "
+      .. "width of a bin, or a little added against rounding, moves some scores across an edge: "
+      .. "0.7 / 0.1 is below 7, and 0.29 · 100 is below 29.",
   },
 
   hints = {

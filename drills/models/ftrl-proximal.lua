@@ -194,6 +194,10 @@ have been seen before. Memory may grow with the number of features learned.
     case { name = "a large value saturates", new = { 1.0, 1.0, 0.0, 0.0 },
            calls = { { "learn", { { 1, 100.0 } }, 1 }, { "learn", { { 1, 100.0 } }, 0 },
                      { "predict", { { 1, 100.0 } } }, { "predict", { { 1, -100.0 } } }, { "weight", 1 } } }
+    case { name = "log-odds far below zero", catches = "overflows far below zero",
+           new = { 10.0, 0.0, 0.0, 0.0 },
+           calls = { { "learn", { { 1, 1.0 } }, 0 }, { "weight", 1 }, { "predict", { { 1, 100.0 } } },
+                     { "predict", { { 1, -100.0 } } } } }
     case { name = "distant ids", new = { 0.1, 1.0, 0.0, 1.0 },
            calls = { { "learn", { { 0, 1.0 }, { 1000000000000000, 1.0 } }, 0 },
                      { "weight", 1000000000000000 }, { "weight", 0 } } }
@@ -211,6 +215,10 @@ have been seen before. Memory may grow with the number of features learned.
   end,
 
   compare = { tolerance = 1e-9 },
+  pitfalls = {
+    ["overflows far below zero"] = "With s = -1000 the power e^1000 does not fit into a float, and some "
+      .. "languages raise an error there. For s < 0 compute e^s / (1 + e^s), which is the same.",
+  },
 
   -- The weight as the name says it: of all w the one that follows the regularised leader, the minimum
   -- of Σ g w + ½ Σ σ (w - w_then)² + l1 |w| + ½ (l2 + beta / alpha) w², found by bisection.

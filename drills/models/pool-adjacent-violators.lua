@@ -140,6 +140,8 @@ Return the values in the order of the rows. They are unique.
     case { name = "only skips", args = { { 1.0, 2.0, 2.0 }, { 0, 0, 0 } } }
     case { name = "scores below zero", args = { { -3.0, -1.0, -1.0, 0.0 }, { 0, 1, 0, 0 } } }
     case { name = "zero and minus zero are equal", args = { { -0.0, 0.0 }, { 0, 1 } } }
+    case { name = "scores that differ in the last bits", catches = "takes near scores for equal",
+           args = { { 0.3, 0.1 + 0.2 }, { 0, 1 } } }
     case { name = "upside down", args = upside_down(40) }
     for i = 1, 3 do
       case { name = "random, without ties " .. i, args = calibration_week(rand(10, 70), nil, rand) }
@@ -374,6 +376,8 @@ end
   pitfalls = {
     ["makes it fall"] = "The comparison is the wrong way round, so rising labels are pooled and "
       .. "falling ones are left. A higher score must not get a lower value.",
+    ["takes near scores for equal"] = "Scores are compared with a tolerance. A model may well use the "
+      .. "last bits, and only equal scores must get the same value.",
   },
 
   hints = {

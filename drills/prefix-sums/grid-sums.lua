@@ -148,7 +148,8 @@ must take constant time, however large the rectangle is.
     story("at each of the four edges", nil, nine,
           { { 0, 1, 0, 1 }, { 1, 0, 1, 0 }, { 2, 1, 2, 1 }, { 1, 2, 1, 2 }, { 1, 1, 1, 1 } })
     story("all negative", nil, { { -1, -2 }, { -3, -4 } }, { { 0, 0, 1, 1 }, { 1, 0, 1, 1 } })
-    story("sums beyond 32 bits", nil, { { 1000000000, 1000000000 }, { 1000000000, 1000000000 } },
+    story("sums beyond 32 bits", "sums in 32 bits",
+          { { 1000000000, 1000000000 }, { 1000000000, 1000000000 } },
           { { 0, 0, 1, 1 }, { 0, 1, 1, 1 } })
     for i = 1, 3 do
       local rows, cols = rand(2, 9), rand(2, 9)
@@ -161,6 +162,14 @@ must take constant time, however large the rectangle is.
            calls = questions(1000, 60, 40, rand) }
     case { name = "10 by 300 cells, 1000 questions", new = { random_grid(10, 300, 0, 1000, rand) },
            calls = questions(1000, 10, 300, rand) }
+    do
+      local calls = {}
+      for i = 1, 8000 do
+        calls[i] = { "sum", 0, rand(0, 3000), rand(0, 1), 29999 - rand(0, 3000) }
+      end
+      case { name = "2 by 30000 cells, 8000 questions", catches = "keeps a total per column",
+             new = { random_grid(2, 30000, 0, 99, rand) }, calls = calls }
+    end
   end,
 
   compare = "exact",
@@ -307,7 +316,8 @@ end
       name = "adds up cell by cell",
       language = "lua",
       verdict = "TLE",
-      reason = "growth",
+      reason = "cpu",
+      case = "2 by 30000 cells, 8000 questions",
       why = "Each question reads its whole rectangle. The grid never changes: prepare sums once.",
       code = [==[
 GridSums = {}
@@ -360,6 +370,40 @@ function GridSums:sum(row1, col1, row2, col2)
 end
 ]==],
     },
+    {
+      name = "keeps a total per column",
+      language = "lua",
+      verdict = "TLE",
+      reason = "cpu",
+      case = "2 by 30000 cells, 8000 questions",
+      why = "Totals down each column answer a column at once, but a question still adds as many "
+        .. "numbers as the rectangle has columns. Sum these totals to the right as well.",
+      code = [==[
+GridSums = {}
+GridSums.__index = GridSums
+
+function GridSums.new(grid)
+  local down, columns = { {} }, #grid[1]
+  for c = 1, columns do down[1][c] = 0 end
+  for r = 1, #grid do
+    down[r + 1] = {}
+    for c = 1, columns do down[r + 1][c] = down[r][c] + grid[r][c] end
+  end
+  return setmetatable({ down = down }, GridSums)
+end
+
+function GridSums:sum(row1, col1, row2, col2)
+  local above, below, total = self.down[row1 + 1], self.down[row2 + 2], 0
+  for c = col1 + 1, col2 + 1 do total = total + below[c] - above[c] end
+  return total
+end
+]==],
+    },
+  },
+
+  pitfalls = {
+    ["sums in 32 bits"] = "Each cell fits a 32-bit integer, but three of them may not. The table "
+      .. "needs 64 bits.",
   },
 
   hints = {

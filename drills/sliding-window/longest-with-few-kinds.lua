@@ -121,7 +121,7 @@ map as constant. Space may grow like `n`.
   cases = function(rand, case)
     case { name = "an empty feed", args = { {}, 3 } }
     case { name = "one post", args = { { "cats" }, 1 } }
-    case { name = "no community allowed", catches = "shrinks only after counting",
+    case { name = "no community allowed", catches = "measures before it shrinks",
            args = { posts("ab"), 0 } }
     case { name = "fewer communities than allowed", catches = "asks for exactly k",
            args = { posts("abba"), 3 } }
@@ -216,7 +216,7 @@ long long longest_with_few_kinds(const std::vector<std::string>& feed, long long
 
   wrong = {
     {
-      name = "shrinks only after counting",
+      name = "measures before it shrinks",
       language = "lua",
       verdict = "WA",
       case = "no community allowed",

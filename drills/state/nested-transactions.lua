@@ -285,6 +285,9 @@ may grow with the number of keys and of the writes since the outermost open `beg
     story("the inner one is committed, the outer one rolled back", "an inner commit is final",
           { { "set", "a", "x" }, { "begin" }, { "begin" }, { "set", "a", "y" }, { "commit" },
             { "get", "a" }, { "rollback" }, { "get", "a" }, { "rollback" } })
+    story("one key in both, all undone", "an inner commit covers older values",
+          { { "set", "a", "x" }, { "begin" }, { "set", "a", "y" }, { "begin" }, { "set", "a", "z" },
+            { "commit" }, { "get", "a" }, { "rollback" }, { "get", "a" } })
     story("the inner one is rolled back, the outer one goes on", "a rollback undoes everything",
           { { "begin" }, { "set", "a", "x" }, { "begin" }, { "set", "a", "y" }, { "rollback" },
             { "get", "a" }, { "commit" }, { "get", "a" }, { "commit" } })
@@ -313,6 +316,9 @@ may grow with the number of keys and of the writes since the outermost open `beg
   pitfalls = {
     ["a rollback undoes everything"] = "`rollback` closes the innermost transaction alone. What "
       .. "was written before its `begin` stays, in the outer transaction as well.",
+    ["an inner commit covers older values"] = "Both transactions wrote the key, and each kept what it "
+      .. "found. The outer one must undo to what it found itself, which is the older of the two: join "
+      .. "the inner log behind the outer one, and let no inner entry replace an outer one.",
   },
 
   -- Keeps a whole copy of the store for each open transaction, as a plain list of pairs.
