@@ -36,6 +36,7 @@ Result<void> Bench::open() {
     if (!found) return fail(found.error());
     workshop_.worker_path = *found;
   }
+  workshop_.whole_isolation = options_.require_isolation;
   auto runtime = language->runtime(drill_.signature);
   if (!runtime) return fail(runtime.error());
   ProgramLimits limits;
@@ -71,7 +72,7 @@ std::vector<std::string> Bench::isolation() const {
 }
 
 Bench::Judged Bench::judge(const Input& input, const Value& expected, std::uint64_t seed) {
-  program_->set_reply_limit(reply_limit_for(expected));
+  program_->expect_answer_like(expected);
   return judge_outcome(program_->run(input, seed, {}, options_.stop), input, expected);
 }
 

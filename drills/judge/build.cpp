@@ -59,8 +59,8 @@ std::string cache_name(const std::string& key) {
 // A compiler behind walls; started for the first unit that the cache does not hold.
 class Compiler {
  public:
-  Compiler(const Toolchain& toolchain, std::string worker)
-      : toolchain_(toolchain), worker_(std::move(worker)) {}
+  Compiler(const Toolchain& toolchain, const Workshop& workshop)
+      : toolchain_(toolchain), workshop_(workshop) {}
 
   // False: refused or fault is said in `built`.
   bool run(const BuildUnit& unit, std::string& product, Built& built) {
@@ -84,7 +84,7 @@ class Compiler {
 
  private:
   bool start(Built& built) {
-    auto started = WorkerProcess::start(worker_);
+    auto started = WorkerProcess::start(workshop_.worker_path);
     if (!started) return built.fault = started.error().message, false;
     process_ = std::move(*started);
     wire::Hello hello;
@@ -96,6 +96,10 @@ class Compiler {
     hello.types = lines(toolchain_.tools);
     auto reply = process_->ask(wire::Kind::hello, hello.encode(), kBuild);
     bool ok = reply.heard == WorkerProcess::Heard::frame && reply.kind == wire::Kind::ready;
+    const wire::Ready ready = wire::Ready::decode(reply.payload, ok);
+    if (ok && workshop_.whole_isolation && ready.walls != wire::kAllWalls)
+      return built.fault = "full isolation was asked for, and the compiler lacks " + ready.missing,
+             false;
     if (ok) {
       reply = process_->listen(kBuild);
       ok = reply.heard == WorkerProcess::Heard::frame && reply.kind == wire::Kind::loaded;
@@ -105,7 +109,7 @@ class Compiler {
   }
 
   const Toolchain& toolchain_;
-  std::string worker_;
+  const Workshop& workshop_;
   WorkFolder folder_;
   std::unique_ptr<WorkerProcess> process_;
 };
@@ -120,7 +124,7 @@ Built build_program(const Toolchain& toolchain, const std::vector<BuildUnit>& un
     built.program = std::make_shared<const std::string>(std::move(*kept));
     return built;
   }
-  Compiler compiler(toolchain, workshop.worker_path);
+  Compiler compiler(toolchain, workshop);
   std::string product;
   for (const BuildUnit& unit : units) {
     const std::string unit_key = unit.kept ? key_of(toolchain, &unit, 1) : "";

@@ -108,6 +108,7 @@ struct Drill {
 struct Workshop {
   std::string worker_path;  // "": found by find_worker()
   std::string cache_dir;    // "": nothing is cached
+  bool whole_isolation = false;  // a compiler, too, is not started with less than every wall
 };
 
 // The worker executable: $REHEARSE_WORKER, beside the running executable, or in the libexec folder

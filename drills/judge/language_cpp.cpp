@@ -22,7 +22,7 @@ const char kRuntime[] =
     ;
 constexpr const char* kGlue = "the signature";  // stands where a file's name does
 constexpr const char* kCounted = "-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free,"
-                                 "--wrap=aligned_alloc";
+                                 "--wrap=aligned_alloc,--wrap=memalign,--wrap=posix_memalign";
 
 std::string cpp_type(const Type& type) {
   switch (type.kind) {
@@ -140,8 +140,12 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
 void add_program(const std::string& path, Toolchain& toolchain) {
   toolchain.programs.push_back(path);
   for (const std::string& library : libraries_of(path)) {
-    toolchain.folders.push_back(folder_of(library));
-    if (library.find("/ld-") != std::string::npos) toolchain.programs.push_back(library);
+    const std::string whole = real_path(library);
+    toolchain.folders.push_back(folder_of(whole));
+    if (whole.find("/ld-") == std::string::npos) continue;
+    // The kernel asks for a loader by the name that stands in the program.
+    toolchain.programs.push_back(library);
+    toolchain.programs.push_back(whole);
   }
 }
 
@@ -175,7 +179,8 @@ bool ask(const std::string& candidate, Toolchain& toolchain) {
   std::sort(toolchain.programs.begin(), toolchain.programs.end());
   toolchain.programs.erase(std::unique(toolchain.programs.begin(), toolchain.programs.end()),
                            toolchain.programs.end());
-  toolchain.flags = {"-std=c++20", "-O2", "-D_GLIBCXX_ASSERTIONS", "-fno-diagnostics-color"};
+  toolchain.flags = {"-std=c++20", "-O2", "-w", "-D_GLIBCXX_ASSERTIONS",
+                     "-fno-diagnostics-color"};
   if (clang)
     toolchain.flags.insert(toolchain.flags.end(),
                            {"--driver-mode=g++", "-B.", "-fno-caret-diagnostics",
@@ -238,10 +243,22 @@ class Complaint {
   std::string undefined() const {
     constexpr std::string_view kMark = "undefined reference to ";
     const std::size_t at = said_.find(kMark);
-    if (at == std::string::npos) return "";
+    if (at == std::string::npos) return twice();
     std::string name = first_line(said_.substr(at + kMark.size()));
     std::erase_if(name, [](char c) { return c == '`' || c == '\''; });
     return fmt::format("{}: {} is declared and defined nowhere", file_, name);
+  }
+
+  // What the linker found in two places: a name of the harness's, too, may not be defined again.
+  std::string twice() const {
+    constexpr std::string_view kMark = "multiple definition of ";
+    const std::size_t at = said_.find(kMark);
+    if (at == std::string::npos) return "";
+    std::string name = said_.substr(at + kMark.size());
+    name = name.substr(0, name.find_first_of(";\n"));
+    std::erase_if(name, [](char c) { return c == '`' || c == '\''; });
+    return fmt::format("{}: {} is defined twice (by the submission, and perhaps by the harness)",
+                       file_, name);
   }
 
   std::string of_signature(const std::string& what) const {

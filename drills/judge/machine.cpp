@@ -90,8 +90,7 @@ std::vector<std::string> libraries_of(const std::string& program) {
   for (const std::string& ldd : programs_named({"ldd"})) {
     std::istringstream words(output_of({ldd, program}));
     for (std::string word; words >> word;)
-      if (word.starts_with('/'))
-        if (std::string whole = real_path(word); !whole.empty()) libraries.push_back(whole);
+      if (word.starts_with('/')) libraries.push_back(word);
     break;
   }
   return libraries;

@@ -24,7 +24,8 @@ std::string folder_of(const std::string& path);
 // The folders that exist, by their real paths, without those that lie in another one.
 std::vector<std::string> outermost(const std::vector<std::string>& folders);
 
-// The shared objects that a program loads, and its loader, as `ldd` tells; empty for a static one.
+// The shared objects that a program loads, and its loader, by the paths that `ldd` tells; empty for a
+// static one.
 std::vector<std::string> libraries_of(const std::string& program);
 
 }  // namespace rehearse::judge

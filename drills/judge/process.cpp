@@ -126,7 +126,7 @@ bool WorkerProcess::take_frame(Reply& reply) {
   if (buffer_.size() < kHeader || (!mark_.empty() && !marked_)) return false;
   std::uint32_t length;
   std::memcpy(&length, buffer_.data(), sizeof length);
-  if (length < 1 || length > wire::kLargestFrame) {
+  if (length < 1 || length > largest_frame_) {
     reply.heard = Heard::nonsense;
     return true;
   }
@@ -161,7 +161,7 @@ std::size_t WorkerProcess::missing_bytes() const {
   std::uint32_t length = 0;
   if (buffer_.size() < sizeof length || (!mark_.empty() && !marked_)) return 0;
   std::memcpy(&length, buffer_.data(), sizeof length);
-  std::size_t whole = std::min(length, wire::kLargestFrame) + sizeof length;
+  std::size_t whole = std::min<std::uint64_t>(length, largest_frame_) + sizeof length;
   // A promise of much is met in steps, so that a lying length costs nothing.
   return std::min(whole - std::min(whole, buffer_.size()), std::size_t{1} << 20);
 }

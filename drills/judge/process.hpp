@@ -64,6 +64,9 @@ class WorkerProcess {
   // written by the harness and is skipped.
   void expect_mark(std::string mark) { mark_ = std::move(mark); }
 
+  // A frame of more bytes is nonsense.
+  void limit_frames(std::uint64_t bytes) { largest_frame_ = bytes; }
+
   // How it ended, in words: "signal 31 (Bad system call)". Kills it first if it still runs.
   std::string death();
   // The worker's processor time so far.
@@ -93,6 +96,7 @@ class WorkerProcess {
   int status_ = 0;
   bool reaped_ = false;
   bool marked_ = false;  // the buffer begins behind a mark
+  std::uint64_t largest_frame_ = wire::kLargestFrame;
   std::string buffer_, mark_;
 };
 

@@ -12,6 +12,12 @@ namespace {
 
 constexpr Patience kStart{10'000, 30'000};
 constexpr Patience kLoad{5'000, 30'000};
+constexpr double kLoadMs = 500;                   // of a program that is ready-made
+constexpr std::uint64_t kLargestBaseline = 24u << 20;  // of a harness alone
+constexpr std::uint64_t kOutputLimit = 1u << 20;
+constexpr std::uint64_t kFrameSlack = 1u << 20;  // of an answer: what was printed, a message
+// Values that are read of an answer: a byte on the way can be forty in memory.
+constexpr std::size_t kLeastValues = 300'000;
 
 Outcome ended(Outcome::How how, std::string message) {
   Outcome outcome;
@@ -70,6 +76,11 @@ std::uint64_t reply_limit_for(const Value& expected) {
   return std::bit_ceil(wanted);
 }
 
+void Program::expect_answer_like(const Value& expected) {
+  reply_limit_ = reply_limit_for(expected);
+  value_limit_ = std::max(kLeastValues, 4 * size_of(expected));
+}
+
 std::string chunk_name(const std::string& path) {
   std::string name = path.substr(path.find_last_of('/') + 1);
   if (name.size() > 50) name = "…" + name.substr(name.size() - 48);
@@ -116,6 +127,11 @@ void Program::take_account(Outcome& outcome, double before_ms, std::size_t bytes
     outcome.how = Outcome::How::memory;
   if (outcome.live_bytes > limits_.memory_bytes) outcome.refusals = std::max<std::uint64_t>(outcome.refusals, 1);
   // A thread that was left behind would burn the next input's time.
+  // Whoever ignores the signal that ends too much printing has filled the file all the same.
+  if (outcome.output_bytes >= kOutputLimit && outcome.how == Outcome::How::answered) {
+    outcome.how = Outcome::How::output;
+    outcome.message = "more was printed than is allowed";
+  }
   outcome.threads = held.threads;
   if (held.threads > 1) end_worker();
 }
@@ -165,13 +181,17 @@ bool Program::start(Outcome& outcome, const std::stop_token& stop) {
     return end_worker(), false;
   }
   worker_->expect_mark(hello.mark);
-  reply = worker_->listen(kLoad, stop);
+  // A compiled program's own code runs before its main does.
+  const double load_ms = limits_.cpu_ms + kLoadMs;
+  reply = worker_->listen(built_ ? Patience{load_ms, 10 * load_ms, load_ms} : kLoad, stop);
   if (reply.heard != WorkerProcess::Heard::frame) return outcome = lost(reply.heard), false;
   wire::Loaded loaded = wire::Loaded::decode(reply.payload, ok);
   if (ok && loaded.ok) {
     baseline_bytes_ = worker_->held().peak_bytes;
+    if (built_) baseline_bytes_ = std::min(baseline_bytes_, kLargestBaseline);
     return true;
   }
+  if (!ok && !runtime_.metered) return outcome = lost(WorkerProcess::Heard::nonsense), false;
   outcome = ok ? ended(Outcome::How::load_error, loaded.message)
                : ended(Outcome::How::judge_fault, "the worker's answer cannot be read");
   return end_worker(), false;
@@ -226,11 +246,19 @@ Outcome Program::run(const Input& input, std::uint64_t random_seed, const Metere
   std::string request = encode(input, random_seed, metered);
   const double reading = reading_ms(request.size());
   Patience patience{limits_.cpu_ms + reading, limits_.wall_ms(), limits_.idle_ms() + reading};
+  if (!runtime_.metered) worker_->limit_frames(reply_limit_ + kFrameSlack);
   const double before_ms = runtime_.metered ? 0 : worker_->cpu_ms();
   auto reply = worker_->ask(wire::Kind::run, request, patience, stop);
   if (reply.heard != WorkerProcess::Heard::frame) return lost(reply.heard);
   bool ok = reply.kind == wire::Kind::answer;
-  wire::Answer answer = wire::Answer::decode(reply.payload, ok);
+  bool too_many = false;
+  wire::Answer answer = wire::Answer::decode(reply.payload, ok, value_limit_, &too_many);
+  // Only a run with a cap can end at it.
+  if (ok && answer.status == wire::Status::capped && metered.instruction_cap == 0) ok = false;
+  if (too_many) {
+    end_worker();
+    return ended(Outcome::How::output, "the answer holds more values than any right one");
+  }
   if (!ok) return lost(WorkerProcess::Heard::nonsense);
   outcome = from_answer(std::move(answer));
   if (!runtime_.metered) {

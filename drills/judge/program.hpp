@@ -73,7 +73,8 @@ class Program {
 
   Outcome run(const Input& input, std::uint64_t random_seed, const Metered& metered = {},
               const std::stop_token& stop = {});
-  void set_reply_limit(std::uint64_t bytes) { reply_limit_ = bytes; }
+  // Bounds what is read of an answer: some times what the right one holds.
+  void expect_answer_like(const Value& expected);
 
   // Run nothing unless these walls stand.
   void require_walls(std::uint32_t walls) { required_walls_ = walls; }
@@ -107,6 +108,7 @@ class Program {
   std::shared_ptr<const std::string> built_;  // of a compiled language
   std::uint32_t walls_;
   std::uint64_t reply_limit_ = 64u << 20;
+  std::size_t value_limit_ = 16'000'000;
   std::uint32_t required_walls_ = 0;
   std::uint32_t walls_up_ = 0;
   std::string walls_missing_;

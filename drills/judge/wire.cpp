@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "drills/judge/wire.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -90,6 +91,7 @@ std::string_view Reader::text() {
 }
 
 lua::Value Reader::value(int depth) {
+  if (values_left_ == 0 || --values_left_ == 0) give_up();
   switch (u8()) {
     case 'N': return {};
     case 'F': return lua::Value(false);
@@ -110,7 +112,7 @@ lua::Value Reader::table(int depth) {
     return {};
   }
   lua::Table result;
-  result.array.reserve(elements);
+  result.array.reserve(std::min<std::size_t>(elements, values_left_));
   for (std::uint32_t i = 0; i < elements && ok_; ++i) result.array.push_back(value(depth + 1));
   for (std::uint32_t i = 0; i < pairs && ok_; ++i) {
     lua::Value key = value(depth + 1);
@@ -244,7 +246,8 @@ std::string Answer::encode() const {
   return std::move(w.bytes());
 }
 
-Answer Answer::decode(std::string_view payload, bool& ok) {
+Answer Answer::decode(std::string_view payload, bool& ok, std::size_t most_values,
+                      bool* too_many) {
   Reader r(payload);
   Answer a;
   std::uint8_t status = r.u8();
@@ -256,7 +259,9 @@ Answer Answer::decode(std::string_view payload, bool& ok) {
   }
   a.output = r.text();
   a.message = r.text();
+  r.limit_values(most_values);
   a.value = r.value();
+  if (too_many) *too_many = r.out_of_values();
   ok = r.done();
   return a;
 }

@@ -87,6 +87,9 @@ class Reader {
   std::uint32_t count(std::size_t least = 1);
 
   bool ok() const { return ok_; }
+  // From here on at most so many values are read; more give up, and that is remembered.
+  void limit_values(std::size_t most) { values_left_ = most; }
+  bool out_of_values() const { return values_left_ == 0; }
   bool done() const { return ok_ && rest_.empty(); }
   std::string_view rest() const { return rest_; }
   void give_up() { ok_ = false, rest_ = {}; }
@@ -95,6 +98,7 @@ class Reader {
   bool take(void* out, std::size_t size);
   lua::Value table(int depth);
   std::string_view rest_;
+  std::size_t values_left_ = ~std::size_t{0};
   bool ok_ = true;
 };
 
@@ -200,7 +204,9 @@ struct Answer {
   lua::Value value;
 
   std::string encode() const;
-  static Answer decode(std::string_view payload, bool& ok);
+  // `too_many`: the value was left at so many parts.
+  static Answer decode(std::string_view payload, bool& ok, std::size_t most_values = ~std::size_t{0},
+                       bool* too_many = nullptr);
 };
 
 }  // namespace rehearse::judge::wire

@@ -180,6 +180,16 @@ Given `scores`, `labels` and `beta`, return the best threshold and its `F`.
       catches = "tries hundredths",
       args = { { 0.5012, 0.5034, 0.5021, 0.5043 }, { 0, 1, 0, 1 }, 1 },
     }
+    case {
+      name = "scores that differ in the last bit",
+      catches = "takes near scores for equal",
+      args = { { 0.3, 0.1 + 0.2, 0.2 }, { 0, 1, 0 }, 1 },
+    }
+    case {
+      name = "the same F by different roundings",
+      catches = "goes by precision and recall",
+      args = { { 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2 }, { 0, 0, 1, 1, 1, 0, 0, 1 }, 1 },
+    }
     case { name = "equal scores only", args = { { 0.5, 0.5, 0.5 }, { 0, 1, 0 }, 0.5 } }
     case { name = "in no order", args = { { 0.2, 0.9, 0.4, 0.7, 0.1 }, { 0, 1, 1, 0, 0 }, 2 } }
     case { name = "falsely ordered", args = { { 0.9, 0.8, 0.2, 0.1 }, { 0, 0, 1, 1 }, 1 } }
@@ -198,6 +208,13 @@ Given `scores`, `labels` and `beta`, return the best threshold and its `F`.
   end,
 
   compare = { tolerance = 1e-9 },
+  pitfalls = {
+    ["takes near scores for equal"] = "Scores are compared with a tolerance. Only equal scores are "
+      .. "flagged together; a threshold may lie between any two others.",
+    ["goes by precision and recall"] = "Precision and recall are rounded before F is made of them, so two "
+      .. "equal F can differ in the last bit, and the lower threshold wins. Whole numbers above and below "
+      .. "the line, and one division, keep equal what is equal.",
+  },
 
   -- Each score as a threshold, by precision and recall, with the ties among the best decided on
   -- whole numbers.

@@ -219,6 +219,12 @@ Write `PageHinkley(delta, threshold, keep, least_readings)` with
            calls = { { "add", 0 }, { "add", 8 }, { "evidence" }, { "add", 4 }, { "evidence" },
                      { "add", 4 }, { "evidence" } } }
     case {
+      name = "forgetting after a low point",
+      catches = "lets the low point fade",
+      new = { 0, 100, 0.5, 1 },
+      calls = adding(8, 0, 7),
+    }
+    case {
       name = "a missing reading",
       catches = "a missing reading poisons the rest",
       new = { 0, 3, 1, 1 },
@@ -247,6 +253,10 @@ Write `PageHinkley(delta, threshold, keep, least_readings)` with
   end,
 
   compare = { tolerance = 1e-9 },
+  pitfalls = {
+    ["lets the low point fade"] = "`keep` multiplies m alone. The smallest m stays what it was; where it "
+      .. "fades too, or the evidence itself is carried on, the evidence comes out smaller.",
+  },
 
   -- By the definition: all readings since the restart are kept, and after each one the means and
   -- the sums are worked out from the first.

@@ -195,6 +195,16 @@ bins as values. Space may grow like `n`.
       catches = "divides by the rows that are missing too",
       args = { { 1, missing, 2, 3, missing, 4, 5, missing }, { 2, 4, 5 }, 2 },
     }
+    case {
+      name = "equal neighbours between others",
+      catches = "weighs both neighbours",
+      args = { { 0.1, 0.3, 0.3, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.5 }, { 0.3, 0.3, 0.5, 1 }, 7 },
+    }
+    case {
+      name = "values of a tiny scale",
+      catches = "takes near edges for equal",
+      args = { { 1e-12, 2e-12, 3e-12, 4e-12, 5e-12 }, { 1e-12, 2e-12, 2e-12, 5e-12 }, 4 },
+    }
     case { name = "more bins than values", args = { { 1, 4, 9 }, { 2, 4, 5, 12 }, 10 } }
     for i = 1, 3 do
       case {
@@ -211,6 +221,11 @@ bins as values. Space may grow like `n`.
                  drawn_from(pool, rand(8, 90), i == 2 and 0 or 5, rand), rand(2, 12) },
       }
     end
+    local crowd = {}
+    for i = 1, 12000 do crowd[i] = 0 end
+    crowd[12001] = 2
+    case { name = "one value in 12001", catches = "raises empty bins only",
+           args = { { 0, 1 }, crowd, 2 } }
     case { name = "2000 values in 10 bins",
            args = { spread_values(800, 0, 1, rand), spread_values(1200, 0, 1.1, rand), 10 } }
     case { name = "1000 values in 300 bins",
@@ -218,6 +233,15 @@ bins as values. Space may grow like `n`.
   end,
 
   compare = { tolerance = 1e-9 },
+  pitfalls = {
+    ["weighs both neighbours"] = "(1 - f) · s[i] + f · s[i+1] is the same in mathematics, but of two "
+      .. "equal values it can make a slightly smaller edge, and these values then lie above it. The form "
+      .. "s[i] + f · (s[i+1] - s[i]) gives exactly their value.",
+    ["takes near edges for equal"] = "Edges are compared with a fixed tolerance. A feature may live on "
+      .. "any scale; only equal edges are one.",
+    ["raises empty bins only"] = "Every share below 0.0001 is raised, also that of a bin with a single "
+      .. "value among very many.",
+  },
 
   -- No edges are merged and no bin is searched: bins between neighbouring edges are counted one by
   -- one. Bins between equal edges are empty on both sides and add nothing.

@@ -147,7 +147,22 @@ reward `r`, and let there be `n` rows. Return three numbers, in this order:
       catches = "the cap hides a zero propensity",
       args = { { { 0.5, 0.25, 1 }, { 0, 0, 1 } }, 5 },
     }
-    case { name = "impossible row at the end",
+    case {
+      name = "a row of weight zero",
+      catches = "counts only rows with a weight",
+      args = { { { 0.5, 0.5, 1 }, { 0.5, 0, 1 }, { 0.25, 0.5, 0 } }, 5 },
+    }
+    case {
+      name = "a tiny probability is a probability",
+      catches = "takes tiny for broken",
+      args = { { { 1e-9, 5e-10, 4 }, { 0.5, 0.5, 1 } }, 10 },
+    }
+    case {
+      name = "only small weights",
+      catches = "takes small weights for none",
+      args = { { { 0.5, 1e-12, 1 }, { 0.5, 2e-12, 0 } }, 10 },
+    }
+    case { name = "impossible row at the end", catches = "asks for exactly zero",
            args = { { { 0.5, 0.5, 1 }, { 0.5, 0, 1 }, { -0.25, 0, 0 } }, 5 } }
     case {
       name = "no row that the new feed would show",
@@ -165,6 +180,15 @@ reward `r`, and let there be `n` rows. Return three numbers, in this order:
   end,
 
   compare = { tolerance = 1e-9 },
+  pitfalls = {
+    ["counts only rows with a weight"] = "A row that the new feed would not show has the weight 0. It "
+      .. "is a row all the same: the plain estimate is divided by all n.",
+    ["takes tiny for broken"] = "Only a logged probability of zero or less is broken. A tiny one may be "
+      .. "right, and the weight is an ordinary one if the target is tiny too.",
+    ["takes small weights for none"] = "Weights are compared with a tolerance instead of 0. The "
+      .. "normalised estimate and the effective number of rows do not depend on the size of the weights.",
+    ["asks for exactly zero"] = "A negative probability is as broken as a zero one.",
+  },
 
   -- One list a quantity, each summed on its own; the effective number by way of the variance of
   -- the weights.

@@ -231,7 +231,8 @@ number of documents.
 
   cases = function(rand, case)
     local tiny = { { "go", "tea" }, { "art", "tea", "pot" }, { "art", "art", "chess", "tea" }, { "map" } }
-    case { name = "no documents", new = { {}, 0.9, 0.4 }, calls = { { "search", { "go" }, 3 } } }
+    case { name = "no documents", catches = "divides by no documents",
+           new = { {}, 0.9, 0.4 }, calls = { { "search", { "go" }, 3 } } }
     case { name = "only empty documents", catches = "fills up with zeros",
            new = { { {}, {} }, 0.9, 0.4 }, calls = { { "search", { "go" }, 3 } } }
     case { name = "a query without words", catches = "fills up with zeros", new = { tiny, 0.9, 0.4 },
@@ -251,6 +252,9 @@ number of documents.
     case { name = "equal scores", catches = "lets the later document win a tie",
            new = { { { "go" }, { "tea" }, { "go" }, { "go" } }, 0.9, 0.4 },
            calls = { { "search", { "go" }, 2 } } }
+    case { name = "capital letters and spaces", catches = "tidies the words up",
+           new = { { { "Go" }, { "go ", "tea" }, { "go", "art", "map" } }, 0.9, 0.4 },
+           calls = { { "search", { "go" }, 3 }, { "search", { "GO", "Go" }, 3 } } }
     case { name = "empty documents count", catches = "leaves empty documents out",
            new = { { { "go", "tea", "art" }, {}, { "go" }, {}, {} }, 0.9, 0.4 },
            calls = { { "search", { "go" }, 2 } } }
@@ -274,6 +278,12 @@ number of documents.
   end,
 
   compare = { tolerance = 1e-9 },
+  pitfalls = {
+    ["tidies the words up"] = "Words are compared as they stand. Small letters and cut spaces are the "
+      .. "business of whoever splits the text into words, once for posts and queries.",
+    ["divides by no documents"] = "Without documents there is no mean length, and nobody will need it. "
+      .. "Do not compute it, or guard the division.",
+  },
 
   -- The definition for each document, without any index, and a sort of those that match.
   oracle = function(case)

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <vector>
@@ -88,7 +89,9 @@ WallRequest request_for(const wire::Hello& hello, bool in_namespaces, Calls call
                       kChannel};
   request.folders = lines_of(hello.visible);
   request.programs = lines_of(hello.programs);
-  if (!hello.interpreter.empty()) request.programs.push_back(hello.interpreter);
+  const bool named = std::find(request.programs.begin(), request.programs.end(),
+                               hello.interpreter) != request.programs.end();
+  if (!hello.interpreter.empty() && !named) request.programs.push_back(hello.interpreter);
   request.calls = calls;
   return request;
 }
@@ -169,7 +172,9 @@ class Compilation {
     std::vector<char*> list = {const_cast<char*>(hello_.interpreter.c_str())};
     for (std::string& argument : arguments) list.push_back(argument.data());
     list.push_back(nullptr);
-    const char* environment[] = {"TMPDIR=.", "PATH=", "LC_ALL=C", nullptr};
+    const char* environment[] = {"TMPDIR=.", "PATH=", "LC_ALL=C",
+                                 "SOURCE_DATE_EPOCH=0",  // so that __TIME__ is always the same
+                                 nullptr};
     execve(hello_.interpreter.c_str(), list.data(), const_cast<char* const*>(environment));
     _exit(127);
   }

@@ -149,8 +149,8 @@ Program native_list() {
                       SYS_clock_gettime, SYS_gettimeofday, SYS_clock_getres,
                       SYS_clock_nanosleep, SYS_nanosleep, SYS_sched_yield,
                       SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn,
-                      SYS_sigaltstack,  SYS_getrandom,    SYS_prlimit64,
-                      SYS_getrusage,    SYS_set_tid_address, SYS_set_robust_list,
+                      SYS_sigaltstack,  SYS_getrandom,    SYS_getrusage,
+                      SYS_set_tid_address, SYS_set_robust_list,
                       SYS_rseq,         SYS_uname,        SYS_sysinfo,
                       SYS_sched_getaffinity, SYS_getpid,  SYS_gettid,
                       SYS_getuid,       SYS_geteuid,      SYS_getgid,
@@ -159,6 +159,7 @@ Program native_list() {
 #if defined(__x86_64__)
   allow_all(program, {SYS_arch_prctl, SYS_poll});
 #endif
+  allow_only_for(program, SYS_prlimit64, 0);  // its own limits
   allow_only_for(program, SYS_tgkill, static_cast<unsigned>(getpid()));  // abort()
   return program;
 }

@@ -214,7 +214,8 @@ TEST_CASE("cpp: growth of time by the clock, of memory by what the allocator cou
   CHECK(verdict_of(right) == "AC");
   REQUIRE(right.time_growth);
   REQUIRE(right.memory_growth);
-  CHECK(right.time_growth->slope == Approx(1).margin(0.3));
+  CHECK(right.time_growth->slope < 1.35);
+  CHECK(right.time_growth->costs.back() > 0);
   CHECK(right.memory_growth->costs == judged_cpp(drill, doubling_with(kCppRight)).memory_growth->costs);
   const SubmissionReport slow = judged_cpp(
       drill, doubling_with("std::vector<long long> out;\nfor (auto n : nums) out.insert(out.begin(), "

@@ -1,4 +1,4 @@
-// expect: RTE
+// expect: WA
 // must-not: be called a fault of the judge
 // why: a frame with the right mark and words that nobody knows
 #include <unistd.h>

@@ -1,4 +1,4 @@
-// expect: RTE
+// expect: WA
 // must-not: make room for what is only promised
 // why: a marked frame that says it is four gigabytes long
 #include <unistd.h>
