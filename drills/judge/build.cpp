@@ -59,16 +59,17 @@ std::string cache_name(const std::string& key) {
 // A compiler behind walls; started for the first unit that the cache does not hold.
 class Compiler {
  public:
-  Compiler(const Toolchain& toolchain, std::string worker)
-      : toolchain_(toolchain), worker_(std::move(worker)) {}
+  Compiler(const Toolchain& toolchain, std::string worker, const BuildWatch& watch)
+      : toolchain_(toolchain), worker_(std::move(worker)), watch_(watch) {}
 
-  // False: refused or fault is said in `built`.
+  // False: `built` says why.
   bool run(const BuildUnit& unit, std::string& product, Built& built) {
     if (!process_ && !start(built)) return false;
     wire::Unit request{unit.file, unit.text, unit.product, ""};
     if (!unit.arguments.empty())
       request.arguments = lines(toolchain_.flags) + lines(unit.arguments);
-    auto reply = process_->ask(wire::Kind::compile, request.encode(), kBuild);
+    auto reply = process_->ask(wire::Kind::compile, request.encode(), kBuild, watch_.stop);
+    if (reply.heard == WorkerProcess::Heard::stopped) return built.stopped = true, false;
     if (reply.heard == WorkerProcess::Heard::wall)
       return built.refused = "compiling took too long", false;
     if (reply.heard != WorkerProcess::Heard::frame || reply.kind != wire::Kind::reply)
@@ -84,6 +85,7 @@ class Compiler {
 
  private:
   bool start(Built& built) {
+    if (watch_.began) watch_.began();
     auto started = WorkerProcess::start(worker_);
     if (!started) return built.fault = started.error().message, false;
     process_ = std::move(*started);
@@ -94,18 +96,20 @@ class Compiler {
     hello.programs = lines(toolchain_.programs);
     hello.visible = lines(toolchain_.folders);
     hello.types = lines(toolchain_.tools);
-    auto reply = process_->ask(wire::Kind::hello, hello.encode(), kBuild);
+    auto reply = process_->ask(wire::Kind::hello, hello.encode(), kBuild, watch_.stop);
     bool ok = reply.heard == WorkerProcess::Heard::frame && reply.kind == wire::Kind::ready;
     if (ok) {
-      reply = process_->listen(kBuild);
+      reply = process_->listen(kBuild, watch_.stop);
       ok = reply.heard == WorkerProcess::Heard::frame && reply.kind == wire::Kind::loaded;
     }
+    if (reply.heard == WorkerProcess::Heard::stopped) return built.stopped = true, false;
     if (!ok) built.fault = "the compiler's process did not start: " + process_->death();
     return ok;
   }
 
   const Toolchain& toolchain_;
   std::string worker_;
+  const BuildWatch& watch_;
   WorkFolder folder_;
   std::unique_ptr<WorkerProcess> process_;
 };
@@ -113,14 +117,14 @@ class Compiler {
 }  // namespace
 
 Built build_program(const Toolchain& toolchain, const std::vector<BuildUnit>& units,
-                    const Workshop& workshop) {
+                    const Workshop& workshop, const BuildWatch& watch) {
   Built built;
   const std::string key = key_of(toolchain, units.data(), units.size());
   if (auto kept = read_cache(workshop.cache_dir, cache_name(key), key)) {
     built.program = std::make_shared<const std::string>(std::move(*kept));
     return built;
   }
-  Compiler compiler(toolchain, workshop.worker_path);
+  Compiler compiler(toolchain, workshop.worker_path, watch);
   std::string product;
   for (const BuildUnit& unit : units) {
     const std::string unit_key = unit.kept ? key_of(toolchain, &unit, 1) : "";

@@ -73,6 +73,8 @@ class Program {
 
   Outcome run(const Input& input, std::uint64_t random_seed, const Metered& metered = {},
               const std::stop_token& stop = {});
+  // Called when the compiler of a compiled language is started, from the thread of `run`.
+  void on_build(std::function<void()> began) { on_build_ = std::move(began); }
   void set_reply_limit(std::uint64_t bytes) { reply_limit_ = bytes; }
 
   // Run nothing unless these walls stand.
@@ -89,7 +91,7 @@ class Program {
   const std::string& walls_missing() const { return walls_missing_; }
 
  private:
-  bool build(Outcome& outcome);
+  bool build(Outcome& outcome, const std::stop_token& stop);
   bool start(Outcome& outcome, const std::stop_token& stop);
   std::string encode(const Input& input, std::uint64_t random_seed, const Metered& metered) const;
   Outcome lost(WorkerProcess::Heard heard);
@@ -104,6 +106,7 @@ class Program {
   std::uint64_t baseline_bytes_ = 0;  // of a process that holds no input yet
   ProgramLimits limits_;
   Workshop workshop_;
+  std::function<void()> on_build_;
   std::shared_ptr<const std::string> built_;  // of a compiled language
   std::uint32_t walls_;
   std::uint64_t reply_limit_ = 64u << 20;
