@@ -11,6 +11,7 @@ namespace rehearse::gui {
 namespace {
 
 constexpr int kLanguageRole = Qt::UserRole + 1, kRow = 28, kHeader = 36, kTallest = 180;
+constexpr int kTimeColumn = 3, kTimeFrom = 300;
 
 }  // namespace
 
@@ -49,6 +50,12 @@ void AttemptsTable::show(const std::vector<practice::Attempt>& attempts,
   }
   setFixedHeight(std::min(kTallest, kHeader + kRow * std::max(1, rowCount())));
   for (const int column : {0, 2, 3}) resizeColumnToContents(column);
+}
+
+// The verdict needs the room more than the time does.
+void AttemptsTable::resizeEvent(QResizeEvent* event) {
+  setColumnHidden(kTimeColumn, width() < kTimeFrom);
+  QTableWidget::resizeEvent(event);
 }
 
 }  // namespace rehearse::gui

@@ -6,7 +6,7 @@
 #include <QTableWidget>
 
 #include "app/plots/theme.hpp"
-#include "app/practice/attempts.hpp"
+#include "app/present/drill_session.hpp"
 
 namespace rehearse::gui {
 
@@ -19,6 +19,9 @@ class AttemptsTable : public QTableWidget {
 
  signals:
   void wanted(const QString& text, const QString& language);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
 };
 
 }  // namespace rehearse::gui

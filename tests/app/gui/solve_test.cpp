@@ -90,8 +90,14 @@ TEST_CASE("solve: C++ has its starter, its error in full, and is accepted") {
   CHECK(opened.view->editor()->text().contains("long long add("));
   CHECK(QString(opened.view->editor()->lexer()->language()) == "C++");
   opened.view->editor()->setText("long long add(long long a, long long b) { return a + missing; }");
+  bool told = false;
+  QObject::connect(opened.view->session(), &present::DrillSession::compiling, opened.view, [&] {
+    for (const auto* label : opened.view->findChildren<QLabel*>())
+      told = told || (label->isVisible() && label->text() == "compiling…");
+  });
   opened.press(Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
   opened.settle();
+  CHECK(told);
   CHECK(opened.shows("was not declared in this scope"));
   const auto* said = opened.view->findChild<gui::ResultsView*>()->findChild<gui::MonoText*>();
   REQUIRE(said);
