@@ -144,8 +144,8 @@ QWidget* SolveView::makeLeft() {
   m_statement->setOpenExternalLinks(false);
   m_statement->setAccessibleName(tr("Statement"));
   m_statement->setTabChangesFocus(true);
-  auto* title = new QLabel(tr("Attempts"), left);
-  title->setObjectName("chapter");
+  m_attemptsTitle = new QLabel(tr("Attempts"), left);
+  m_attemptsTitle->setObjectName("chapter");
   m_attempts = new AttemptsTable(left);
   connect(m_attempts, &AttemptsTable::wanted, this,
           [this](const QString& text, const QString& language) {
@@ -156,7 +156,7 @@ QWidget* SolveView::makeLeft() {
             m_editor->setFocus();
           });
   column->addWidget(m_statement, 1);
-  column->addWidget(title);
+  column->addWidget(m_attemptsTitle);
   column->addWidget(m_attempts);
   return left;
 }
@@ -176,8 +176,9 @@ QWidget* SolveView::makeRight() {
   connect(m_own, &OwnInputStrip::stress, m_trial, [this] { m_trial->stress(); });
   right->addWidget(makeEditor());
   right->addWidget(below);
-  right->setStretchFactor(0, 3);
-  right->setStretchFactor(1, 2);
+  right->setStretchFactor(0, 5);
+  right->setStretchFactor(1, 4);
+  right->setSizes({500, 400});
   right->setChildrenCollapsible(false);
   return right;
 }
@@ -286,7 +287,9 @@ void SolveView::showText() {
   m_editor->setText(m_session->initialText());
   m_editor->setModified(false);
   m_saved->setText(m_session->hasDraft() ? tr("your draft, restored") : QString());
-  m_results->clear(tr("Run tries the examples; Submit judges every case and measures growth."));
+  m_results->clear(
+      tr("Run tries the examples; Submit judges every case and measures growth. The line above "
+         "tries an input of your own, as a drill file writes it."));
 }
 
 void SolveView::showStatement(const QString& markdown) {
@@ -321,7 +324,12 @@ void SolveView::takeHint() {
   showClock();
 }
 
-void SolveView::showAttempts() { m_attempts->show(m_session->attempts(), m_theme); }
+void SolveView::showAttempts() {
+  const auto attempts = m_session->attempts();
+  m_attempts->show(attempts, m_theme);
+  m_attempts->setVisible(!attempts.empty());
+  m_attemptsTitle->setVisible(!attempts.empty());
+}
 
 void SolveView::showBusy() {
   const bool judging = m_session->judging(), busy = judging || m_trial->running();

@@ -64,7 +64,7 @@ class SolveView : public QWidget {
   present::DrillTrial* m_trial;
   const plots::Theme* m_theme = nullptr;
   SolveBar* m_bar;
-  QLabel *m_saved, *m_error;
+  QLabel *m_saved, *m_error, *m_attemptsTitle;
   QTextBrowser* m_statement;
   AttemptsTable* m_attempts;
   LanguageBox* m_language;
