@@ -235,6 +235,7 @@ QWidget* ResultsView::cases(const judge::SubmissionReport& report) {
     const judge::CaseReport& one = report.cases[static_cast<std::size_t>(i)];
     const bool right = one.verdict == judge::Verdict::accepted && one.run;
     table->setItem(i, 0, new QTableWidgetItem(qs(one.name)));
+    table->item(i, 0)->setToolTip(qs(one.name));
     auto* verdict = new QTableWidgetItem(!one.run ? tr("not run")
                                          : right  ? tr("right")
                                                   : QString(judge::verdict_words(one.verdict)));
@@ -249,7 +250,8 @@ QWidget* ResultsView::cases(const judge::SubmissionReport& report) {
       table->setItem(i, place, item);
     }
     if (!one.output.empty())
-      table->item(i, 0)->setToolTip(tr("printed:\n%1").arg(qs(one.output).left(2000)));
+      table->item(i, 0)->setToolTip(
+          tr("%1\nprinted:\n%2").arg(qs(one.name), qs(one.output).left(2000)));
   }
   table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
   table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
