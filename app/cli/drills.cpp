@@ -41,8 +41,7 @@ Result<std::vector<practice::DrillSet>> all_sets(const Context& context,
     if (!minutes.count(attempt.drill) && library.find(attempt.drill))
       if (auto drill = library.load(attempt.drill)) minutes[attempt.drill] = drill->minutes;
   sets->insert(sets->begin(),
-               practice::daily_set(*sets, practice::drill_memories(*attempts, minutes),
-                                   practice::system_seconds()));
+               practice::set_of_the_day(*sets, *attempts, minutes, practice::system_seconds()));
   return sets;
 }
 

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/code_editor.hpp"
 
+#include <Qsci/qscilexercpp.h>
 #include <Qsci/qscilexerlua.h>
 #include <Qsci/qscilexerpython.h>
 
 #include <QKeyEvent>
+#include <QRegularExpression>
 
 namespace rehearse::gui {
 namespace {
 
-constexpr int kErrorMarker = 4, kLuaIndent = 2, kPythonIndent = 4, kNumberMargin = 0;
+constexpr int kErrorMarker = 4, kNumberMargin = 0, kTextGap = 8;
 
 // The lexer's styles that share a colour.
 struct Styles {
@@ -31,13 +33,57 @@ const Styles kPythonStyles{
      QsciLexerPython::SingleQuotedFString, QsciLexerPython::TripleSingleQuotedFString,
      QsciLexerPython::TripleDoubleQuotedFString},
     {QsciLexerPython::Number}};
+const Styles kCppStyles{{QsciLexerCPP::Comment, QsciLexerCPP::CommentLine, QsciLexerCPP::CommentDoc,
+                         QsciLexerCPP::CommentLineDoc, QsciLexerCPP::PreProcessorComment},
+                        {QsciLexerCPP::Keyword, QsciLexerCPP::PreProcessor},
+                        {QsciLexerCPP::DoubleQuotedString, QsciLexerCPP::SingleQuotedString,
+                         QsciLexerCPP::RawString, QsciLexerCPP::UnclosedString},
+                        {QsciLexerCPP::Number, QsciLexerCPP::UserLiteral}};
 
-// Run, Submit, the theme and the way back belong to the page, not to the text.
+// QScintilla's own list ends with C++11.
+class Cpp20Lexer : public QsciLexerCPP {
+ public:
+  using QsciLexerCPP::QsciLexerCPP;
+  const char* keywords(int set) const override {
+    if (set != 1) return nullptr;
+    return "alignas alignof and and_eq asm auto bitand bitor bool break case catch char char16_t "
+           "char32_t char8_t class co_await co_return co_yield compl concept const const_cast "
+           "consteval constexpr constinit continue decltype default delete do double dynamic_cast "
+           "else enum explicit extern false final float for friend goto if inline int long mutable "
+           "namespace new noexcept not not_eq nullptr operator or or_eq override private protected "
+           "public register reinterpret_cast requires return short signed sizeof static "
+           "static_assert static_cast struct switch template this thread_local throw true try "
+           "typedef typeid typename union unsigned using virtual void volatile wchar_t while xor "
+           "xor_eq";
+  }
+};
+
+// What differs between languages.
+struct Dialect {
+  int indent;
+  const char* comment;
+  const Styles& styles;
+  QsciLexer* (*lexer)(QObject* parent);
+};
+
+const Dialect& dialectOf(const QString& language) {
+  static const Dialect lua{2, "-- ", kLuaStyles,
+                           [](QObject* parent) -> QsciLexer* { return new QsciLexerLua(parent); }};
+  static const Dialect python{4, "# ", kPythonStyles, [](QObject* parent) -> QsciLexer* {
+                                return new QsciLexerPython(parent);
+                              }};
+  static const Dialect cpp{2, "// ", kCppStyles,
+                           [](QObject* parent) -> QsciLexer* { return new Cpp20Lexer(parent); }};
+  return language == "python" ? python : language == "cpp" ? cpp : lua;
+}
+
+// Run, Submit, the own input, the theme and the way back belong to the page, not to the text.
 bool belongsToPage(const QKeyEvent& event) {
   const int key = event.key();
   const bool control = event.modifiers() & Qt::ControlModifier;
   return key == Qt::Key_Escape ||
-         (control && (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_T));
+         (control && (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_T ||
+                      key == Qt::Key_I || key == Qt::Key_K));
 }
 
 }  // namespace
@@ -48,6 +94,7 @@ CodeEditor::CodeEditor(QWidget* parent) : QsciScintilla(parent), m_lexer(nullptr
   setMarginType(kNumberMargin, NumberMargin);
   setMarginWidth(kNumberMargin, "00000");
   setMarginWidth(1, 0);
+  SendScintilla(SCI_SETMARGINLEFT, 0L, static_cast<long>(kTextGap));
   setFolding(NoFoldStyle);
   setIndentationsUseTabs(false);
   setAutoIndent(true);
@@ -67,12 +114,11 @@ CodeEditor::CodeEditor(QWidget* parent) : QsciScintilla(parent), m_lexer(nullptr
 void CodeEditor::setLanguage(const QString& id) {
   if (id == m_language) return;
   m_language = id;
-  const int indent = id == "python" ? kPythonIndent : kLuaIndent;
-  setTabWidth(indent);
-  setIndentationWidth(indent);
+  const Dialect& dialect = dialectOf(id);
+  setTabWidth(dialect.indent);
+  setIndentationWidth(dialect.indent);
   QsciLexer* before = m_lexer;
-  m_lexer =
-      id == "python" ? static_cast<QsciLexer*>(new QsciLexerPython(this)) : new QsciLexerLua(this);
+  m_lexer = dialect.lexer(this);
   setLexer(m_lexer);
   delete before;
   if (m_theme) setTheme(*m_theme);
@@ -89,7 +135,7 @@ void CodeEditor::setTheme(const plots::Theme& theme) {
   m_lexer->setPaper(theme.surface);
   m_lexer->setDefaultColor(theme.ink);
   m_lexer->setColor(theme.ink);
-  const Styles& styles = m_language == "python" ? kPythonStyles : kLuaStyles;
+  const Styles& styles = dialectOf(m_language).styles;
   for (const int style : styles.comments) m_lexer->setColor(theme.codeComment, style);
   for (const int style : styles.keywords) m_lexer->setColor(theme.codeKeyword, style);
   for (const int style : styles.strings) m_lexer->setColor(theme.codeString, style);
@@ -114,6 +160,39 @@ void CodeEditor::markLine(int line) {
   if (line > 0 && line <= lines()) markerAdd(line - 1, kErrorMarker);
 }
 
+void CodeEditor::toggleComment() {
+  int first = 0, column = 0, last = 0, lastColumn = 0;
+  getCursorPosition(&first, &column);
+  last = first;
+  if (hasSelectedText()) getSelection(&first, &column, &last, &lastColumn);
+  if (last > first && lastColumn == 0) --last;  // the selection ends before this line
+  const QString mark = dialectOf(m_language).comment;
+  const QString bare = mark.trimmed();
+  QStringList lines;
+  int indent = -1;
+  bool allComments = true;
+  for (int line = first; line <= last; ++line) {
+    lines.append(text(line).remove('\n'));
+    if (lines.last().trimmed().isEmpty()) continue;
+    const auto depth = lines.last().indexOf(QRegularExpression("\\S"));
+    indent = indent < 0 ? static_cast<int>(depth) : std::min(indent, static_cast<int>(depth));
+    allComments = allComments && lines.last().trimmed().startsWith(bare);
+  }
+  if (indent < 0) return;
+  for (QString& line : lines) {
+    if (line.trimmed().isEmpty()) continue;
+    if (!allComments) {
+      line.insert(indent, mark);
+      continue;
+    }
+    const auto at = line.indexOf(bare);
+    line.remove(at, line.mid(at).startsWith(mark) ? mark.size() : bare.size());
+  }
+  setSelection(first, 0, last, static_cast<int>(text(last).remove('\n').size()));
+  replaceSelectedText(lines.join('\n'));
+  if (last > first) setSelection(first, 0, last, static_cast<int>(lines.last().size()));
+}
+
 bool CodeEditor::event(QEvent* event) {
   // Scintilla claims every key that it has a command for before any shortcut sees it.
   if (event->type() == QEvent::ShortcutOverride &&
@@ -126,6 +205,7 @@ void CodeEditor::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_F6) return emit leave(event->modifiers() & Qt::ShiftModifier);
   const bool control = event->modifiers() & Qt::ControlModifier;
   if (belongsToPage(*event)) return event->ignore();
+  if (control && event->key() == Qt::Key_Slash) return toggleComment();
   if (control && (event->key() == Qt::Key_Plus || event->key() == Qt::Key_Equal)) return zoomIn();
   if (control && event->key() == Qt::Key_Minus) return zoomOut();
   if (control && event->key() == Qt::Key_0) return zoomTo(0);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The editor: QScintilla dressed in the theme, with line numbers, Lua highlighting, matching braces
-// and two-space indents. Tab types a tab here; F6 moves the focus on, Shift+F6 back. Ctrl and + or
-// − change the size of the type.
+// The editor: QScintilla dressed in the theme, with line numbers, highlighting, matching braces and
+// the indents of its language. Tab types a tab here; F6 moves the focus on, Shift+F6 back. Ctrl and
+// / makes the selected lines comments, or code again; Ctrl and + or − change the size of the type.
 #pragma once
 
 #include <Qsci/qsciscintilla.h>
@@ -19,10 +19,12 @@ class CodeEditor : public QsciScintilla {
  public:
   explicit CodeEditor(QWidget* parent = nullptr);
   void setTheme(const plots::Theme& theme);
-  // "lua" or "python": highlighting and the width of an indentation.
+  // "lua", "python" or "cpp": highlighting, the width of an indentation, how a comment begins.
   void setLanguage(const QString& id);
   // Marks a line with an error (from 1); 0 clears it.
   void markLine(int line);
+  // The lines of the selection, or that of the cursor: comments, unless all of them are.
+  void toggleComment();
 
  signals:
   void leave(bool backwards);

@@ -10,29 +10,34 @@
 #include <QSortFilterProxyModel>
 #include <QStackedLayout>
 #include <QStandardItemModel>
+#include <QStyle>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <QtConcurrent>
+#include <utility>
 
 #include "app/gui/solve_view.hpp"
+#include "app/gui/style.hpp"
 #include "app/plots/plain_table.hpp"
 #include "app/present/app_context.hpp"
 
 namespace rehearse::gui {
 namespace {
 
-enum Column { kTitle, kCategory, kLevel, kMinutes, kBest, kColumns };
+enum Column { kPlace, kTitle, kCategory, kLevel, kMinutes, kBest, kColumns };
+constexpr int kWidths[] = {80, 0, 150, 90, 90, 190};
 constexpr int kIdRole = Qt::UserRole + 1, kSortRole = Qt::UserRole + 2;
 
 QString words(const std::string& kebab) { return QString::fromStdString(kebab).replace('-', ' '); }
 
 int levelRank(const std::string& level) { return level == "easy" ? 0 : level == "medium" ? 1 : 2; }
 
-// All of the filters at once: text in the title, category, level.
+// All of the filters at once: text in the title, the set, category, level.
 class DrillFilter : public QSortFilterProxyModel {
  public:
   using QSortFilterProxyModel::QSortFilterProxyModel;
   QString text, category, level;
+  bool inSet = false;  // only what has a place in the set that is shown
   void refresh() { invalidateFilter(); }
 
  protected:
@@ -41,6 +46,7 @@ class DrillFilter : public QSortFilterProxyModel {
       return sourceModel()->index(row, column, parent).data().toString();
     };
     return cell(kTitle).contains(text, Qt::CaseInsensitive) &&
+           (!inSet || !cell(kPlace).isEmpty()) &&
            (category.isEmpty() || cell(kCategory) == category) &&
            (level.isEmpty() || cell(kLevel) == level);
   }
@@ -69,13 +75,14 @@ QWidget* DrillsPage::makeList() {
   column->setSpacing(12);
   auto* title = new QLabel(tr("Drills"), list);
   title->setObjectName("page");
-  auto* lead =
-      new QLabel(tr("Timed coding problems, judged here and offline. Enter opens one."), list);
-  lead->setObjectName("muted");
+  m_lead = label({}, "muted", list);
   m_search = new QLineEdit(list);
   m_search->setPlaceholderText(tr("Search titles"));
   m_search->setAccessibleName(tr("Search titles"));
   m_search->setMaximumWidth(320);
+  m_set = new QComboBox(list);
+  m_set->setAccessibleName(tr("Set"));
+  m_set->hide();
   m_category = new QComboBox(list);
   m_category->setAccessibleName(tr("Category"));
   m_level = new QComboBox(list);
@@ -85,6 +92,7 @@ QWidget* DrillsPage::makeList() {
   m_state->setWordWrap(true);
   auto* filters = new QHBoxLayout;
   filters->addWidget(m_search, 1);
+  filters->addWidget(m_set);
   filters->addWidget(m_category);
   filters->addWidget(m_level);
   filters->addStretch(1);
@@ -93,15 +101,19 @@ QWidget* DrillsPage::makeList() {
   m_proxy->setSortRole(kSortRole);
   m_table->setModel(m_proxy);
   m_table->setSortingEnabled(true);
-  m_table->sortByColumn(kCategory, Qt::AscendingOrder);
   plots::makePlain(*m_table, 40);
   m_table->setSelectionMode(QAbstractItemView::SingleSelection);
   m_table->setAccessibleName(tr("Drills"));
-  for (QWidget* widget : std::initializer_list<QWidget*>{title, lead}) column->addWidget(widget);
+  for (QWidget* widget : std::initializer_list<QWidget*>{title, m_lead}) column->addWidget(widget);
   column->addLayout(filters);
   column->addWidget(m_state);
   column->addWidget(m_table, 1);
   connect(m_search, &QLineEdit::textChanged, this, &DrillsPage::applyFilter);
+  connect(m_set, &QComboBox::currentIndexChanged, this, [this] {
+    sortAsShown();
+    applyFilter();
+  });
+  m_set->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   for (QComboBox* box : {m_category, m_level}) {
     box->setSizeAdjustPolicy(QComboBox::AdjustToContents);  // filled once the drills are read
     connect(box, &QComboBox::currentIndexChanged, this, &DrillsPage::applyFilter);
@@ -113,7 +125,10 @@ QWidget* DrillsPage::makeList() {
 }
 
 void DrillsPage::activated() {
-  if (!m_listed && !m_loader.isRunning()) load();
+  if (m_listed)
+    refreshSets();
+  else if (!m_loader.isRunning())
+    load();
   if (m_stack->currentIndex() == 0) m_table->setFocus();
 }
 
@@ -137,13 +152,13 @@ void DrillsPage::fill() {
   m_listed = m_loader.result();
   m_model->clear();
   m_model->setHorizontalHeaderLabels(
-      {tr("drill"), tr("category"), tr("level"), tr("minutes"), tr("best attempt")});
+      {tr("place"), tr("drill"), tr("category"), tr("level"), tr("minutes"), tr("best attempt")});
   m_model->horizontalHeaderItem(kMinutes)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  QStringList categories;
   for (const judge::Drill& drill : m_listed->drills) {
     QList<QStandardItem*> row;
-    for (const QString& text : {QString::fromStdString(drill.title), words(drill.category),
-                                words(drill.level), QString::number(drill.minutes), QString()}) {
+    for (const QString& text :
+         {QString(), QString::fromStdString(drill.title), words(drill.category), words(drill.level),
+          QString::number(drill.minutes), QString()}) {
       row.append(new QStandardItem(text));
       row.last()->setData(text.toLower(), kSortRole);
     }
@@ -152,27 +167,83 @@ void DrillsPage::fill() {
     row[kMinutes]->setData(drill.minutes, kSortRole);
     row[kMinutes]->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_model->appendRow(row);
-    if (!categories.contains(words(drill.category))) categories.append(words(drill.category));
   }
+  refreshBest();
+  m_table->horizontalHeader()->setSectionResizeMode(kTitle, QHeaderView::Stretch);
+  for (int c = 0; c < kColumns; ++c)
+    if (c != kTitle) m_table->setColumnWidth(c, kWidths[c]);
+  fillFilters();
+  refreshSets();
+  if (!m_wantedSet.isEmpty()) openSet(std::exchange(m_wantedSet, {}));
+  if (m_stack->currentIndex() == 0) m_table->setFocus();
+  m_table->selectRow(0);
+}
+
+void DrillsPage::fillFilters() {
+  QStringList categories;
+  for (const judge::Drill& drill : m_listed->drills)
+    if (!categories.contains(words(drill.category))) categories.append(words(drill.category));
   categories.sort();
   m_category->clear();
   m_category->addItem(tr("All categories"));
   m_category->addItems(categories);
   m_level->clear();
   m_level->addItems({tr("All levels"), "easy", "medium", "hard"});
-  m_state->setText(!m_listed->problems.isEmpty() ? m_listed->problems.join("\n")
-                   : m_listed->drills.empty()
-                       ? tr("No drills were found. `rehearse doctor` says where they are looked "
-                            "for; your own go into %1.")
-                             .arg(m_context.userFolder("drills"))
-                       : QString());
-  m_state->setObjectName(m_listed->problems.isEmpty() ? "muted" : "bad");
-  m_state->setVisible(!m_state->text().isEmpty());
-  refreshBest();
-  m_table->horizontalHeader()->setSectionResizeMode(kTitle, QHeaderView::Stretch);
-  for (int c = kCategory; c < kColumns; ++c) m_table->setColumnWidth(c, 150);
-  if (m_stack->currentIndex() == 0) m_table->setFocus();
-  m_table->selectRow(0);
+}
+
+// The sets as the files and the attempts have them now; the one that is chosen stays chosen.
+void DrillsPage::refreshSets() {
+  const QString chosen = m_set->currentData().toString();
+  {
+    const QSignalBlocker quiet(m_set);
+    m_sets = present::drillSets(m_context);
+    m_set->clear();
+    m_set->addItem(tr("All drills"), QString());
+    for (const practice::DrillSet& set : m_sets.sets)
+      m_set->addItem(QString::fromStdString(set.title), QString::fromStdString(set.id));
+    m_set->setCurrentIndex(std::max(0, m_set->findData(chosen)));
+  }
+  m_set->setVisible(m_set->count() > 1);
+  sortAsShown();
+  applyFilter();
+}
+
+// A set in its own order, with the places told; all drills by category.
+void DrillsPage::sortAsShown() {
+  const practice::DrillSet* set = m_sets.find(m_set->currentData().toString().toStdString());
+  for (int row = 0; row < m_model->rowCount(); ++row) {
+    qsizetype place = 0;
+    if (set) {
+      const std::string id = m_model->item(row, kTitle)->data(kIdRole).toString().toStdString();
+      const auto at = std::find(set->drills.begin(), set->drills.end(), id);
+      if (at != set->drills.end()) place = 1 + (at - set->drills.begin());
+    }
+    m_model->item(row, kPlace)->setText(place > 0 ? QString::number(place) : QString());
+    m_model->item(row, kPlace)->setData(place, kSortRole);
+  }
+  m_table->setColumnHidden(kPlace, !set);
+  m_table->sortByColumn(set ? kPlace : kCategory, Qt::AscendingOrder);
+  m_lead->setText(set ? present::aboutSet(m_context, *set)
+                      : tr("Timed coding problems, judged here and offline. Enter opens one."));
+}
+
+void DrillsPage::say() {
+  QStringList problems = m_listed->problems;
+  if (!m_sets.error.isEmpty()) problems.append(m_sets.error);
+  QString sentence = problems.join('\n');
+  const char* name = problems.isEmpty() ? "muted" : "bad";
+  if (m_listed->drills.empty() && problems.isEmpty())
+    sentence =
+        tr("No drills were found. `rehearse doctor` says where they are looked for; your own "
+           "go into %1.")
+            .arg(m_context.userFolder("drills"));
+  else if (m_proxy->rowCount() == 0 && !m_listed->drills.empty())
+    sentence = tr("No drill fits these filters."), name = "muted";
+  m_state->setObjectName(name);
+  m_state->style()->unpolish(m_state);
+  m_state->style()->polish(m_state);
+  m_state->setText(sentence);
+  m_state->setVisible(!sentence.isEmpty());
 }
 
 void DrillsPage::refreshBest() {
@@ -189,11 +260,23 @@ void DrillsPage::applyFilter() {
   filter->text = m_search->text();
   filter->category = m_category->currentIndex() > 0 ? m_category->currentText() : QString();
   filter->level = m_level->currentIndex() > 0 ? m_level->currentText() : QString();
+  filter->inSet = m_set->currentIndex() > 0;
   filter->refresh();
-  if (!m_listed || m_listed->drills.empty()) return;
-  m_state->setText(m_proxy->rowCount() == 0 ? tr("No drill fits these filters.")
-                                            : m_listed->problems.join("\n"));
-  m_state->setVisible(!m_state->text().isEmpty());
+  if (m_listed) say();
+}
+
+void DrillsPage::openSet(const QString& id) {
+  m_stack->setCurrentIndex(0);
+  if (!m_listed) {
+    m_wantedSet = id;
+    return;
+  }
+  m_search->clear();
+  m_category->setCurrentIndex(0);
+  m_level->setCurrentIndex(0);
+  m_set->setCurrentIndex(std::max(0, m_set->findData(id)));
+  m_table->setFocus();
+  m_table->selectRow(0);
 }
 
 void DrillsPage::openDrill(const QString& id) {

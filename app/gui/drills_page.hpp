@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Drills: the list, and the page on which one is solved (see solve_view.hpp).
+// Drills: the list, of all drills or of one set in its order, and the page on which one is solved
+// (see solve_view.hpp).
 #pragma once
 
 #include <QFutureWatcher>
 
 #include "app/gui/page.hpp"
+#include "app/present/drill_sets.hpp"
 #include "drills/judge/drill.hpp"
 
 class QComboBox;
@@ -31,6 +33,8 @@ class DrillsPage : public Page {
   explicit DrillsPage(present::AppContext& context, QWidget* parent = nullptr);
 
   void openDrill(const QString& id);
+  // The list with this set chosen; all drills when there is no such set.
+  void openSet(const QString& id);
   void activated() override;
   bool mayClose() override;
   SolveView* solveView() const { return m_solve; }
@@ -46,6 +50,10 @@ class DrillsPage : public Page {
   QWidget* makeList();
   void load();
   void fill();
+  void fillFilters();
+  void refreshSets();
+  void sortAsShown();
+  void say();
   void refreshBest();
   void applyFilter();
   void showList();
@@ -56,11 +64,13 @@ class DrillsPage : public Page {
   QSortFilterProxyModel* m_proxy;
   QTableView* m_table;
   QLineEdit* m_search;
-  QComboBox *m_category, *m_level;
-  QLabel* m_state;
+  QComboBox *m_set, *m_category, *m_level;
+  QLabel *m_lead, *m_state;
   SolveView* m_solve;
   QFutureWatcher<std::shared_ptr<Listed>> m_loader;
   std::shared_ptr<Listed> m_listed;
+  present::SetList m_sets;
+  QString m_wantedSet;  // asked for before the drills were read
 };
 
 }  // namespace rehearse::gui

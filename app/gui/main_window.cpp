@@ -19,6 +19,7 @@
 #include "app/gui/study_page.hpp"
 #include "app/gui/today_page.hpp"
 #include "app/present/app_context.hpp"
+#include "app/present/drill_sets.hpp"
 
 namespace rehearse::gui {
 namespace {
@@ -63,6 +64,7 @@ MainWindow::MainWindow(present::AppContext& context, QWidget* parent)
             [this](const QString& id) { followLink("drill:" + id); });
     connect(page, &Page::requestDesign, this,
             [this](const QString& id) { followLink("design:" + id); });
+    connect(page, &Page::requestSet, this, [this](const QString& id) { followLink("set:" + id); });
     connect(page, &Page::requestStudy, this, [this] { openPage("study"); });
     connect(page, &Page::status, m_countdown, &QLabel::setText);
   }
@@ -137,6 +139,9 @@ void MainWindow::showKeys() {
          "<tr><td>Ctrl+1 … Ctrl+5</td><td>Today, Drills, Designs, Study, Progress</td></tr>"
          "<tr><td>Ctrl+Enter</td><td>Run the examples</td></tr>"
          "<tr><td>Ctrl+Shift+Enter</td><td>Submit</td></tr>"
+         "<tr><td>Ctrl+I, then Enter</td><td>Try an input of your own</td></tr>"
+         "<tr><td>Ctrl+K</td><td>Keep it as a case</td></tr>"
+         "<tr><td>Ctrl+/</td><td>Make lines comments, or code again</td></tr>"
          "<tr><td>F6</td><td>Leave the editor (Tab types a tab there)</td></tr>"
          "<tr><td>T, 0, + and −</td><td>On a plot: its table, reset, zoom</td></tr>"
          "<tr><td>Space or Enter, then 1 … 4</td><td>On a card: show the answer, then grade "
@@ -156,13 +161,15 @@ void MainWindow::showPage(int index) {
 
 bool MainWindow::openPage(const QString& name) {
   const QString kind = name.section(':', 0, 0), id = name.section(':', 1);
-  const bool drill = kind == "drill", design = kind == "design";
-  const qsizetype index = m_names.indexOf(drill ? "drills" : design ? "designs" : name);
+  const bool drill = kind == "drill", design = kind == "design", set = kind == "set";
+  const qsizetype index = m_names.indexOf(drill || set ? "drills" : design ? "designs" : name);
   if (index < 0 || (drill && !m_context.drills().find(id.toStdString())) ||
+      (set && !present::drillSets(m_context).find(id.toStdString())) ||
       (design && !m_context.designs().find(id.toStdString())))
     return false;
   showPage(static_cast<int>(index));
   if (drill) static_cast<DrillsPage*>(m_stack->currentWidget())->openDrill(id);
+  if (set) static_cast<DrillsPage*>(m_stack->currentWidget())->openSet(id);
   if (design) static_cast<DesignsPage*>(m_stack->currentWidget())->openDesign(id);
   return true;
 }

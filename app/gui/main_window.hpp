@@ -27,8 +27,8 @@ class MainWindow : public QMainWindow {
   explicit MainWindow(present::AppContext& context, QWidget* parent = nullptr);
 
   void setThemeByName(const QString& name);
-  // "today", "drills", "designs", "study", "progress", "drill:ID", "design:ID". False: there
-  // is no such page, and the one in front stays.
+  // "today", "drills", "designs", "study", "progress", "drill:ID", "set:ID", "design:ID". False:
+  // there is no such page, and the one in front stays.
   bool openPage(const QString& name);
   // Saves a picture of the window once no work is under way, then quits.
   void shootWhenSettled(const QString& path);

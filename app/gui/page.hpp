@@ -28,6 +28,7 @@ class Page : public QWidget {
  signals:
   void requestDrill(const QString& drillId);
   void requestDesign(const QString& designId);
+  void requestSet(const QString& setId);
   void requestStudy();
   // A sentence for the status line at the bottom of the rail.
   void status(const QString& sentence);

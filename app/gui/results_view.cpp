@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "app/gui/mono_text.hpp"
 #include "app/gui/style.hpp"
 #include "app/plots/figure_view.hpp"
 #include "app/plots/plain_table.hpp"
@@ -31,9 +32,19 @@ QWidget* column(const QString& title, const std::string& text, QWidget* parent) 
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(2);
   layout->addWidget(selectableLabel(title, "label", box));
-  layout->addWidget(selectableLabel(text.empty() ? QStringLiteral("–") : qs(text), "mono", box));
+  layout->addWidget(new MonoText(text.empty() ? QStringLiteral("–") : qs(text), title, box));
   layout->addStretch(1);
   return box;
+}
+
+// Makes `box` the card of a verdict.
+QVBoxLayout* card(QWidget* box, bool good) {
+  box->setObjectName(good ? "verdictOk" : "verdictBad");
+  box->setAttribute(Qt::WA_StyledBackground);
+  auto* layout = new QVBoxLayout(box);
+  layout->setContentsMargins(16, 12, 16, 12);
+  layout->setSpacing(4);
+  return layout;
 }
 
 double claimedCost(const std::string& claim, double n) {
@@ -67,7 +78,7 @@ Figure growthFigure(const judge::GrowthFit& fit, bool memory) {
   Frame::Builder builder;
   builder.add("series", series).add("style", style).add("x", std::move(x)).add("y", std::move(y));
   Figure figure{"line",
-                memory ? "Memory by size of the input" : "Work by size of the input",
+                memory ? "Memory by size" : "Work by size",
                 "n",
                 fit.unit,
                 fit.sentence,
@@ -93,17 +104,32 @@ void ResultsView::setTheme(const plots::Theme& theme) {
   rebuild();
 }
 
-void ResultsView::clear(const QString& sentence) {
+void ResultsView::clear(const QString& sentence) { say(true, {}, sentence); }
+
+void ResultsView::say(bool good, const QString& headline, const QString& details) {
   m_report.reset();
-  m_sentence = sentence;
+  m_good = good;
+  m_headline = headline;
+  m_sentence = details;
   rebuild();
 }
 
-void ResultsView::show(const judge::SubmissionReport& report, const judge::Drill& drill,
-                       bool examplesOnly) {
+QWidget* ResultsView::saying() {
+  if (m_headline.isEmpty()) return selectableLabel(m_sentence, "muted", nullptr);
+  auto* box = new QWidget;
+  QVBoxLayout* layout = card(box, m_good);
+  layout->addWidget(selectableLabel(m_headline, m_good ? "ok" : "bad", box));
+  layout->addWidget(m_good ? static_cast<QWidget*>(selectableLabel(m_sentence, "", box))
+                           : new MonoText(m_sentence, m_headline, box));
+  return box;
+}
+
+void ResultsView::show(const judge::SubmissionReport& report, const judge::Drill& drill, Kind kind,
+                       const QString& note) {
   m_report = report;
   m_drill = drill;
-  m_examplesOnly = examplesOnly;
+  m_kind = kind;
+  m_note = note;
   rebuild();
 }
 
@@ -117,11 +143,13 @@ void ResultsView::rebuild() {
   auto* left = new QVBoxLayout;
   left->setSpacing(12);
   if (!m_report) {
-    left->addWidget(selectableLabel(m_sentence, "muted", body));
+    left->addWidget(saying());
   } else {
-    left->addWidget(banner(*m_report, *m_drill, m_examplesOnly));
+    left->addWidget(banner(*m_report, *m_drill));
     if (m_report->first_failure) left->addWidget(failure(*m_report->first_failure));
-    if (!m_report->cases.empty()) left->addWidget(cases(*m_report));
+    const bool one = m_kind == Kind::ownInput || m_kind == Kind::stress;
+    const bool ran = m_report->verdict != judge::Verdict::compile_error;
+    if (!one && ran && !m_report->cases.empty()) left->addWidget(cases(*m_report));
   }
   left->addStretch(1);
   row->addLayout(left, 3);
@@ -130,33 +158,48 @@ void ResultsView::rebuild() {
   m_scroll->setWidget(body);
 }
 
-QWidget* ResultsView::banner(const judge::SubmissionReport& report, const judge::Drill& drill,
-                             bool examplesOnly) {
-  auto* card = new QWidget;
-  card->setObjectName(report.accepted() ? "verdictOk" : "verdictBad");
-  card->setAttribute(Qt::WA_StyledBackground);
-  auto* layout = new QVBoxLayout(card);
-  layout->setContentsMargins(16, 12, 16, 12);
-  layout->setSpacing(4);
-  const QString counts =
-      examplesOnly ? tr("%1 of %2 examples right").arg(report.passed()).arg(report.cases.size())
-                   : tr("%1 of %2 cases right").arg(report.passed()).arg(report.cases.size());
-  layout->addWidget(selectableLabel(verdictTitle(report) + " · " + counts,
-                                    report.accepted() ? "ok" : "bad", card));
-  if (!report.message.empty()) layout->addWidget(selectableLabel(qs(report.message), "", card));
+QString ResultsView::headline(const judge::SubmissionReport& report) const {
+  if (report.verdict == judge::Verdict::compile_error) return verdictTitle(report);
+  if (m_kind == Kind::ownInput)
+    return tr("%1 · your own input").arg(report.accepted() ? tr("Right") : verdictTitle(report));
+  if (m_kind == Kind::stress) return tr("%1 · found by stress").arg(verdictTitle(report));
+  const QString counts = m_kind == Kind::examples ? tr("%1 · %2 of %3 examples right")
+                                                  : tr("%1 · %2 of %3 cases right");
+  return counts.arg(verdictTitle(report)).arg(report.passed()).arg(report.cases.size());
+}
+
+QWidget* ResultsView::banner(const judge::SubmissionReport& report, const judge::Drill& drill) {
+  auto* box = new QWidget;
+  QVBoxLayout* layout = card(box, report.accepted());
+  layout->addWidget(selectableLabel(headline(report), report.accepted() ? "ok" : "bad", box));
+  if (report.verdict == judge::Verdict::compile_error)
+    layout->addWidget(new MonoText(qs(report.message), tr("Compile error"), box));
+  else if (!report.message.empty())
+    layout->addWidget(selectableLabel(qs(report.message), "", box));
+  if (!m_note.isEmpty()) layout->addWidget(selectableLabel(m_note, "muted", box));
   if (!report.pitfall.empty()) {
     const std::string why = drill.pitfall_sentence(report.pitfall);
     layout->addWidget(
-        selectableLabel(tr("Pitfall: %1. %2").arg(qs(report.pitfall), qs(why)), "muted", card));
+        selectableLabel(tr("Pitfall: %1. %2").arg(qs(report.pitfall), qs(why)), "muted", box));
   }
-  if (report.accepted() && examplesOnly)
+  if (report.accepted() && m_kind == Kind::examples)
     layout->addWidget(selectableLabel(
-        tr("The examples hold. Submit runs every case and measures growth."), "muted", card));
-  if (report.accepted() && !examplesOnly && !drill.follow_ups.empty())
+        tr("The examples hold. Submit runs every case and measures growth."), "muted", box));
+  if (report.accepted() && m_kind == Kind::submission && !drill.follow_ups.empty())
     layout->addWidget(
-        selectableLabel(tr("Asked next: %1").arg(qs(drill.follow_ups[0].ask)), "muted", card));
-  card->setAccessibleName(verdictTitle(report) + ". " + qs(report.message));
-  return card;
+        selectableLabel(tr("Asked next: %1").arg(qs(drill.follow_ups[0].ask)), "muted", box));
+  box->setAccessibleName(verdictTitle(report) + ". " + qs(report.message));
+  return box;
+}
+
+QString ResultsView::failureTitle(const judge::FirstFailure& failure) const {
+  if (m_kind == Kind::ownInput) return tr("Your input");
+  if (m_kind == Kind::stress)
+    return failure.shrunk ? tr("The input, shrunk to a smaller one that fails the same way")
+                          : tr("The input");
+  return failure.shrunk ? tr("First failure: %1, shrunk to a smaller input that fails the same way")
+                              .arg(qs(failure.case_name))
+                        : tr("First failure: %1").arg(qs(failure.case_name));
 }
 
 QWidget* ResultsView::failure(const judge::FirstFailure& failure) {
@@ -164,11 +207,7 @@ QWidget* ResultsView::failure(const judge::FirstFailure& failure) {
   auto* layout = new QVBoxLayout(box);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(6);
-  const QString title =
-      failure.shrunk ? tr("First failure: %1, shrunk to a smaller input that fails the same way")
-                           .arg(qs(failure.case_name))
-                     : tr("First failure: %1").arg(qs(failure.case_name));
-  layout->addWidget(selectableLabel(title, "chapter", box));
+  layout->addWidget(selectableLabel(failureTitle(failure), "chapter", box));
   auto* sides = new QHBoxLayout;
   sides->setSpacing(24);
   sides->addWidget(column(tr("input"), failure.input_text, box), 2);
@@ -176,8 +215,12 @@ QWidget* ResultsView::failure(const judge::FirstFailure& failure) {
   sides->addWidget(
       column(tr("got"), failure.got_text.empty() ? failure.message : failure.got_text, box), 1);
   layout->addLayout(sides);
-  if (!failure.message.empty() && !failure.got_text.empty())
+  const bool told = m_kind == Kind::ownInput;  // the banner has said it
+  if (!failure.message.empty() && !failure.got_text.empty() && !told)
     layout->addWidget(selectableLabel(qs(failure.message), "muted", box));
+  const auto& cases = m_report->cases;
+  if (told && !cases.empty() && !cases.front().output.empty())
+    layout->addWidget(column(tr("printed"), cases.front().output, box));
   return box;
 }
 
@@ -192,6 +235,7 @@ QWidget* ResultsView::cases(const judge::SubmissionReport& report) {
     const judge::CaseReport& one = report.cases[static_cast<std::size_t>(i)];
     const bool right = one.verdict == judge::Verdict::accepted && one.run;
     table->setItem(i, 0, new QTableWidgetItem(qs(one.name)));
+    table->item(i, 0)->setToolTip(qs(one.name));
     auto* verdict = new QTableWidgetItem(!one.run ? tr("not run")
                                          : right  ? tr("right")
                                                   : QString(judge::verdict_words(one.verdict)));
@@ -206,7 +250,8 @@ QWidget* ResultsView::cases(const judge::SubmissionReport& report) {
       table->setItem(i, place, item);
     }
     if (!one.output.empty())
-      table->item(i, 0)->setToolTip(tr("printed:\n%1").arg(qs(one.output).left(2000)));
+      table->item(i, 0)->setToolTip(
+          tr("%1\nprinted:\n%2").arg(qs(one.name), qs(one.output).left(2000)));
   }
   table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
   table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);

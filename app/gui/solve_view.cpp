@@ -2,53 +2,35 @@
 #include "app/gui/solve_view.hpp"
 
 #include <QAction>
-#include <QComboBox>
-#include <QDateTime>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QSplitter>
-#include <QStyle>
-#include <QTableWidget>
 #include <QTextBrowser>
 #include <QVBoxLayout>
-#include <QtConcurrent>
 
+#include "app/gui/attempts_table.hpp"
 #include "app/gui/card_text.hpp"
 #include "app/gui/code_editor.hpp"
+#include "app/gui/language_box.hpp"
+#include "app/gui/own_input_strip.hpp"
 #include "app/gui/results_view.hpp"
-#include "app/gui/title_label.hpp"
-#include "app/plots/plain_table.hpp"
+#include "app/gui/solve_bar.hpp"
 #include "app/present/app_context.hpp"
 #include "app/present/drill_text.hpp"
 
 namespace rehearse::gui {
-namespace {
-
-constexpr int kLowSeconds = 120, kLanguageRole = Qt::UserRole + 1;
-
-QString clockText(int seconds) {
-  const QString sign = seconds < 0 ? QStringLiteral("−") : QString();
-  seconds = std::abs(seconds);
-  return sign + QString("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QChar('0'));
-}
-
-QPushButton* button(const QString& text, const QString& keys, QWidget* parent) {
-  auto* made = new QPushButton(keys.isEmpty() ? text : text + "  " + keys, parent);
-  made->setAccessibleName(text);
-  return made;
-}
-
-}  // namespace
 
 SolveView::SolveView(present::AppContext& context, QWidget* parent)
-    : QWidget(parent), m_context(context), m_session(new present::DrillSession(context, this)) {
+    : QWidget(parent),
+      m_context(context),
+      m_session(new present::DrillSession(context, this)),
+      m_trial(new present::DrillTrial(context, *m_session, this)) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  column->addWidget(makeBar());
+  m_bar = new SolveBar(this);
+  column->addWidget(m_bar);
   m_error = new QLabel(this);
   m_error->setObjectName("bad");
   m_error->setWordWrap(true);
@@ -64,71 +46,93 @@ SolveView::SolveView(present::AppContext& context, QWidget* parent)
   m_split->setChildrenCollapsible(false);
   column->addWidget(m_split, 1);
   makeKeys();
+  followBar();
+  followSession();
+  followTrial();
+  showBusy();
+}
+
+void SolveView::followSession() {
   using Session = present::DrillSession;
   connect(m_session, &Session::opened, this, &SolveView::showDrill);
   connect(m_session, &Session::languageChanged, this, &SolveView::showText);
   connect(m_session, &Session::failed, this,
           [this](const QString& message) { m_error->setText(message), m_error->show(); });
-  connect(m_session, &Session::draftSaved, this, [this] { m_saved->setText(tr("saved")); });
+  connect(m_session, &Session::draftSaved, this, [this] {
+    if (!m_session->judging()) m_saved->setText(tr("saved"));
+  });
   connect(m_session, &Session::tick, this, &SolveView::showClock);
-  connect(m_session, &Session::judgingStarted, this, [this] { showJudging(true); });
+  connect(m_session, &Session::judgingStarted, this, [this] {
+    m_bar->showProgress(0, 0);
+    m_saved->setText(tr("judging…"));
+    showBusy();
+  });
+  connect(m_session, &Session::compiling, this, [this] { m_saved->setText(tr("compiling…")); });
   connect(m_session, &Session::caseDone, this, [this](int done, int total, const QString& name) {
-    m_progress->setRange(0, total);
-    m_progress->setValue(done);
+    m_bar->showProgress(done, total);
     m_saved->setText(tr("judging: %1").arg(name));
   });
   connect(m_session, &Session::judged, this, &SolveView::showReport);
   connect(m_session, &Session::stopped, this, [this] {
-    showJudging(false);
+    showBusy();
+    m_saved->clear();
     m_results->clear(tr("Stopped. Nothing was recorded."));
   });
-  showJudging(false);
 }
 
-QWidget* SolveView::makeBar() {
-  auto* bar = new QWidget(this);
-  bar->setObjectName("bar");
-  bar->setAttribute(Qt::WA_StyledBackground);
-  bar->setFixedHeight(64);
-  auto* row = new QHBoxLayout(bar);
-  row->setContentsMargins(24, 0, 24, 0);
-  row->setSpacing(12);
-  auto* back = button(tr("All drills"), {}, bar);
-  connect(back, &QPushButton::clicked, this, &SolveView::back);
-  m_title = new TitleLabel(bar);
-  m_category = new QLabel(bar);
-  m_level = new QLabel(bar);
-  for (QLabel* chip : {m_category, m_level}) {
-    chip->setObjectName("chip");
-    chip->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-  }
-  m_clock = new QLabel(bar);
-  m_clock->setObjectName("clock");
-  m_clock->setAccessibleName(tr("Time left"));
-  m_pause = button(tr("Pause"), {}, bar);
-  m_hint = button(tr("Hint"), {}, bar);
-  m_run = button(tr("Run"), tr("Ctrl ↵"), bar);
-  m_submit = button(tr("Submit"), tr("Ctrl ⇧ ↵"), bar);
-  m_submit->setObjectName("primary");
-  m_stop = button(tr("Stop"), tr("Esc"), bar);
-  m_progress = new QProgressBar(bar);
-  m_progress->setFixedWidth(100);
-  m_progress->setAccessibleName(tr("Cases judged"));
-  row->addWidget(back);
-  row->addWidget(m_title, 1);
-  for (QWidget* widget : std::initializer_list<QWidget*>{
-           m_category, m_level, m_clock, m_pause, m_hint, m_progress, m_stop, m_run, m_submit})
-    row->addWidget(widget);
-  connect(m_pause, &QPushButton::clicked, this, [this] {
+void SolveView::followTrial() {
+  using Trial = present::DrillTrial;
+  connect(m_trial, &Trial::started, this, &SolveView::showTrial);
+  connect(m_trial, &Trial::compiling, this, [this] { m_saved->setText(tr("compiling…")); });
+  connect(m_trial, &Trial::stressing, this, [this](double seconds, quint64 inputs) {
+    m_bar->showProgress(static_cast<int>(100 * seconds), 100 * Trial::kStressSeconds);
+    m_saved->setText(tr("stress: %1 inputs").arg(inputs));
+  });
+  connect(m_trial, &Trial::inputRun, this, [this](const judge::SubmissionReport& report) {
+    showBusy();
+    m_saved->setText(tr("own input run"));
+    m_editor->markLine(present::errorLine(report));
+    m_results->show(report, m_session->drill(), ResultsView::Kind::ownInput);
+  });
+  connect(m_trial, &Trial::caseKept, this, [this](const QString& sentence, bool added) {
+    showBusy();
+    m_saved->setText(added ? tr("case kept") : tr("known already"));
+    m_results->say(true, added ? tr("Kept as a case of your own") : tr("Kept before"), sentence);
+  });
+  connect(m_trial, &Trial::stressed, this,
+          [this](const std::optional<judge::SubmissionReport>& found, const QString& sentence) {
+            showBusy();
+            m_saved->setText(tr("stress ended"));
+            if (!found) return m_results->say(true, tr("Nothing found"), sentence);
+            m_results->show(*found, m_session->drill(), ResultsView::Kind::stress, sentence);
+          });
+  connect(m_trial, &Trial::failed, this, [this](const QString& message) {
+    showBusy();
+    m_saved->clear();
+    m_results->say(false, tr("Could not be done"), message);
+  });
+  connect(m_trial, &Trial::stopped, this, [this] {
+    showBusy();
+    if (m_session->judging()) return;
+    m_saved->clear();
+    m_results->clear(tr("Stopped."));
+  });
+}
+
+void SolveView::followBar() {
+  connect(m_bar, &SolveBar::back, this, &SolveView::back);
+  connect(m_bar, &SolveBar::pause, this, [this] {
     m_session->clockRunning() ? m_session->pauseClock() : m_session->startClock();
     m_editor->setReadOnly(!m_session->clockRunning());
     showClock();
   });
-  connect(m_hint, &QPushButton::clicked, this, &SolveView::takeHint);
-  connect(m_run, &QPushButton::clicked, m_session, &present::DrillSession::runExamples);
-  connect(m_submit, &QPushButton::clicked, m_session, &present::DrillSession::submit);
-  connect(m_stop, &QPushButton::clicked, m_session, &present::DrillSession::stop);
-  return bar;
+  connect(m_bar, &SolveBar::hint, this, &SolveView::takeHint);
+  connect(m_bar, &SolveBar::run, this, [this] { run(true); });
+  connect(m_bar, &SolveBar::submit, this, [this] { run(false); });
+  connect(m_bar, &SolveBar::stop, this, [this] {
+    m_session->stop();
+    m_trial->stop();
+  });
 }
 
 QWidget* SolveView::makeLeft() {
@@ -140,35 +144,47 @@ QWidget* SolveView::makeLeft() {
   m_statement->setOpenExternalLinks(false);
   m_statement->setAccessibleName(tr("Statement"));
   m_statement->setTabChangesFocus(true);
-  auto* title = new QLabel(tr("Attempts"), left);
-  title->setObjectName("chapter");
-  m_attempts = new QTableWidget(0, 4, left);
-  m_attempts->setHorizontalHeaderLabels({tr("when"), tr("verdict"), tr("cases"), tr("time")});
-  plots::makePlain(*m_attempts, 28);
-  m_attempts->setAccessibleName(tr("Attempts"));
-  m_attempts->setToolTip(
-      tr("Enter puts an attempt's text back into the editor; undo takes it out again"));
-  m_attempts->setMaximumHeight(180);
-  m_attempts->horizontalHeader()->setMinimumSectionSize(40);
-  m_attempts->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
-  connect(m_attempts, &QTableWidget::itemActivated, this, [this](QTableWidgetItem* item) {
-    const QTableWidgetItem* first = m_attempts->item(item->row(), 0);
-    const QString text = first->data(Qt::UserRole).toString();
-    if (!m_session->setLanguage(first->data(kLanguageRole).toString().toStdString())) return;
-    // As an edit, so that undo brings back what stood there.
-    m_editor->selectAll();
-    m_editor->replaceSelectedText(text);
-    m_editor->setFocus();
-  });
+  m_attemptsTitle = new QLabel(tr("Attempts"), left);
+  m_attemptsTitle->setObjectName("chapter");
+  m_attempts = new AttemptsTable(left);
+  connect(m_attempts, &AttemptsTable::wanted, this,
+          [this](const QString& text, const QString& language) {
+            if (!m_session->setLanguage(language.toStdString())) return;
+            // As an edit, so that undo brings back what stood there.
+            m_editor->selectAll();
+            m_editor->replaceSelectedText(text);
+            m_editor->setFocus();
+          });
   column->addWidget(m_statement, 1);
-  column->addWidget(title);
+  column->addWidget(m_attemptsTitle);
   column->addWidget(m_attempts);
   return left;
 }
 
 QWidget* SolveView::makeRight() {
   auto* right = new QSplitter(Qt::Vertical, this);
-  auto* top = new QWidget(right);
+  auto* below = new QWidget(right);
+  auto* column = new QVBoxLayout(below);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  m_own = new OwnInputStrip(below);
+  m_results = new ResultsView(below);
+  column->addWidget(m_own);
+  column->addWidget(m_results, 1);
+  connect(m_own, &OwnInputStrip::tryInput, m_trial, &present::DrillTrial::runInput);
+  connect(m_own, &OwnInputStrip::keepCase, m_trial, &present::DrillTrial::keepCase);
+  connect(m_own, &OwnInputStrip::stress, m_trial, [this] { m_trial->stress(); });
+  right->addWidget(makeEditor());
+  right->addWidget(below);
+  right->setStretchFactor(0, 5);
+  right->setStretchFactor(1, 4);
+  right->setSizes({500, 400});
+  right->setChildrenCollapsible(false);
+  return right;
+}
+
+QWidget* SolveView::makeEditor() {
+  auto* top = new QWidget(this);
   top->setObjectName("surface");
   top->setAttribute(Qt::WA_StyledBackground);
   auto* column = new QVBoxLayout(top);
@@ -177,11 +193,17 @@ QWidget* SolveView::makeRight() {
   auto* strip = new QHBoxLayout;
   strip->setContentsMargins(24, 8, 24, 8);
   strip->setSpacing(12);
-  m_language = new QComboBox(top);
-  m_language->setAccessibleName(tr("Language"));
-  m_language->setToolTip(tr("What you write in; each language has a draft of its own"));
-  m_language->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-  listLanguages();
+  m_language = new LanguageBox(top);
+  connect(m_language, &LanguageBox::chosen, this, [this](const QString& id) {
+    m_session->setLanguage(id.toStdString());
+    m_editor->setFocus();
+  });
+  connect(m_language, &LanguageBox::listed, this, [this] {
+    if (!m_language->has(QString::fromStdString(m_session->language())))
+      m_session->setLanguage("lua");
+  });
+  m_language->select(QString::fromStdString(m_session->language()));
+  m_language->load();
   m_saved = new QLabel(top);
   m_saved->setObjectName("label");
   auto* reset = new QPushButton(tr("Starter"), top);
@@ -198,12 +220,6 @@ QWidget* SolveView::makeRight() {
   column->addLayout(strip);
   m_editor = new CodeEditor(top);
   column->addWidget(m_editor, 1);
-  m_results = new ResultsView(right);
-  right->addWidget(top);
-  right->addWidget(m_results);
-  right->setStretchFactor(0, 3);
-  right->setStretchFactor(1, 2);
-  right->setChildrenCollapsible(false);
   connect(m_editor, &QsciScintilla::textChanged, this, [this] {
     if (!m_session->isOpen()) return;
     m_saved->setText(tr("typing…"));
@@ -211,9 +227,10 @@ QWidget* SolveView::makeRight() {
     m_editor->markLine(0);
   });
   connect(m_editor, &CodeEditor::leave, this, [this](bool backwards) {
-    (backwards ? static_cast<QWidget*>(m_statement) : m_submit)->setFocus(Qt::TabFocusReason);
+    (backwards ? static_cast<QWidget*>(m_statement) : m_bar->lastAction())
+        ->setFocus(Qt::TabFocusReason);
   });
-  return right;
+  return top;
 }
 
 void SolveView::makeKeys() {
@@ -225,16 +242,23 @@ void SolveView::makeKeys() {
     addAction(action);
   };
   for (const char* enter : {"Return", "Enter"}) {
-    key(QKeySequence(QString("Ctrl+%1").arg(enter)), [this] { m_session->runExamples(); });
-    key(QKeySequence(QString("Ctrl+Shift+%1").arg(enter)), [this] { m_session->submit(); });
+    key(QKeySequence(QString("Ctrl+%1").arg(enter)), [this] { run(true); });
+    key(QKeySequence(QString("Ctrl+Shift+%1").arg(enter)), [this] { run(false); });
   }
-  key(QKeySequence("Esc"), [this] { m_session->judging() ? m_session->stop() : emit back(); });
+  key(QKeySequence("Ctrl+I"), [this] { m_own->takeFocus(); });
+  key(QKeySequence("Ctrl+K"), [this] { m_own->keep(); });
+  key(QKeySequence("Esc"), [this] {
+    if (m_session->judging()) return m_session->stop();
+    if (m_trial->running()) return m_trial->stop();
+    emit back();
+  });
 }
 
 void SolveView::open(const QString& drillId) {
   if (m_session->isOpen() && m_session->drill().id == drillId.toStdString()) return;
   m_error->hide();
-  m_title->setTitle(tr("Reading the drill…"));
+  m_trial->stop();
+  m_bar->setTitle(tr("Reading the drill…"));
   m_session->open(drillId);
 }
 
@@ -242,11 +266,10 @@ void SolveView::showDrill() {
   const judge::Drill& drill = m_session->drill();
   m_over = false;
   m_hints.clear();
-  m_title->setTitle(QString::fromStdString(drill.title));
-  m_category->setText(QString::fromStdString(drill.category).replace('-', ' '));
-  m_level->setText(tr("%1 · %2 min").arg(QString::fromStdString(drill.level)).arg(drill.minutes));
+  m_bar->showDrill(drill);
   showStatement(present::statementMarkdown(drill));
   m_editor->setReadOnly(false);
+  m_own->setExample(m_trial->exampleInput());
   showText();
   m_session->startClock();
   showClock();
@@ -258,34 +281,15 @@ void SolveView::showDrill() {
 void SolveView::showText() {
   const std::string& language = m_session->language();
   m_editor->setLanguage(QString::fromStdString(language));
-  m_language->setCurrentIndex(m_language->findData(QString::fromStdString(language)));
+  m_language->select(QString::fromStdString(language));
   if (!m_session->isOpen()) return;
   const QSignalBlocker blocker(m_editor);
   m_editor->setText(m_session->initialText());
   m_editor->setModified(false);
   m_saved->setText(m_session->hasDraft() ? tr("your draft, restored") : QString());
-  m_results->clear(tr("Run tries the examples; Submit judges every case and measures growth."));
-}
-
-// Which languages there are is asked of their programs, which takes longer than the window may
-// stand still.
-void SolveView::listLanguages() {
-  m_language->addItem(tr("Lua 5.4"), QString("lua"));
-  connect(m_language, &QComboBox::activated, this, [this](int index) {
-    m_session->setLanguage(m_language->itemData(index).toString().toStdString());
-    m_editor->setFocus();
-  });
-  connect(&m_languages, &QFutureWatcherBase::finished, this, [this] {
-    m_language->clear();
-    for (const present::LanguageChoice& choice : m_languages.result())
-      m_language->addItem(choice.name, choice.id);
-    const auto shown = [this] {
-      return m_language->findData(QString::fromStdString(m_session->language()));
-    };
-    if (shown() < 0) m_session->setLanguage("lua");
-    m_language->setCurrentIndex(shown());
-  });
-  m_languages.setFuture(QtConcurrent::run(present::languagesHere));
+  m_results->clear(
+      tr("Run tries the examples; Submit judges every case and measures growth. The line above "
+         "tries an input of your own, as a drill file writes it."));
 }
 
 void SolveView::showStatement(const QString& markdown) {
@@ -295,22 +299,20 @@ void SolveView::showStatement(const QString& markdown) {
 
 void SolveView::showClock() {
   if (!m_session->isOpen()) return;
-  const int left = m_session->secondsLeft();
-  m_clock->setText(clockText(left));
-  m_clock->setProperty("low", left < kLowSeconds);
-  m_clock->style()->unpolish(m_clock);
-  m_clock->style()->polish(m_clock);
-  m_pause->setText(m_session->clockRunning() ? tr("Pause") : tr("Resume"));
-  const double cost = m_session->nextHintCost();
-  m_hint->setEnabled(m_session->hintsTaken() < static_cast<int>(m_session->drill().hints.size()));
-  m_hint->setText(m_hint->isEnabled() ? tr("Hint −%1 min").arg(cost) : tr("No more hints"));
-  if (left < 0 && !m_over) timeIsUp();
+  m_bar->showClock(*m_session);
+  if (m_session->secondsLeft() < 0 && !m_over) timeIsUp();
 }
 
 void SolveView::timeIsUp() {
   m_over = true;
+  run(false);
   m_saved->setText(tr("time is up: your draft is being submitted"));
-  m_session->submit();
+}
+
+// What is only tried makes way.
+void SolveView::run(bool examplesOnly) {
+  m_trial->stop();
+  examplesOnly ? m_session->runExamples() : m_session->submit();
 }
 
 void SolveView::takeHint() {
@@ -324,37 +326,31 @@ void SolveView::takeHint() {
 
 void SolveView::showAttempts() {
   const auto attempts = m_session->attempts();
-  m_attempts->setRowCount(static_cast<int>(attempts.size()));
-  for (int row = 0; row < m_attempts->rowCount(); ++row) {
-    const auto line = present::attemptLine(attempts[static_cast<std::size_t>(row)]);
-    const QStringList cells = {line.when, line.verdict, line.cases, line.time};
-    for (int c = 0; c < cells.size(); ++c) {
-      auto* item = new QTableWidgetItem(cells[c]);
-      if (c != 1) item->setFont(plots::monoFont(plots::kLabelPx));
-      if (c == 1 && m_theme) item->setForeground(line.accepted ? m_theme->ok : m_theme->bad);
-      m_attempts->setItem(row, c, item);
-    }
-    m_attempts->item(row, 0)->setData(Qt::UserRole, line.text);
-    const QString language =
-        QString::fromStdString(attempts[static_cast<std::size_t>(row)].language);
-    m_attempts->item(row, 0)->setData(kLanguageRole, language);
-    if (language != "lua") m_attempts->item(row, 1)->setText(line.verdict + " · " + language);
-  }
-  for (const int column : {0, 2, 3}) m_attempts->resizeColumnToContents(column);
+  m_attempts->show(attempts, m_theme);
+  m_attempts->setVisible(!attempts.empty());
+  m_attemptsTitle->setVisible(!attempts.empty());
 }
 
-void SolveView::showJudging(bool judging) {
-  m_progress->setVisible(judging);
-  m_progress->setRange(0, 0);
-  m_stop->setVisible(judging);
-  m_run->setVisible(!judging);
-  m_submit->setEnabled(!judging);
+void SolveView::showBusy() {
+  const bool judging = m_session->judging(), busy = judging || m_trial->running();
+  m_bar->showBusy(judging, busy);
+  m_own->setBusy(busy);
+}
+
+void SolveView::showTrial(present::DrillTrial::Kind kind) {
+  using Kind = present::DrillTrial::Kind;
+  m_bar->showProgress(0, 0);
+  m_saved->setText(kind == Kind::stress ? tr("stress…")
+                   : kind == Kind::keep ? tr("keeping…")
+                                        : tr("running…"));
+  showBusy();
 }
 
 void SolveView::showReport(const judge::SubmissionReport& report, bool examplesOnly) {
-  showJudging(false);
+  showBusy();
   m_saved->setText(examplesOnly ? tr("examples run") : tr("submitted"));
-  m_results->show(report, m_session->drill(), examplesOnly);
+  m_results->show(report, m_session->drill(),
+                  examplesOnly ? ResultsView::Kind::examples : ResultsView::Kind::submission);
   m_editor->markLine(present::errorLine(report));
   if (!examplesOnly) showAttempts();
   if (report.accepted() && !examplesOnly) {

@@ -1,28 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// SolveView: one drill being solved. Statement and attempts on the left, editor and results on the
-// right, the clock and the two actions (Run the examples, Submit) in the bar.
+// SolveView: one drill being solved. Statement and attempts on the left, editor, own input and
+// results on the right, the clock and the two actions (Run the examples, Submit) in the bar.
 #pragma once
 
-#include <QFutureWatcher>
 #include <QWidget>
 
 #include "app/plots/theme.hpp"
 #include "app/present/drill_session.hpp"
+#include "app/present/drill_trial.hpp"
 
-class QComboBox;
 class QLabel;
-class QProgressBar;
-class QPushButton;
 class QSplitter;
-class QTableWidget;
 class QTextBrowser;
 
 namespace rehearse::gui {
 
+class AttemptsTable;
 class CodeEditor;
+class LanguageBox;
+class OwnInputStrip;
 class ResultsView;
-class TitleLabel;
+class SolveBar;
 
 class SolveView : public QWidget {
   Q_OBJECT
@@ -34,39 +33,43 @@ class SolveView : public QWidget {
   void setTheme(const plots::Theme& theme);
   bool saveNow() { return m_session->saveNow(); }
   present::DrillSession* session() const { return m_session; }
+  present::DrillTrial* trial() const { return m_trial; }
   CodeEditor* editor() const { return m_editor; }
 
  signals:
   void back();
 
  private:
-  QWidget* makeBar();
   QWidget* makeLeft();
   QWidget* makeRight();
+  QWidget* makeEditor();
   void makeKeys();
+  void followBar();
+  void followSession();
+  void followTrial();
   void showDrill();
   void showText();
-  void listLanguages();
   void showStatement(const QString& markdown);
   void showClock();
   void showAttempts();
-  void showJudging(bool judging);
+  void showBusy();
+  void showTrial(present::DrillTrial::Kind kind);
+  void run(bool examplesOnly);
   void showReport(const judge::SubmissionReport& report, bool examplesOnly);
   void takeHint();
   void timeIsUp();
 
   present::AppContext& m_context;
   present::DrillSession* m_session;
+  present::DrillTrial* m_trial;
   const plots::Theme* m_theme = nullptr;
-  TitleLabel* m_title;
-  QLabel *m_category, *m_level, *m_clock, *m_saved, *m_error;
-  QPushButton *m_hint, *m_run, *m_submit, *m_stop, *m_pause;
-  QProgressBar* m_progress;
+  SolveBar* m_bar;
+  QLabel *m_saved, *m_error, *m_attemptsTitle;
   QTextBrowser* m_statement;
-  QTableWidget* m_attempts;
-  QComboBox* m_language;
-  QFutureWatcher<QList<present::LanguageChoice>> m_languages;
+  AttemptsTable* m_attempts;
+  LanguageBox* m_language;
   CodeEditor* m_editor;
+  OwnInputStrip* m_own;
   ResultsView* m_results;
   QSplitter* m_split;
   QString m_hints;

@@ -150,6 +150,8 @@ QWidget* TodayPage::offerCard(const present::Offer& offer, bool first) {
       emit requestStudy();
     else if (kind == present::Offer::Kind::drill)
       emit requestDrill(id);
+    else if (kind == present::Offer::Kind::set)
+      emit requestSet(id);
     else
       emit requestDesign(id);
   });

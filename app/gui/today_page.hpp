@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Today: what to do now. One thing in the accent colour, then the rest: cards that are due, drafts
-// left unfinished, a drill and a design to go on with, how long until the interview. What could not
-// be read of the content is said here, with its mend.
+// left unfinished, the day's set of drills (or a drill) and a design to go on with, how long until
+// the interview. What could not be read of the content is said here, with its mend.
 #pragma once
 
 #include "app/gui/page.hpp"

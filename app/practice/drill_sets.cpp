@@ -5,6 +5,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <ctime>
 #include <filesystem>
 #include <set>
 
@@ -123,6 +124,23 @@ DrillSet daily_set(const std::vector<DrillSet>& sets,
   daily.drills.insert(daily.drills.end(), fresh.begin(),
                       fresh.begin() + static_cast<std::ptrdiff_t>(std::min(new_ones, fresh.size())));
   return daily;
+}
+
+DrillSet set_of_the_day(const std::vector<DrillSet>& sets, const std::vector<Attempt>& attempts,
+                        const std::map<std::string, double>& minutes, std::int64_t now) {
+  const auto seconds = static_cast<std::time_t>(now);
+  std::tm local{};
+  localtime_r(&seconds, &local);
+  local.tm_hour = local.tm_min = local.tm_sec = 0;
+  local.tm_isdst = -1;
+  const std::int64_t begin = std::mktime(&local);
+  ++local.tm_mday;
+  local.tm_isdst = -1;
+  const std::int64_t end = std::mktime(&local);
+  std::vector<Attempt> before;
+  std::copy_if(attempts.begin(), attempts.end(), std::back_inserter(before),
+               [&](const Attempt& attempt) { return attempt.submitted_at < begin; });
+  return daily_set(sets, drill_memories(before, minutes), end - 1);
 }
 
 }  // namespace rehearse::practice

@@ -43,4 +43,9 @@ DrillSet daily_set(const std::vector<DrillSet>& sets,
                    const std::map<std::string, MemoryState>& memories, std::int64_t now,
                    const DailySize& size = {});
 
+// The same for a whole day of local time: from the attempts of the days before, with everything that
+// falls due before midnight. It stays as it is while its drills are being solved.
+DrillSet set_of_the_day(const std::vector<DrillSet>& sets, const std::vector<Attempt>& attempts,
+                        const std::map<std::string, double>& minutes, std::int64_t now);
+
 }  // namespace rehearse::practice

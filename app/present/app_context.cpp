@@ -73,6 +73,17 @@ QString AppContext::userFolder(const QString& what) const {
   return QString::fromStdString(m_home.data) + "/" + what;
 }
 
+std::vector<std::string> AppContext::setFiles() const {
+  return {m_home.builtin + "/drills/sets.toml", m_home.user_drills + "/sets.toml"};
+}
+
+double AppContext::drillMinutes(const std::string& id) {
+  const auto [known, fresh] = m_minutes.emplace(id, 0);
+  if (!fresh || !m_drills.find(id)) return known->second;
+  if (const auto drill = m_drills.load(id)) known->second = drill->minutes;
+  return known->second;
+}
+
 QString AppContext::setting(const QString& key, const QString& otherwise) const {
   const auto stored = practice::setting(*m_database, key.toStdString());
   if (!stored || !*stored) return otherwise;

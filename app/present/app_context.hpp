@@ -10,6 +10,7 @@
 #include <QString>
 #include <QStringList>
 #include <functional>
+#include <map>
 #include <memory>
 
 #include "app/practice/attempts.hpp"
@@ -40,6 +41,12 @@ class AppContext : public QObject {
   const QStringList& problems() const { return m_problems; }
   // Where the user's own drills, designs or content lie.
   QString userFolder(const QString& what) const;
+  // The folder of the user's own cases (drills/judge/own_cases.hpp).
+  std::string ownCases() const { return m_home.data + "/cases"; }
+  // Of the product and of the user; either may be absent.
+  std::vector<std::string> setFiles() const;
+  // A drill's minutes, its file read once; 0 where it cannot be read.
+  double drillMinutes(const std::string& id);
 
   QString setting(const QString& key, const QString& otherwise) const;
   void setSetting(const QString& key, const QString& value);
@@ -67,6 +74,7 @@ class AppContext : public QObject {
   trace::DesignLibrary m_designs;
   practice::CardLibrary m_cards;
   QStringList m_problems;
+  std::map<std::string, double> m_minutes;
   QSet<const QObject*> m_busy;
 };
 

@@ -4,7 +4,6 @@
 #include <QtConcurrent>
 
 #include "app/present/app_context.hpp"
-#include "drills/judge/languages.hpp"
 
 namespace rehearse::present {
 namespace {
@@ -14,13 +13,22 @@ constexpr int kSaveAfterMs = 1000, kTickMs = 500;
 
 }  // namespace
 
-QList<LanguageChoice> languagesHere() {
-  QList<LanguageChoice> here;
-  for (const judge::Language& language : judge::languages())
-    if (!language.version().empty())
-      here.append({QString::fromStdString(language.id), QString::fromStdString(language.name)});
-  return here;
+QList<LanguageChoice> languageChoices(const std::vector<judge::Language>& languages) {
+  QList<LanguageChoice> all;
+  for (const judge::Language& language : languages) {
+    LanguageChoice choice{
+        QString::fromStdString(language.id), QString::fromStdString(language.name), {}};
+    if (language.version().empty()) {
+      const auto runtime = language.runtime(judge::Signature{});
+      choice.lacking = runtime ? QObject::tr("not found on this machine")
+                               : QString::fromStdString(runtime.error().message);
+    }
+    all.append(choice);
+  }
+  return all;
 }
+
+QList<LanguageChoice> languagesHere() { return languageChoices(judge::languages()); }
 
 DrillSession::DrillSession(AppContext& context, QObject* parent)
     : QObject(parent),
@@ -120,15 +128,29 @@ void DrillSession::runExamples() { judgeNow(true); }
 
 void DrillSession::submit() { judgeNow(false); }
 
+judge::Submission DrillSession::submission() const {
+  return {"submission" + judge::find_language(m_language)->extension, m_language,
+          m_text.toStdString()};
+}
+
+judge::GradeOptions DrillSession::grading(std::stop_token stop) const {
+  judge::GradeOptions options;
+  options.workshop = m_context.drills().workshop();
+  options.own_cases = m_context.ownCases();
+  options.stop = std::move(stop);
+  return options;
+}
+
 void DrillSession::judgeNow(bool examplesOnly) {
   if (!m_drill || judging()) return;
   saveNow();
   m_stop = std::stop_source();
-  judge::GradeOptions options;
-  options.workshop = m_context.drills().workshop();
+  judge::GradeOptions options = grading(m_stop.get_token());
   options.examples_only = examplesOnly;
   options.growth = options.shrink = !examplesOnly;
-  options.stop = m_stop.get_token();
+  options.on_build = [this] {
+    QMetaObject::invokeMethod(this, &DrillSession::compiling, Qt::QueuedConnection);
+  };
   options.on_case = [this](const judge::CaseReport& one, std::size_t done, std::size_t total) {
     QMetaObject::invokeMethod(
         this,
@@ -142,14 +164,13 @@ void DrillSession::judgeNow(bool examplesOnly) {
                  .text = m_text,
                  .submittedAt = practice::system_seconds(),
                  .elapsedSeconds = elapsedSeconds()};
-  const judge::Submission submission{"submission" + judge::find_language(m_language)->extension,
-                                     m_language, m_text.toStdString()};
   m_context.setBusy(this, true);
   emit judgingStarted(examplesOnly);
-  m_watcher.setFuture(QtConcurrent::run([drill = m_drill, submission, options, examplesOnly] {
-    return std::make_shared<Outcome>(
-        Outcome{judge::grade(*drill, submission, options), examplesOnly});
-  }));
+  m_watcher.setFuture(
+      QtConcurrent::run([drill = m_drill, submission = submission(), options, examplesOnly] {
+        return std::make_shared<Outcome>(
+            Outcome{judge::grade(*drill, submission, options), examplesOnly});
+      }));
 }
 
 void DrillSession::stop() {

@@ -15,6 +15,7 @@
 
 #include "app/practice/attempts.hpp"
 #include "drills/judge/grade.hpp"
+#include "drills/judge/languages.hpp"
 
 namespace rehearse::present {
 
@@ -22,9 +23,10 @@ class AppContext;
 
 struct LanguageChoice {
   QString id, name;  // "python", "Python 3"
+  QString lacking;   // why this machine cannot judge it; empty when it can
 };
-// Those that this machine can judge. Asks their programs (a tenth of a second): for a worker
-// thread.
+// All that the judge knows. Asks their programs (a tenth of a second): for a worker thread.
+QList<LanguageChoice> languageChoices(const std::vector<judge::Language>& languages);
 QList<LanguageChoice> languagesHere();
 
 class DrillSession : public QObject {
@@ -38,13 +40,18 @@ class DrillSession : public QObject {
   void open(const QString& drillId);
   bool isOpen() const { return m_drill != nullptr; }
   const judge::Drill& drill() const { return *m_drill; }
+  std::shared_ptr<const judge::Drill> sharedDrill() const { return m_drill; }
+  // The text as it stands, and how it is judged: for a run beside those of this session.
+  judge::Submission submission() const;
+  judge::GradeOptions grading(std::stop_token stop) const;
   // What the editor starts with: the saved draft, else the starter.
   QString initialText() const;
   bool hasDraft() const { return m_hasDraft; }
   QString starter() const;
 
-  // "lua", "python": what the text is written in. Each language of a drill has a draft of its own;
-  // another one brings its draft, or its starter. False: the draft at hand could not be saved.
+  // "lua", "python", "cpp": what the text is written in. Each language of a drill has a draft of
+  // its own; another one brings its draft, or its starter. False: the draft at hand could not be
+  // saved.
   const std::string& language() const { return m_language; }
   bool setLanguage(const std::string& id);
 
@@ -78,6 +85,8 @@ class DrillSession : public QObject {
   void languageChanged();
   void tick();
   void judgingStarted(bool examplesOnly);
+  // The compiler was started for what is being judged.
+  void compiling();
   void caseDone(int done, int total, const QString& name);
   void judged(const judge::SubmissionReport& report, bool examplesOnly);
   void stopped();

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/present/today.hpp"
 
+#include <QDateTime>
 #include <QObject>
 #include <algorithm>
 #include <set>
 
 #include "app/practice/reviews.hpp"
 #include "app/present/app_context.hpp"
+#include "app/present/drill_sets.hpp"
 #include "app/present/qt_text.hpp"
 
 namespace rehearse::present {
@@ -65,9 +67,35 @@ QList<Offer> draftOffers(AppContext& context, std::set<std::string>& drafted) {
   return made;
 }
 
-QList<Offer> drillOffers(AppContext& context) {
+// The day's own set, with what of it was accepted today; nothing once all of it was.
+QList<Offer> setOffers(AppContext& context, const practice::DrillSet& daily) {
+  const auto attempts = practice::all_attempts(context.database());
+  if (!attempts) return {};
+  QStringList titles;
+  for (const std::string& id : daily.drills) {
+    const bool done = std::any_of(attempts->begin(), attempts->end(), [&](const auto& attempt) {
+      return attempt.drill == id && attempt.accepted() &&
+             QDateTime::fromSecsSinceEpoch(attempt.submitted_at).date() == QDate::currentDate();
+    });
+    if (!done) titles.append(titleOf(context, id));
+  }
+  if (titles.isEmpty()) return {};
+  const auto all = static_cast<qsizetype>(daily.drills.size());
+  const QString count = counted(all, QObject::tr("drill"), QObject::tr("drills"));
+  const QString title =
+      titles.size() == all
+          ? QObject::tr("Today's set: %1").arg(count)
+          : QObject::tr("Today's set: %1 of %2 left").arg(titles.size()).arg(count);
+  return {{Offer::Kind::set, qs(daily.id), title, titles.join(" · "), QObject::tr("Open set")}};
+}
+
+QList<Offer> drillOffers(AppContext& context, bool firstRun) {
   std::set<std::string> drafted;
   QList<Offer> made = draftOffers(context, drafted);
+  const SetList sets = drillSets(context);
+  // The first run is a single drill: it teaches the window.
+  if (const practice::DrillSet* daily = firstRun ? nullptr : sets.find("daily"))
+    return made + setOffers(context, *daily);
   for (const auto& entry : context.drills().entries()) {
     const auto best = practice::best_attempt(context.database(), entry.id);
     if (drafted.count(entry.id) || (best && *best && (*best)->accepted())) continue;
@@ -109,7 +137,7 @@ Agenda todaysAgenda(AppContext& context) {
   const auto states = practice::card_states(context.database());
   agenda.firstRun = attempts && attempts->empty() && states && states->empty();
   const QList<Offer> cards = cardOffers(context, agenda);
-  const QList<Offer> others = drillOffers(context) + designOffers(context);
+  const QList<Offer> others = drillOffers(context, agenda.firstRun) + designOffers(context);
   agenda.offers = agenda.firstRun ? others + cards : cards + others;
   return agenda;
 }

@@ -13,9 +13,9 @@ namespace rehearse::present {
 class AppContext;
 
 struct Offer {
-  enum class Kind { study, drill, design };
+  enum class Kind { study, drill, design, set };
   Kind kind = Kind::study;
-  QString id;  // of the drill or design
+  QString id;  // of the drill, design or set
   QString title, sentence, button;
 };
 

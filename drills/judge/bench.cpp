@@ -45,6 +45,7 @@ Result<void> Bench::open() {
                                                    language->memory_factor * (1 << 20));
   program_.emplace(drill_.signature, std::move(*runtime), chunk_name(submission_.path),
                    submission_.text, limits, workshop_);
+  program_->on_build(options_.on_build);
   if (options_.require_isolation) program_->require_walls(wire::kAllWalls);
   auto reference = drill_.reference.find("lua");
   if (reference != drill_.reference.end()) {

@@ -59,16 +59,17 @@ std::string cache_name(const std::string& key) {
 // A compiler behind walls; started for the first unit that the cache does not hold.
 class Compiler {
  public:
-  Compiler(const Toolchain& toolchain, const Workshop& workshop)
-      : toolchain_(toolchain), workshop_(workshop) {}
+  Compiler(const Toolchain& toolchain, const Workshop& workshop, const BuildWatch& watch)
+      : toolchain_(toolchain), workshop_(workshop), watch_(watch) {}
 
-  // False: refused or fault is said in `built`.
+  // False: `built` says why.
   bool run(const BuildUnit& unit, std::string& product, Built& built) {
     if (!process_ && !start(built)) return false;
     wire::Unit request{unit.file, unit.text, unit.product, ""};
     if (!unit.arguments.empty())
       request.arguments = lines(toolchain_.flags) + lines(unit.arguments);
-    auto reply = process_->ask(wire::Kind::compile, request.encode(), kBuild);
+    auto reply = process_->ask(wire::Kind::compile, request.encode(), kBuild, watch_.stop);
+    if (reply.heard == WorkerProcess::Heard::stopped) return built.stopped = true, false;
     if (reply.heard == WorkerProcess::Heard::wall)
       return built.refused = "compiling took too long", false;
     if (reply.heard != WorkerProcess::Heard::frame || reply.kind != wire::Kind::reply)
@@ -84,6 +85,7 @@ class Compiler {
 
  private:
   bool start(Built& built) {
+    if (watch_.began) watch_.began();
     auto started = WorkerProcess::start(workshop_.worker_path);
     if (!started) return built.fault = started.error().message, false;
     process_ = std::move(*started);
@@ -94,22 +96,24 @@ class Compiler {
     hello.programs = lines(toolchain_.programs);
     hello.visible = lines(toolchain_.folders);
     hello.types = lines(toolchain_.tools);
-    auto reply = process_->ask(wire::Kind::hello, hello.encode(), kBuild);
+    auto reply = process_->ask(wire::Kind::hello, hello.encode(), kBuild, watch_.stop);
     bool ok = reply.heard == WorkerProcess::Heard::frame && reply.kind == wire::Kind::ready;
     const wire::Ready ready = wire::Ready::decode(reply.payload, ok);
     if (ok && workshop_.whole_isolation && ready.walls != wire::kAllWalls)
       return built.fault = "full isolation was asked for, and the compiler lacks " + ready.missing,
              false;
     if (ok) {
-      reply = process_->listen(kBuild);
+      reply = process_->listen(kBuild, watch_.stop);
       ok = reply.heard == WorkerProcess::Heard::frame && reply.kind == wire::Kind::loaded;
     }
+    if (reply.heard == WorkerProcess::Heard::stopped) return built.stopped = true, false;
     if (!ok) built.fault = "the compiler's process did not start: " + process_->death();
     return ok;
   }
 
   const Toolchain& toolchain_;
   const Workshop& workshop_;
+  const BuildWatch& watch_;
   WorkFolder folder_;
   std::unique_ptr<WorkerProcess> process_;
 };
@@ -117,14 +121,14 @@ class Compiler {
 }  // namespace
 
 Built build_program(const Toolchain& toolchain, const std::vector<BuildUnit>& units,
-                    const Workshop& workshop) {
+                    const Workshop& workshop, const BuildWatch& watch) {
   Built built;
   const std::string key = key_of(toolchain, units.data(), units.size());
   if (auto kept = read_cache(workshop.cache_dir, cache_name(key), key)) {
     built.program = std::make_shared<const std::string>(std::move(*kept));
     return built;
   }
-  Compiler compiler(toolchain, workshop);
+  Compiler compiler(toolchain, workshop, watch);
   std::string product;
   for (const BuildUnit& unit : units) {
     const std::string unit_key = unit.kept ? key_of(toolchain, &unit, 1) : "";

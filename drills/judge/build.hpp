@@ -29,8 +29,9 @@ struct BuildUnit {
 };
 
 // Runs the compiler on each unit in order, in one folder; the last one's product is the program.
-// What was built before from the same units by the same compiler comes from the cache.
+// What was built before from the same units by the same compiler comes from the cache. Stopping the
+// watch ends the compiler within a twentieth of a second.
 Built build_program(const Toolchain& toolchain, const std::vector<BuildUnit>& units,
-                    const Workshop& workshop);
+                    const Workshop& workshop, const BuildWatch& watch = {});
 
 }  // namespace rehearse::judge

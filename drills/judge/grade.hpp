@@ -39,6 +39,7 @@ struct GradeOptions {
   std::string own_cases;  // the folder of the user's own cases (own_cases.hpp), judged last; or ""
   bool require_isolation = false;  // refuse to run with less than every layer (verdict JE)
   std::stop_token stop;
+  std::function<void()> on_build;  // when a compiler starts; from the grading thread
   // After each case, with the number done and the number in all; from the grading thread.
   std::function<void(const CaseReport&, std::size_t, std::size_t)> on_case;
 };

@@ -286,7 +286,7 @@ class Complaint {
 };
 
 Built build_cpp(const Signature& signature, const std::string& name, const std::string& text,
-                const Workshop& workshop) {
+                const Workshop& workshop, const BuildWatch& watch) {
   std::string unit = "#include \"harness.hpp\"\n#line 1 " + quoted(name) + "\n" + text + "\n#line 1 " +
                      quoted(kGlue) + "\n" + glue_of(signature);
   const std::vector<BuildUnit> units = {
@@ -296,7 +296,7 @@ Built build_cpp(const Signature& signature, const std::string& name, const std::
        std::move(unit),
        "program",
        {"-static", "-s", kCounted, "submission.cpp", "runtime.o", "-o", "program"}}};
-  Built built = build_program(toolchain(), units, workshop);
+  Built built = build_program(toolchain(), units, workshop, watch);
   if (!built.refused.empty())
     built.refused = Complaint(built.refused, name, signature).words();
   return built;
@@ -332,8 +332,8 @@ Language cpp_language() {
     runtime.runner = "native";
     runtime.metered = false;
     runtime.build = [signature](const std::string& name, const std::string& text,
-                                const Workshop& workshop) {
-      return build_cpp(signature, name, text, workshop);
+                                const Workshop& workshop, const BuildWatch& watch) {
+      return build_cpp(signature, name, text, workshop, watch);
     };
     return runtime;
   };

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,13 @@ struct Built {
   std::shared_ptr<const std::string> program;  // its bytes, or nullptr
   std::string refused;                         // what the compiler has against it
   std::string fault;                           // what the judge could not do
+  bool stopped = false;                        // the watcher wanted no more of it
+};
+
+// How a build is watched from outside.
+struct BuildWatch {
+  std::function<void()> began = {};  // the compiler is started; not called for what was kept
+  std::stop_token stop = {};
 };
 
 // How a submission is run.
@@ -39,7 +47,9 @@ struct Runtime {
   bool metered = true;                     // instructions and bytes can be counted
   double unnoticed_bytes = 4096;           // whose growth nobody would hold against a solution
   // Of a compiled language: from a file's name and text to a program.
-  std::function<Built(const std::string& name, const std::string& text, const Workshop&)> build = {};
+  std::function<Built(const std::string& name, const std::string& text, const Workshop&,
+                      const BuildWatch&)>
+      build = {};
 };
 
 struct Language {

@@ -136,17 +136,18 @@ void Program::take_account(Outcome& outcome, double before_ms, std::size_t bytes
   if (held.threads > 1) end_worker();
 }
 
-bool Program::build(Outcome& outcome) {
+bool Program::build(Outcome& outcome, const std::stop_token& stop) {
   if (!runtime_.build || built_) return true;
-  Built built = runtime_.build(name_, text_, workshop_);
+  Built built = runtime_.build(name_, text_, workshop_, {on_build_, stop});
   built_ = std::move(built.program);
   if (!built.fault.empty()) outcome = ended(Outcome::How::judge_fault, built.fault);
   if (!built.refused.empty()) outcome = ended(Outcome::How::load_error, built.refused);
+  if (built.stopped) outcome = ended(Outcome::How::stopped, "stopped");
   return built_ != nullptr;
 }
 
 bool Program::start(Outcome& outcome, const std::stop_token& stop) {
-  if (!build(outcome)) return false;
+  if (!build(outcome, stop)) return false;
   auto started = WorkerProcess::start(workshop_.worker_path);
   if (!started) return outcome = ended(Outcome::How::judge_fault, started.error().message), false;
   worker_ = std::move(*started);

@@ -73,6 +73,8 @@ class Program {
 
   Outcome run(const Input& input, std::uint64_t random_seed, const Metered& metered = {},
               const std::stop_token& stop = {});
+  // Called when the compiler of a compiled language is started, from the thread of `run`.
+  void on_build(std::function<void()> began) { on_build_ = std::move(began); }
   // Bounds what is read of an answer: some times what the right one holds.
   void expect_answer_like(const Value& expected);
 
@@ -90,7 +92,7 @@ class Program {
   const std::string& walls_missing() const { return walls_missing_; }
 
  private:
-  bool build(Outcome& outcome);
+  bool build(Outcome& outcome, const std::stop_token& stop);
   bool start(Outcome& outcome, const std::stop_token& stop);
   std::string encode(const Input& input, std::uint64_t random_seed, const Metered& metered) const;
   Outcome lost(WorkerProcess::Heard heard);
@@ -105,6 +107,7 @@ class Program {
   std::uint64_t baseline_bytes_ = 0;  // of a process that holds no input yet
   ProgramLimits limits_;
   Workshop workshop_;
+  std::function<void()> on_build_;
   std::shared_ptr<const std::string> built_;  // of a compiled language
   std::uint32_t walls_;
   std::uint64_t reply_limit_ = 64u << 20;

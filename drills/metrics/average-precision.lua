@@ -147,6 +147,8 @@ and P₁, R₁, P₂, R₂, … precision and recall at these thresholds, with R
            args = { { 0.9, 0.5, 0.5, 0.5 }, { 1, 1, 1, 0 } } }
     case { name = "a tie at the end", args = { { 0.9, 0.1, 0.1 }, { 1, 0, 1 } } }
     case { name = "scores below zero", args = { { -2.0, -1.0, -3.0 }, { 1, 0, 0 } } }
+    case { name = "scores that differ in the last bit", catches = "takes near scores for equal",
+           args = { { 0.3, 0.1 + 0.2 }, { 0, 1 } } }
     case { name = "zero and minus zero tie", args = { { 0.0, -0.0 }, { 0, 1 } } }
     for i = 1, 3 do
       case { name = "random, without ties " .. i, args = queue(rand(5, 60), 4, nil, rand) }
@@ -159,6 +161,10 @@ and P₁, R₁, P₂, R₂, … precision and recall at these thresholds, with R
   end,
 
   compare = { tolerance = 1e-9 },
+  pitfalls = {
+    ["takes near scores for equal"] = "Scores are rounded or compared with a tolerance. Only exactly equal "
+      .. "scores share a threshold; any two others can be told apart by one.",
+  },
 
   -- Each violation asks for the precision at its own score; their mean is the sum asked for.
   oracle = function(args)

@@ -105,7 +105,9 @@ label is 1 and of `-ln(1 - p)` where it is 0.
     case { name = "far too sure, and right", catches = "overflows", args = { { 800.0 }, { 1 } } }
     case { name = "far too sure of no click, and right", catches = "overflows",
            args = { { -800.0 }, { 0 } } }
-    case { name = "far too sure, and wrong", args = { { 800.0, -800.0 }, { 0, 1 } } }
+    case { name = "wrong by sixteen", catches = "cuts the tail off", args = { { -16.0 }, { 1 } } }
+    case { name = "right by sixteen", catches = "cuts the tail off", args = { { 16.0 }, { 1 } } }
+    case { name = "far too sure, and wrong", catches = "overflows", args = { { 800.0, -800.0 }, { 0, 1 } } }
     case { name = "at the bounds", args = { { 1e6, -1e6, 1e6, -1e6 }, { 1, 1, 0, 0 } } }
     case { name = "minus zero", args = { { -0.0, 0.0 }, { 0, 1 } } }
     for i = 1, 4 do
@@ -298,6 +300,8 @@ end
   pitfalls = {
     ["swaps the labels"] = "The loss of the other label: -ln p belongs to label 1 and -ln(1 - p) to "
       .. "label 0. A positive logit is good news only for label 1.",
+    ["cuts the tail off"] = "Beyond some logit the loss is taken for |z| or for 0. At 16 what is left out "
+      .. "is still e^-16, about 10^-7. Nothing has to be cut: ln(1 + e^-|z|) is harmless for every z.",
   },
 
   hints = {

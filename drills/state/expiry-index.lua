@@ -319,6 +319,9 @@ or released.
           { { "claim", "a", 1 }, { "claim", "b", 8 }, { "claim", "c", 2 }, { "claim", "d", 9 },
             { "claim", "e", 10 }, { "claim", "f", 3 }, { "claim", "g", 4 }, { "release", "e" },
             { "release", "b" }, { "lapsed", 99, 9 } })
+    story("a deadline of zero", "takes zero for nothing",
+          { { "claim", "a", 0 }, { "next_lapse" }, { "release", "a" }, { "next_lapse" },
+            { "claim", "b", 0 }, { "lapsed", 0, 5 }, { "lapsed", 0, 5 } })
     for i = 1, 4 do story("random " .. i, nil, shift(50, 6, 12, rand)) end
     local crowd = {}
     for i = 1, 5000 do crowd[i] = { "claim", "r" .. i, 100000 + rand(1, 9000) } end
@@ -326,11 +329,24 @@ or released.
       crowd[i] = i % 2 == 0 and { "next_lapse" } or { "lapsed", 100000 + (i - 5000) // 10, 3 }
     end
     story("5000 claims, few lapse", "looks through all claims", crowd)
+    local renewed = {}
+    for i = 1, 4000 do renewed[i] = { "claim", "r" .. i, 100000 + rand(1, 9000) } end
+    for i = 1, 4000 do
+      renewed[4000 + 2 * i - 1] = { "claim", "r" .. i, 200000 + rand(1, 9000) }
+      renewed[4000 + 2 * i] = { "next_lapse" }
+    end
+    story("4000 claims, all renewed", "clears up at each renewal", renewed)
     story("3000 calls, few reports", nil, shift(3000, 20, 60, rand))
     story("6000 calls, many reports", nil, shift(6000, 500, 300, rand))
   end,
 
   compare = "exact",
+  pitfalls = {
+    ["takes zero for nothing"] = "A deadline of 0 is a deadline. Where zero counts as false, ask whether "
+      .. "there is a value, not whether it is true.",
+    ["clears up at each renewal"] = "Every renewal goes through all claims, to take out the old deadline "
+      .. "or to build the order anew. Leave the old one where it is and skip it later, or know its place.",
+  },
 
   -- A plain list of claims, sorted anew for every question.
   oracle = function(case)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 
@@ -108,4 +109,24 @@ TEST_CASE("daily set: with everything tried and due, the most forgotten come fir
   const DrillSet daily = daily_set(two_patterns(), drill_memories(attempts, {}), kToday);
   REQUIRE(daily.drills.size() == 4);
   CHECK(daily.drills[0] == "a3");
+}
+
+TEST_CASE("sets: the day's does not change while it is solved, and does overnight") {
+  const auto at = [](int day, int hour) {
+    std::tm local{};
+    local.tm_year = 126, local.tm_mon = 2, local.tm_mday = day, local.tm_hour = hour;
+    local.tm_isdst = -1;
+    return static_cast<std::int64_t>(std::mktime(&local));
+  };
+  std::vector<Attempt> attempts = {attempt("a1", "AC", at(1, 12))};
+  const auto drills = [&](int day, int hour) {
+    return set_of_the_day(two_patterns(), attempts, {}, at(day, hour)).drills;
+  };
+  const std::vector<std::string> morning = drills(25, 0);
+  CHECK(morning == std::vector<std::string>{"a1", "a2", "b1", "a3"});  // due, then new in turn
+  for (const std::string& drill : morning) {
+    attempts.push_back(attempt(drill, "AC", at(25, 13)));
+    CHECK(drills(25, 23) == morning);
+  }
+  CHECK(drills(26, 0) != morning);
 }

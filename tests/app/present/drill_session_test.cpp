@@ -164,6 +164,63 @@ TEST_CASE("drill session: a submission is judged and recorded in its language") 
   CHECK(attempts[0].accepted());
 }
 
+TEST_CASE("drill session: C++ is compiled out of the window's way, told, and can be stopped") {
+  if (judge::find_language("cpp")->version().empty()) {
+    SUCCEED("no C++ compiler was found here");
+    return;
+  }
+  Opened opened;
+  REQUIRE(opened.session.setLanguage("cpp"));
+  CHECK(opened.session.initialText().contains("long long add("));
+  opened.session.textChanged("long long add(long long a, long long b) { return a + b; }\n");
+  QSignalSpy compiling(&opened.session, &DrillSession::compiling);
+  QSignalSpy stopped(&opened.session, &DrillSession::stopped);
+  const auto stop = QObject::connect(&opened.session, &DrillSession::compiling, &opened.session,
+                                     &DrillSession::stop);
+  opened.session.submit();
+  REQUIRE(waitFor([&] { return !stopped.isEmpty() || opened.report; }));
+  CHECK(compiling.size() == 1);
+  CHECK(stopped.size() == 1);
+  CHECK(opened.session.attempts().empty());
+  QObject::disconnect(stop);
+  opened.session.submit();
+  REQUIRE(waitFor([&] { return opened.report.has_value(); }));
+  INFO(opened.report->message);
+  CHECK(opened.report->accepted());
+  CHECK(compiling.size() == 2);
+  CHECK(opened.session.attempts()[0].language == "cpp");
+  opened.report.reset();
+  opened.session.submit();  // what was built is kept
+  REQUIRE(waitFor([&] { return opened.report.has_value(); }));
+  CHECK(compiling.size() == 2);
+}
+
+TEST_CASE("drill session: the line of a C++ compile error is found") {
+  if (judge::find_language("cpp")->version().empty()) return;
+  Opened opened;
+  REQUIRE(opened.session.setLanguage("cpp"));
+  const auto& report =
+      opened.judgedWith("\nlong long add(long long a, long long b) { return c; }\n");
+  INFO(report.message);
+  CHECK(report.verdict == judge::Verdict::compile_error);
+  CHECK(errorLine(report) == 2);
+}
+
+TEST_CASE("drill session: a language that the machine lacks is a choice with its reason") {
+  judge::Language absent = *judge::find_language("lua");
+  absent.id = "cobol";
+  absent.name = "COBOL";
+  absent.version = [] { return std::string(); };
+  absent.runtime = [](const judge::Signature&) -> Result<judge::Runtime> {
+    return fail(Code::unsupported, "install a compiler of COBOL");
+  };
+  const auto choices = languageChoices({*judge::find_language("lua"), absent});
+  REQUIRE(choices.size() == 2);
+  CHECK(choices[0].lacking.isEmpty());
+  CHECK(choices[1].name == "COBOL");
+  CHECK(choices[1].lacking == "install a compiler of COBOL");
+}
+
 TEST_CASE("drill session: running the examples records nothing") {
   Opened opened;
   opened.session.textChanged(kRight);

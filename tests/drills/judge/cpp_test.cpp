@@ -254,6 +254,26 @@ TEST_CASE("cpp: it runs behind whichever walls the machine gives") {
   CHECK((program.walls_up() & ~walls) == 0);
 }
 
+TEST_CASE("cpp: a build tells that it begins, and a stop ends it") {
+  if (!has_cpp()) return;
+  const Drill drill = load_text(doubling_drill());
+  const std::string text = doubling_with("// stopped at first\n" + kCppRight);
+  int builds = 0;
+  std::stop_source stop;
+  GradeOptions options = grade_options(cache());
+  options.stop = stop.get_token();
+  options.on_build = [&] { ++builds, stop.request_stop(); };
+  const SubmissionReport stopped = judged_cpp(drill, text, options);
+  CHECK(stopped.verdict == Verdict::judge_error);
+  CHECK(stopped.reason == "stopped");
+  CHECK(builds == 1);
+  options.stop = {};
+  CHECK(judged_cpp(drill, text, options).accepted());
+  CHECK(builds == 2);
+  CHECK(judged_cpp(drill, text, options).accepted());
+  CHECK(builds == 2);
+}
+
 TEST_CASE("cpp: a starter runs as it is") {
   if (!has_cpp()) return;
   for (const std::string& text : {doubling_drill(), class_drill()}) {

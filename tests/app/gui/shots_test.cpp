@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Pictures of states that no flag of the program reaches: a compile error, a verdict, a kept case.
+// Not a test of its own accord; tests/e2e/screenshot.sh runs it with REHEARSE_SHOTS set to a
+// folder.
+#include <QTemporaryDir>
+#include <QtTest/QTest>
+#include <catch2/catch.hpp>
+
+#include "app/gui/code_editor.hpp"
+#include "app/gui/main_window.hpp"
+#include "app/gui/solve_view.hpp"
+#include "tests/app/qt_home.hpp"
+
+using namespace rehearse;
+using rehearse::test::waitFor;
+
+namespace {
+
+const char* kLongError = R"(#include <map>
+#include <string>
+#include <vector>
+
+class HitCounter {
+ public:
+  explicit HitCounter(long long window_s) : window_s_(window_s) {}
+  void hit(long long at_s) { times_[at_s] = std::vector<std::string>{1.5, at_s, *this}; }
+  long long count(long long now_s) { return times_.lower_bound(now_s - window_s_); }
+
+ private:
+  long long window_s_;
+  std::map<long long, long long> times_;
+};
+)";
+
+const char* kAccepted = R"(#include <deque>
+#include <utility>
+
+// Hits of the last `window_s` seconds; hits of the same second share an entry.
+class HitCounter {
+ public:
+  explicit HitCounter(long long window_s) : window_s_(window_s) {}
+
+  void hit(long long at_s) {
+    latest_ = std::max(latest_, at_s);
+    if (hits_.empty() || hits_.back().first != latest_) hits_.emplace_back(latest_, 0);
+    ++hits_.back().second;
+    ++total_;
+    drop(latest_);
+  }
+
+  long long count(long long now_s) {
+    latest_ = std::max(latest_, now_s);
+    drop(latest_);
+    return total_;
+  }
+
+ private:
+  void drop(long long now_s) {
+    while (!hits_.empty() && hits_.front().first <= now_s - window_s_) {
+      total_ -= hits_.front().second;
+      hits_.pop_front();
+    }
+  }
+
+  long long window_s_, latest_ = 0, total_ = 0;
+  std::deque<std::pair<long long, long long>> hits_;
+};
+)";
+
+class Camera {
+ public:
+  Camera(const QString& theme, QSize size)
+      : m_folder(qEnvironmentVariable("REHEARSE_SHOTS")),
+        m_ending(QString("-%1-%2x%3.png").arg(theme).arg(size.width()).arg(size.height())) {
+    auto context = present::AppContext::open(m_home.path().toStdString());
+    if (!context) FAIL(context.error().message);
+    m_context = std::move(*context);
+    m_window = std::make_unique<gui::MainWindow>(*m_context);
+    m_window->setThemeByName(theme);
+    m_window->resize(size);
+    m_window->show();
+    REQUIRE(QTest::qWaitForWindowExposed(m_window.get()));
+  }
+  void shoot(const QString& name) {
+    REQUIRE(waitFor([this] { return !m_context->busy(); }));
+    QTest::qWait(250);
+    CHECK(m_window->grab().save(m_folder + "/" + name + m_ending));
+  }
+  gui::MainWindow& window() { return *m_window; }
+  void open(const QString& page) { REQUIRE(m_window->openPage(page)); }
+  gui::SolveView& solves(const QString& drill, const char* language, const char* text) {
+    open("drill:" + drill);
+    auto* view = m_window->findChild<gui::SolveView*>();
+    REQUIRE(waitFor([&] { return view->session()->isOpen(); }));
+    view->session()->setLanguage(language);
+    if (text) view->editor()->setText(text);
+    return *view;
+  }
+
+ private:
+  QTemporaryDir m_home;
+  QString m_folder, m_ending;
+  std::unique_ptr<present::AppContext> m_context;
+  std::unique_ptr<gui::MainWindow> m_window;
+};
+
+void shootAll(const QString& theme, QSize size) {
+  Camera camera(theme, size);
+  camera.open("drills");
+  camera.shoot("drills");
+  if (camera.window().openPage("set:daily")) camera.shoot("drills-set");
+  gui::SolveView& view = camera.solves("hits-in-window", "cpp", nullptr);
+  camera.shoot("solve-starter");
+  view.editor()->setText(kLongError);
+  view.session()->submit();
+  camera.shoot("solve-compile-error");
+  view.trial()->stress();
+  camera.shoot("solve-stress-compile-error");
+  view.editor()->setText(QString(kAccepted).replace("<= now_s -", "< now_s -"));
+  view.session()->submit();
+  camera.shoot("solve-wrong");
+  view.trial()->runInput("new = { 10 }, calls = { { \"hit\", 1 }, { \"count\", 11 } }");
+  camera.shoot("solve-own-input");
+  view.trial()->keepCase("new = { 10 }, calls = { { \"hit\", 1 }, { \"count\", 11 } }");
+  camera.shoot("solve-own-kept");
+  view.trial()->stress();
+  camera.shoot("solve-stress-found");
+  view.editor()->setText(kAccepted);
+  view.session()->submit();
+  camera.shoot("solve-accepted");
+  camera.open("today");
+  camera.shoot("today");
+}
+
+}  // namespace
+
+TEST_CASE("shots: of what is reached by typing", "[.shots]") {
+  REQUIRE(!qEnvironmentVariableIsEmpty("REHEARSE_SHOTS"));
+  if (!qEnvironmentVariableIsSet("REHEARSE_DATA")) qputenv("REHEARSE_DATA", REHEARSE_SOURCE_DIR);
+  for (const char* theme : {"light", "dark"})
+    for (const QSize size : {QSize(1024, 640), QSize(1440, 900)}) shootAll(theme, size);
+}
