@@ -2,9 +2,11 @@
 #include "drills/judge/drill.hpp"
 
 #include <filesystem>
+#include <sstream>
 
 #include "app/cli/drills_common.hpp"
 #include "app/cli/table.hpp"
+#include "drills/judge/grading.hpp"
 #include "drills/judge/languages.hpp"
 #include "drills/judge/own_cases.hpp"
 #include "engine/base/read.hpp"
@@ -16,10 +18,44 @@ struct DrillOptions {
   std::string id, language = "lua", out, own_case;
 };
 
-std::string statement_text(const judge::Drill& drill) {
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+std::string examples_text(const judge::Drill& drill) {
+  std::string text;
+  for (std::size_t i = 0; i < drill.examples.size(); ++i) {
+    const judge::Example& example = drill.examples[i];
+    text += fmt::format("Example {}\n", i + 1);
+    for (const std::string& line : lines_of(judge::show_input(drill, example.input)))
+      text += "    " + line + "\n";
+    for (const std::string& line : lines_of(judge::show_answer(drill, example.input, example.result)))
+      text += "    -> " + line + "\n";
+    if (!example.note.empty()) text += wrapped("  " + example.note) + "\n";
+    text += "\n";
+  }
+  return text;
+}
+
+Json examples_json(const judge::Drill& drill) {
+  Json all = Json::array();
+  for (const judge::Example& example : drill.examples)
+    all.push_back({{"input", judge::show_input(drill, example.input)},
+                   {"result", judge::show_answer(drill, example.input, example.result)},
+                   {"note", example.note}});
+  return all;
+}
+
+std::string statement_text(const judge::Drill& drill, const judge::Language& language) {
   std::string text = fmt::format("{}  ({}, {}, {:g} min)\n\n{}\n", drill.title, drill.category,
                                  drill.level, drill.minutes, wrapped(drill.statement));
-  text += fmt::format("Limits: {} ms, {} MB a case.", drill.limits.time_ms, drill.limits.memory_mb);
+  text += "\n" + examples_text(drill);
+  text += fmt::format("Limits in {}: {:.0f} ms, {:.0f} MB a case.", language.name,
+                      static_cast<double>(drill.limits.time_ms) * language.time_factor,
+                      static_cast<double>(drill.limits.memory_mb) * language.memory_factor);
   if (!drill.growth.time.empty())
     text += fmt::format(" Time must grow like {}.", drill.growth.time);
   if (!drill.growth.memory.empty())
@@ -70,11 +106,12 @@ int show(Context& context, const DrillOptions& options) {
         {"level", drill->level},
         {"minutes", drill->minutes},
         {"statement", drill->statement},
+        {"examples", examples_json(*drill)},
         {"starter", file},
         {"limits", {{"time_ms", drill->limits.time_ms}, {"memory_mb", drill->limits.memory_mb}}}});
     return kDone;
   }
-  context.print(statement_text(*drill));
+  context.print(statement_text(*drill, *language));
   if (options.out.empty()) context.print("\nStarter (--out DIR writes it):\n\n" + file);
   return kDone;
 }

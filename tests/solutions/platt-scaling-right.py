@@ -1,7 +1,7 @@
 # rehearse: platt-scaling
 #
 # Newton's method on centred and scaled scores, where the two parameters hardly disturb each other. A
-# step that does not lower the loss is halved. At the end the scaling is taken back.
+# step that raises the loss is halved. At the end the scaling is taken back.
 from math import exp, fsum, log1p, sqrt
 
 
@@ -41,12 +41,10 @@ def platt_scaling(scores: list[float], labels: list[int]) -> tuple[float, float]
         determinant = haa * hbb - hab * hab
         da = (hbb * ga - hab * gb) / determinant
         db = (haa * gb - hab * ga) / determinant
-        if abs(da) + abs(db) < 1e-12 * (1 + abs(a) + abs(b)):
-            break
         step = 1.0
-        while step > 1e-6 and loss(a - step * da, b - step * db) > now:
+        while (then := loss(a - step * da, b - step * db)) > now * (1 + 1e-12):
             step /= 2
-        a -= step * da
-        b -= step * db
-        now = loss(a, b)
+        a, b, now = a - step * da, b - step * db, then
+        if abs(da) + abs(db) < 1e-7:
+            break
     return a / scale, b - a * centre / scale
