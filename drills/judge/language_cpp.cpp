@@ -20,6 +20,7 @@ const char kHarness[] =
 const char kRuntime[] =
 #include "drills/judge/native/runtime.inc"
     ;
+constexpr const char* kHarnessFile = "drills/judge/native/harness.hpp";
 constexpr const char* kGlue = "the signature";  // stands where a file's name does
 constexpr const char* kCounted = "-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free,"
                                  "--wrap=aligned_alloc,--wrap=memalign,--wrap=posix_memalign";
@@ -179,7 +180,7 @@ bool ask(const std::string& candidate, Toolchain& toolchain) {
   std::sort(toolchain.programs.begin(), toolchain.programs.end());
   toolchain.programs.erase(std::unique(toolchain.programs.begin(), toolchain.programs.end()),
                            toolchain.programs.end());
-  toolchain.flags = {"-std=c++20", "-O2", "-w", "-D_GLIBCXX_ASSERTIONS",
+  toolchain.flags = {"-std=c++20", "-O2", "-w", "-I.", "-D_GLIBCXX_ASSERTIONS",
                      "-fno-diagnostics-color"};
   if (clang)
     toolchain.flags.insert(toolchain.flags.end(),
@@ -287,10 +288,10 @@ class Complaint {
 
 Built build_cpp(const Signature& signature, const std::string& name, const std::string& text,
                 const Workshop& workshop, const BuildWatch& watch) {
-  std::string unit = "#include \"harness.hpp\"\n#line 1 " + quoted(name) + "\n" + text + "\n#line 1 " +
+  std::string unit = "#include \"drills/judge/native/harness.hpp\"\n#line 1 " + quoted(name) + "\n" + text + "\n#line 1 " +
                      quoted(kGlue) + "\n" + glue_of(signature);
   const std::vector<BuildUnit> units = {
-      {"harness.hpp", kHarness, "harness.hpp", {}},
+      {kHarnessFile, kHarness, kHarnessFile, {}},
       {"runtime.cpp", kRuntime, "runtime.o", {"-c", "runtime.cpp", "-o", "runtime.o"}, true},
       {"submission.cpp",
        std::move(unit),

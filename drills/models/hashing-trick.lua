@@ -127,6 +127,10 @@ the product, and +1 if it is not.
            args = { { "topic=猫" }, { 1.0 }, 8 } }
     case { name = "an accent", catches = "takes bytes with a sign", args = { { "topic=café" }, { 1.0 }, 6 } }
     case { name = "the empty name", args = { { "" }, { 1.0 }, 7 } }
+    case { name = "capital letters and spaces", catches = "tidies the names up",
+           args = { { "A", "a", " a", "a " }, { 1.0, 2.0, 4.0, 8.0 }, 100 } }
+    case { name = "an accent of its own", catches = "tidies the names up",
+           args = { { "caf\u{e9}", "cafe\u{301}" }, { 1.0, 2.0 }, 100 } }
     case { name = "a single place",
            args = { { "price", "country=de", "hour=7", "ad=1" }, { 1.0, 2.0, 4.0, 8.0 }, 1 } }
     case { name = "the same name twice", args = { { "bias", "bias" }, { 1.5, -4.0 }, 5 } }
@@ -147,6 +151,10 @@ the product, and +1 if it is not.
   end,
 
   compare = { tolerance = 1e-9 },
+  pitfalls = {
+    ["tidies the names up"] = "The bytes are hashed as they stand. With small letters, cut spaces or joined "
+      .. "accents a name gets another place than where the model was trained.",
+  },
 
   -- Numbers as eight digits to the base 256, lowest first, multiplied as on paper. Each place then
   -- looks for its features.

@@ -105,7 +105,8 @@ possible.
 
 - Both lists have the same length `n ≥ 0`. A label is 0 or 1; the rows are in no order. One of the two
   labels may be missing altogether.
-- A score lies between -10 and 10.
+- A score lies between -10 and 10. If not all are equal, the largest is at least 0.1 above the
+  smallest.
 - If all scores are equal, or there is no row, the pair is not unique: return nothing (`nil`, `None`,
   an empty optional). Otherwise exactly one pair is the best.
 - An error of 10^-6 in each of the two is allowed (relative to the value where that is above 1).

@@ -168,6 +168,8 @@ depend on the number of folds or boards beyond that.
            args = { { "go", "go", "art" }, { 1, 0, 1 }, { 1000000000, 0, 1000000000 }, 1.0 } }
     case { name = "names that look like numbers or pairs",
            args = { { "1", "1-1", "", "1", "" }, { 1, 0, 1, 0, 0 }, { 1, 11, 1, 11, 2 }, 0.5 } }
+    case { name = "capital letters and spaces", catches = "tidies the names up",
+           args = { { "go", "Go", "go ", "Go" }, { 1, 0, 0, 1 }, { 0, 1, 1, 2 }, 0.5 } }
     case { name = "heavy smoothing",
            args = { { "go", "go", "art", "art" }, { 1, 0, 0, 1 }, { 0, 1, 0, 1 }, 1000.0 } }
     for i = 1, 3 do
@@ -362,6 +364,8 @@ end
   },
 
   pitfalls = {
+    ["tidies the names up"] = "Names are compared as they stand. Two boards whose names differ in a capital "
+      .. "letter or a space are two boards.",
     ["one fold"] = "With a single fold there are no other rows: the prior is 0 / 0. Say that nothing is "
       .. "defined instead of returning NaN or the label.",
   },

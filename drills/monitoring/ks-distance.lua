@@ -110,7 +110,8 @@ Given both samples, return that distance.
   },
 
   cases = function(rand, case)
-    case { name = "one value each, equal", args = { { 3 }, { 3 } } }
+    case { name = "one value each, equal", catches = "steps through ties one by one",
+           args = { { 3 }, { 3 } } }
     case { name = "one value each, different", args = { { 3 }, { 7 } } }
     case { name = "empty reference", catches = "answers zero for an empty week",
            args = { {}, { 1, 2 } } }
@@ -126,6 +127,8 @@ Given both samples, return that distance.
       catches = "looks at the reference's values only",
       args = { { 0, 20, 30, 40 }, { 11, 12, 13, 14 } },
     }
+    case { name = "values that differ in the last bit", catches = "takes near values for equal",
+           args = { { 0.3 }, { 0.1 + 0.2 } } }
     case { name = "unequal sizes", catches = "compares counts",
            args = { { 1, 2, 3, 4, 5, 6 }, { 1, 3, 5 } } }
     case {
@@ -166,6 +169,10 @@ Given both samples, return that distance.
   end,
 
   compare = { tolerance = 1e-9 },
+  pitfalls = {
+    ["takes near values for equal"] = "Values are rounded or compared with a tolerance. Shares at x count "
+      .. "what is at most x, and the next float above x is not.",
+  },
 
   -- Both shares, counted anew at every value that occurs.
   oracle = function(args)

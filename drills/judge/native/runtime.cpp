@@ -25,7 +25,7 @@
 #include <new>
 #include <stdexcept>
 
-#include "harness.hpp"
+#include "drills/judge/native/harness.hpp"
 #undef main
 
 namespace {

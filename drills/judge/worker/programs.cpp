@@ -137,6 +137,9 @@ class Compilation {
 
   // The product, or false with what was said.
   bool run(std::string& out) {
+    for (std::size_t at = unit_.file.find('/'); at != std::string::npos;
+         at = unit_.file.find('/', at + 1))
+      mkdir(unit_.file.substr(0, at).c_str(), 0755);  // there is one, or the file cannot be opened
     const int file = open(unit_.file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (file < 0 || !write_whole(file, unit_.text))
       return out = std::string("the compiler's folder: ") + std::strerror(errno), false;

@@ -3,7 +3,7 @@
 // why: asks for files that only the machine's people should see
 #include <vector>
 #if __has_include("/etc/passwd") || __has_include("/etc/shadow") || __has_include("/proc/1/environ") || \
-    __has_include("/root/.bashrc") || __has_include("/home") || __has_include("/dev/stdin")
+    __has_include("/home") || __has_include("/dev/stdin")
 #error "a file of the machine is here"
 #endif
 static long long right(const std::vector<long long>& nums, int k) {
