@@ -73,20 +73,26 @@ std::string to_text(const Frame& frame, std::size_t most) {
 
 namespace {
 
+// How far the text of an item stands behind its bullet or number; 0 for what is no item.
+std::size_t item_offset(std::string_view line) {
+  line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+  if (line.starts_with("- ") || line.starts_with("* ")) return 2;
+  const std::size_t digits = line.find_first_not_of("0123456789");
+  return digits > 0 && digits < line.size() && line[digits] == '.' ? digits + 2 : 0;
+}
+
 // Where a line of Markdown begins a block of its own: an item, a heading, a row of a table.
 bool begins_block(std::string_view line) {
   line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
-  const std::size_t digits = line.find_first_not_of("0123456789");
-  const bool numbered = digits > 0 && digits < line.size() && line[digits] == '.';
-  return numbered || line.starts_with("- ") || line.starts_with("* ") || line.starts_with('#') ||
-         line.starts_with('|') || line.starts_with("> ");
+  return item_offset(line) > 0 || line.starts_with('#') || line.starts_with('|') ||
+         line.starts_with("> ");
 }
 
 // Words of one paragraph in lines of `width`; what follows the first line of an item hangs.
 std::string filled(const std::string& paragraph, std::size_t width, const std::string& indent) {
   const std::size_t spaces = std::min(paragraph.find_first_not_of(' '), paragraph.size());
   const std::string first = indent + std::string(spaces, ' ');
-  const std::string hanging = begins_block(paragraph) ? first + "  " : first;
+  const std::string hanging = first + std::string(item_offset(paragraph), ' ');
   std::string out, current = first;
   bool empty = true;
   std::istringstream words(paragraph);
@@ -110,17 +116,25 @@ std::string wrapped(const std::string& text, std::size_t width, const std::strin
     if (!paragraph.empty()) out += filled(paragraph, width, indent);
     paragraph.clear();
   };
-  bool code = false;
+  // Code stands between fences, or four columns behind the text that it belongs to, after an empty
+  // line.
+  bool fenced = false, indented = false, after_blank = true;
+  std::size_t text_column = 0;  // of the item that is open
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
-    const bool fence = line.starts_with("```"), blank = line.find_first_not_of(' ') == line.npos;
-    if (fence || code || blank || begins_block(line)) flush();
-    if (fence || code) {
-      code = code != fence;
+    const std::size_t column = std::min(line.find_first_not_of(' '), line.size());
+    const bool fence = line.starts_with("```"), blank = column == line.size();
+    if (!blank && !indented && column < text_column) text_column = 0;
+    indented = !blank && (indented || after_blank) && column >= text_column + 4;
+    after_blank = blank;
+    if (fence || fenced || blank || indented || begins_block(line)) flush();
+    if (fence || fenced || indented) {
+      fenced = fenced != fence;
       out += indent + line + "\n";
     } else if (blank) {
       out += "\n";
     } else {
+      if (const std::size_t offset = item_offset(line)) text_column = column + offset;
       paragraph += (paragraph.empty() ? "" : " ") + line;
     }
   }

@@ -206,6 +206,20 @@ outcomes.
       new = { 3, 0 },
       calls = joined(outcomes(0, "-"), { { "greedy", 0.5, 0.25 }, { "greedy", 0.5, 0.75 } }),
     }
+    case {
+      name = "the place is rounded down",
+      catches = "rounds to the nearest place",
+      new = { 4, 0.5 },
+      calls = { { "greedy", 0.75, 0.45 }, { "greedy", 0.25, 0.45 }, { "greedy", 0.75, 0.95 },
+                { "greedy", 0.25, 0.95 } },
+    }
+    case {
+      name = "means that hardly differ",
+      catches = "takes near means for equal",
+      new = { 2, 0.25 },
+      calls = joined(outcomes(0, ("+-"):rep(19) .. "-"), outcomes(1, ("+-"):rep(20) .. "-"),
+                     { { "greedy", 0.5, 0.25 }, { "greedy", 0.5, 0.75 } }),
+    }
     case { name = "equal means of different counts", catches = "ties go to the first arm",
            new = { 2, 0 },
            calls = joined(outcomes(0, "+-+-"), outcomes(1, "-+"),
@@ -275,6 +289,12 @@ outcomes.
   end,
 
   compare = { tolerance = 1e-9 },
+  pitfalls = {
+    ["rounds to the nearest place"] = "The place is floor(v · b): each of b places gets the same share of "
+      .. "[0, 1). Rounded to the nearest, the first one gets half of it, and a place b appears.",
+    ["takes near means for equal"] = "Means are compared with a tolerance. Only equal floats share the "
+      .. "first place; 21/43 beats 20/41.",
+  },
 
   -- The outcomes are counted anew for each question; means are compared crosswise as whole numbers,
   -- and a propensity is the share of a grid of (u, v) at which the arm comes out.

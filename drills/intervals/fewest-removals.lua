@@ -43,7 +43,7 @@ return drill {
   category = "intervals",
   level = "medium",
   minutes = 20,
-  covers = { "S03-C01", "S03-C06", "S03-P1" },
+  covers = { "S03", "S03-F", "S03-C01", "S03-C06", "S03-P1" },
   signature = "fewest_removals(intervals: (int, int)[]) -> int",
 
   statement = [==[

@@ -30,12 +30,9 @@ Result<void> Bench::open() {
   const Language* language = find_language(submission_.language);
   if (!language)
     return fail(Code::unsupported, "there is no language `{}` here", submission_.language);
-  workshop_ = options_.workshop;
-  if (workshop_.worker_path.empty()) {
-    auto found = find_worker();
-    if (!found) return fail(found.error());
-    workshop_.worker_path = *found;
-  }
+  auto named = with_worker(options_.workshop);
+  if (!named) return fail(named.error());
+  workshop_ = std::move(*named);
   workshop_.whole_isolation = options_.require_isolation;
   auto runtime = language->runtime(drill_.signature);
   if (!runtime) return fail(runtime.error());

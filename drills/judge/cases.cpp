@@ -268,13 +268,9 @@ CaseSource::~CaseSource() = default;
 CaseSource::CaseSource(CaseSource&&) noexcept = default;
 
 Result<CaseSource> CaseSource::open(const Drill& drill, const Workshop& workshop) {
-  Workshop named = workshop;
-  if (named.worker_path.empty()) {
-    auto found = find_worker();
-    if (!found) return fail(found.error());
-    named.worker_path = *found;
-  }
-  auto process = DrillProcess::start(drill.source, drill.path, named.worker_path);
+  auto named = with_worker(workshop);
+  if (!named) return fail(named.error());
+  auto process = DrillProcess::start(drill.source, drill.path, named->worker_path);
   if (!process) return fail(process.error());
   auto source = drill.reference.find("lua");
   if (source == drill.reference.end()) {
@@ -284,7 +280,7 @@ Result<CaseSource> CaseSource::open(const Drill& drill, const Workshop& workshop
   return CaseSource(std::make_unique<Parts>(
       Parts{drill, std::move(*process),
             Program(drill.signature, Runtime{"lua"}, "reference.lua", source->second,
-                    reference_limits(drill), named)}));
+                    reference_limits(drill), *named)}));
 }
 
 Result<std::vector<Case>> CaseSource::cases(std::uint64_t seed) {

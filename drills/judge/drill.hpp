@@ -114,6 +114,8 @@ struct Workshop {
 // The worker executable: $REHEARSE_WORKER, beside the running executable, or in the libexec folder
 // of the same installation. Errors: where it was looked for.
 Result<std::string> find_worker();
+// The same workshop with its worker named. Errors: as find_worker.
+Result<Workshop> with_worker(const Workshop& workshop);
 
 // Errors: unreadable file, Lua error (file:line), a field that is missing or wrong (file:line).
 Result<Drill> load_drill(const std::string& path, const Workshop& workshop = {});

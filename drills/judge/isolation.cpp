@@ -8,12 +8,9 @@
 namespace rehearse::judge {
 
 Result<Isolation> isolation_level(const Workshop& workshop) {
-  std::string worker = workshop.worker_path;
-  if (worker.empty()) {
-    auto found = find_worker();
-    if (!found) return fail(found.error());
-    worker = *found;
-  }
+  auto named = with_worker(workshop);
+  if (!named) return fail(named.error());
+  const std::string& worker = named->worker_path;
   auto process = WorkerProcess::start(worker);
   if (!process) return fail(process.error());
   wire::Hello hello;

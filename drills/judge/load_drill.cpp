@@ -27,13 +27,9 @@ Result<Value> definition_of(const std::string& source, const std::string& name,
     Value value = in.value();
     if (in.done()) return value;
   }
-  std::string worker = workshop.worker_path;
-  if (worker.empty()) {
-    auto found = find_worker();
-    if (!found) return fail(found.error());
-    worker = *found;
-  }
-  auto process = DrillProcess::start(source, name, worker);
+  auto named = with_worker(workshop);
+  if (!named) return fail(named.error());
+  auto process = DrillProcess::start(source, name, named->worker_path);
   if (!process) return fail(process.error());
   auto value = process->definition();
   if (!value) return value;
@@ -62,6 +58,15 @@ Result<std::string> find_worker() {
               "rehearse-worker is not beside {} nor in ../libexec/rehearse; build it, or name it "
               "in REHEARSE_WORKER",
               self.string());
+}
+
+Result<Workshop> with_worker(const Workshop& workshop) {
+  Workshop named = workshop;
+  if (!named.worker_path.empty()) return named;
+  auto found = find_worker();
+  if (!found) return fail(found.error());
+  named.worker_path = std::move(*found);
+  return named;
 }
 
 Result<Drill> load_drill_text(std::string text, const std::string& name, const Workshop& workshop) {

@@ -62,20 +62,16 @@ std::string listed(const std::vector<Value>& values, const std::string& first = 
 class OwnReader {
  public:
   static Result<OwnReader> start(const Drill& drill, const Workshop& workshop) {
-    Workshop named = workshop;
-    if (named.worker_path.empty()) {
-      auto found = find_worker();
-      if (!found) return fail(found.error());
-      named.worker_path = *found;
-    }
-    auto process = DrillProcess::start("", "case", named.worker_path);
+    auto named = with_worker(workshop);
+    if (!named) return fail(named.error());
+    auto process = DrillProcess::start("", "case", named->worker_path);
     if (!process) return fail(process.error());
     auto source = drill.reference.find("lua");
     if (source == drill.reference.end())
       return fail(Code::bad_data, "{}: `reference.lua` is missing", drill.path);
     return OwnReader(drill, std::move(*process),
                      std::make_unique<Program>(drill.signature, Runtime{"lua"}, "reference.lua",
-                                               source->second, reference_limits(drill), named));
+                                               source->second, reference_limits(drill), *named));
   }
 
   Result<Case> read(const std::string& text) {

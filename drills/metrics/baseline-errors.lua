@@ -190,7 +190,7 @@ otherwise.
     case { name = "fractions above zero", args = { { { 1, 0.25 }, { 2, 0 }, { 3, 0.5 } }, 3 } }
     case { name = "times before zero",
            args = { { { -5, 3 }, { -1000000000000, 8 }, { -2, 4 }, { 0, 6 } }, -2 } }
-    case { name = "all past rows at one time",
+    case { name = "all past rows at one time", catches = "the largest value of the latest time",
            args = { { { 1, 4 }, { 9, 2 }, { 1, 6 }, { 1, 5 } }, 2 } }
     for i = 1, 5 do
       case { name = "random " .. i,
@@ -202,6 +202,10 @@ otherwise.
   end,
 
   compare = { tolerance = 1e-9 },
+  pitfalls = {
+    ["the largest value of the latest time"] = "Pairs sorted as pairs are ordered by value where times are "
+      .. "equal. The last value is that of the row that comes last in the list.",
+  },
 
   -- The rows are put into the order of time (and of the list), the median is the value with as many
   -- below as above, and each error is measured by itself.

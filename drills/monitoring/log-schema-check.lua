@@ -315,6 +315,25 @@ Space may too.
       catches = "keys without their path",
       args = { nested, "id", { event { { "id", "1" }, { "user", { { "home", "null" } } } } } },
     }
+    case {
+      name = "an inner path before an outer one",
+      catches = "goes level by level",
+      args = { nested, "id", { event { { "id", "1" }, { "user", { { "id", "2" }, { "bot", "true" } } },
+                                       { "zone", "3" } } } },
+    }
+    case {
+      name = "numbers of all kinds",
+      catches = "knows plain digits only",
+      args = { { id = "int", gain = "float" }, "id",
+               { event { { "id", "-3" }, { "gain", "-0.5" } }, event { { "id", "1e5" }, { "gain", "2e3" } },
+                 event { { "id", "1.5e3" }, { "gain", "-7" } } } },
+    }
+    case {
+      name = "braces within quotes",
+      catches = "looks for braces in strings",
+      args = { { id = "string", user = "object?" }, "id",
+               { event { { "id", '"{"' } }, event { { "id", '"}"' }, { "user", '"{"' } } } },
+    }
     case { name = "a field after an object has ended",
            args = { nested, "id", { event { { "user", { { "id", "1" } } }, { "id", "3" } },
                                     event { { "user", { { "id", "1" } } }, { "zone", "3" } } } } }
@@ -333,6 +352,18 @@ Space may too.
            args = { nested, "id", { event { { "id", "1" }, { "user", {} } },
                                     event { { "id", "2" }, { "user", { { "id", "5" },
                                             { "home", {} } } } } } } }
+    case {
+      name = "keys and ids in capital letters",
+      catches = "takes capital letters for small ones",
+      args = { { id = "string" }, "id", { event { { "id", '"a"' } }, event { { "id", '"A"' } },
+                                          event { { "ID", '"b"' } } } },
+    }
+    case {
+      name = "the same number, another text",
+      catches = "compares ids as numbers",
+      args = { { id = "int" }, "id", { event { { "id", "7" } }, event { { "id", "07" } },
+                                       event { { "id", "+7" } }, event { { "id", "07" } } } },
+    }
     case { name = "three events with one id",
            args = { { id = "string" }, "id", { event { { "id", '"a"' } }, event { { "id", '"b"' } },
                     event { { "id", '"a"' } }, event { { "id", '"a"' } } } } }
@@ -365,6 +396,17 @@ Space may too.
   end,
 
   compare = "exact",
+  pitfalls = {
+    ["goes level by level"] = "Problems of the outer fields are reported before those inside objects. The "
+      .. "order is that of the whole paths, so `user.bot` comes before `zone`.",
+    ["knows plain digits only"] = "What is no other kind is a number: with a sign, or with an exponent. A "
+      .. "point makes it a float, and nothing else does.",
+    ["looks for braces in strings"] = "Only the text that is a brace begins or ends an object. A string "
+      .. "begins with a quote, whatever comes after it.",
+    ["takes capital letters for small ones"] = "Keys and ids are compared as they stand.",
+    ["compares ids as numbers"] = "Ids are equal when their texts are. 7 and 07 are two ids here; what "
+      .. "writes them so differently is worth a look of its own.",
+  },
 
   -- Each event becomes a tree, and schema and tree go down together, level by level. Earlier events
   -- are searched for the id.

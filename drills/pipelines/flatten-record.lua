@@ -308,6 +308,11 @@ ascending order of the paths, byte by byte.
     one("an element is no field named by a digit", nil, { "a", list { yes } }, { ["a.0"] = "bool" })
     one("empty names", nil, { "", yes, "a", object { "", yes } },
         { [""] = "bool", ["a."] = "bool" })
+    one("fields below an empty name", "no dot behind an empty name",
+        { "", object { "a", yes, "", object { "b", yes } } },
+        { [".a"] = "bool", ["..b"] = "bool" })
+    one("a list below an empty name", "no dot behind an empty name", { "", list { yes } },
+        { [".*"] = "bool" })
     for i = 1, 6 do
       case { name = "random " .. i, args = { some_record(rand(3, 12), rand), some_schema(rand) } }
     end
@@ -512,6 +517,22 @@ def flatten_record(events, schema):
       code = changed(stack_of_prefixes, ' and not pattern:find("*", 1, true)', ""),
     },
     {
+      name = "no dot behind an empty name",
+      language = "lua",
+      verdict = "WA",
+      case = "fields below an empty name",
+      why = "The dot is left out wherever the path so far is the empty text. That is so for the "
+        .. "record, but also for a field with the empty name: what is in it has a path that begins "
+        .. "with a dot.",
+      code = changed(changed(stack_of_prefixes,
+        '{ path = path .. ".", pattern = pattern .. "." }',
+        '{ path = path == "" and "" or path .. ".",\n'
+        .. '                              pattern = pattern == "" and "" or pattern .. "." }'),
+        '{ path = path .. ".", pattern = pattern .. ".", place = 0 }',
+        '{ path = path == "" and "" or path .. ".", place = 0,\n'
+        .. '                              pattern = pattern == "" and "" or pattern .. "." }'),
+    },
+    {
       name = "the last one wins",
       language = "lua",
       verdict = "WA",
@@ -617,6 +638,8 @@ missing, so each has one error at most and the order is fixed.
   take it for a measurement.
 - *Null as a text*, or as missing: three different things.
 - *Collisions.* A map that is assigned to twice keeps one value and the other is lost.
+- *Empty names.* "No path yet" and "the path is the empty text" are two things; only the record has
+  no path.
 - *Places.* One counter for each list that is open, moved on by every element.
 - *The first error only.*
 ]==],

@@ -67,7 +67,7 @@ return drill {
   category = "streams",
   level = "medium",
   minutes = 20,
-  covers = { "S02-C01", "S02-C02", "S02-P1", "S02-P3" },
+  covers = { "S02", "S02-D", "S02-C01", "S02-C02", "S02-P1", "S02-P3" },
   signature = [[
     class HitCounter(window_s: int)
       hit(at_s: int)

@@ -44,15 +44,6 @@ std::string doubling_with(const std::string& body, const std::string& parameter 
 const std::string kCppRight =
     "std::vector<long long> out;\nfor (auto n : nums) out.push_back(2 * n);\nreturn out;";
 
-std::string cpp_mirror_drill(const std::string& type, const std::string& values) {
-  return "return drill { id = \"mirror\", title = \"Mirror\", statement = \"Same.\", level = "
-         "\"easy\", signature = \"mirror(x: " +
-         type + ") -> " + type +
-         "\", examples = {}, cases = function(rand, case) for i, x in ipairs({" + values +
-         "}) do case { name = \"case \" .. i, args = { x } } end end, "
-         "reference = { lua = \"function mirror(x) return x end\" } }";
-}
-
 }  // namespace
 
 TEST_CASE("cpp: a right solution is accepted behind every wall, and built once") {
@@ -92,7 +83,7 @@ TEST_CASE("cpp: each type looks as the table of types says") {
       Sample{"map<int, float>", "{}, {[1] = 0.5, [2] = 1, [9] = 2}",
              "std::unordered_map<int, double>"});
   INFO(sample.type << " as " << sample.looks);
-  const Drill drill = load_text(cpp_mirror_drill(sample.type, sample.values));
+  const Drill drill = load_text(mirror_drill(sample.type, sample.values));
   const std::string looks = sample.looks;
   for (const std::string& parameter : {looks, "const " + looks + "&"}) {
     const SubmissionReport report =
@@ -176,7 +167,7 @@ TEST_CASE("cpp: a missing or unfitting function is told by the signature") {
 
 TEST_CASE("cpp: a number that does not fit a small type is an error and no other number") {
   if (!has_cpp()) return;
-  const Drill drill = load_text(cpp_mirror_drill("int", "1, 5000000000"));
+  const Drill drill = load_text(mirror_drill("int", "1, 5000000000"));
   const SubmissionReport report = judged_cpp(drill, "int mirror(int x) { return x; }\n");
   CHECK(verdict_of(report) == "WA");
   CHECK(report.cases[0].verdict == Verdict::accepted);

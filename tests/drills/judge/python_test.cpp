@@ -27,16 +27,6 @@ SubmissionReport judged(const Drill& drill, const std::string& text) {
   return judged(drill, text, grade_options());
 }
 
-// A function that hands every type through.
-std::string mirror_drill(const std::string& type, const std::string& values) {
-  return "return drill { id = \"mirror\", title = \"Mirror\", statement = \"Same.\", level = "
-         "\"easy\", signature = \"mirror(x: " +
-         type + ") -> " + type +
-         "\", examples = {}, cases = function(rand, case) for i, x in ipairs({" + values +
-         "}) do case { name = \"case \" .. i, args = { x } } end end, "
-         "reference = { lua = \"function mirror(x) return x end\" } }";
-}
-
 }  // namespace
 
 TEST_CASE("python: a right solution is accepted behind every wall") {

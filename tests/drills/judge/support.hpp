@@ -88,6 +88,16 @@ for key, value in pairs({)lua" +
          fields + "}) do t[key] = value end\nreturn drill(t)\n";
 }
 
+// A function that hands every type through.
+inline std::string mirror_drill(const std::string& type, const std::string& values) {
+  return "return drill { id = \"mirror\", title = \"Mirror\", statement = \"Same.\", level = "
+         "\"easy\", signature = \"mirror(x: " +
+         type + ") -> " + type +
+         "\", examples = {}, cases = function(rand, case) for i, x in ipairs({" + values +
+         "}) do case { name = \"case \" .. i, args = { x } } end end, "
+         "reference = { lua = \"function mirror(x) return x end\" } }";
+}
+
 // A stack with a peak, as a class.
 inline std::string class_drill(const std::string& fields = "") {
   return R"lua(
