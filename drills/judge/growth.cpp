@@ -169,7 +169,7 @@ class Measurement {
         spent[i].push_back(std::max(kLeastMicroseconds, 1e3 * (too_dear ? program_.limits().cpu_ms
                                                                         : outcome.cpu_ms)));
         fit.costs = medians(spent);
-        if (round == 0 && (too_dear || clearly_dear(fit))) {
+        if (round == 0 && (too_dear || (clearly_dear(fit) && still_dear(fit, i)))) {
           close(fit, true);
           result.time = fit;
           return;
@@ -237,6 +237,16 @@ class Measurement {
     const double next = fit.costs[done - 1] * fit.costs[done - 1] / fit.costs[done - 2];
     return next > 1e3 * kClockedMs && log_log_slope(sizes, fit.costs) >
                                           slope_of_class(fit.claimed, sizes) + 2 * kSlopeAllowance;
+  }
+
+  // One disturbed run decides nothing: the last two sizes once more, and the less of both.
+  bool still_dear(GrowthFit& fit, std::size_t last) {
+    for (std::size_t i = last - 1; i <= last; ++i) {
+      Outcome outcome = program_.run(inputs_[i].input, seed_, {wire::Metering::clock}, stop_);
+      if (outcome.how == Outcome::How::answered)
+        fit.costs[i] = std::min(fit.costs[i], std::max(kLeastMicroseconds, 1e3 * outcome.cpu_ms));
+    }
+    return clearly_dear(fit);
   }
 
   // With two sizes or more and a slope far above the claim, larger sizes only cost time.
