@@ -57,7 +57,9 @@ expect 2 "did you mean" "$r" drill fewest-room
 expect 0 "accepted" "$r" grade "$source/tests/solutions/fewest-rooms-right.lua"
 expect 1 "wrong answer" "$r" grade "$work/mine.lua"
 expect 2 "No such file" "$r" grade "$work/absent.lua" --drill fewest-rooms
-expect 1 "" "$r" grade "$source/tests/solutions" --junit "$work/junit.xml"
+mkdir "$work/class"
+cp "$source"/tests/solutions/{fewest-rooms,window-maximum}-*.lua "$work/class"
+expect 1 "" "$r" grade "$work/class" --junit "$work/junit.xml"
 expect 0 "" python3 -c "import xml.dom.minidom,sys; xml.dom.minidom.parse('$work/junit.xml')"
 check_json 'assert d["submissions"][0]["verdict"] == "WA" and d["submissions"][0]["first_failure"] and d["judge"]["isolation"]' "$r" grade "$work/mine.lua" --json
 check_json 'assert d["summary"]["refused"] == 1 and not (d["submissions"][0]["first_failure"] or {}).get("expected")' "$r" grade "$work/mine.lua" --json --hide
