@@ -1,11 +1,10 @@
 # expect: MLE
 # must-not: take the machine's memory
-# why: a little that unpacks to forty megabytes
+# why: a few kilobytes that unpack to megabytes, again and again
 import zlib
 
 
 def solve(nums, k):
-    packer = zlib.compressobj(1)
-    zeros = bytes(1 << 20)
-    small = b"".join([packer.compress(zeros) for _ in range(40)] + [packer.flush()])
-    return len(zlib.decompress(small)) + len(zlib.decompress(small))
+    small = zlib.compress(bytes(4 << 20), 1)
+    held = [zlib.decompress(small) for _ in range(16)]
+    return len(held)
