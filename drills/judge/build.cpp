@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "drills/judge/cache.hpp"
@@ -13,6 +14,8 @@ namespace rehearse::judge {
 namespace {
 
 constexpr Patience kBuild{60'000, 60'000};
+constexpr const char* kProgramEnding = ".program";
+constexpr std::size_t kMostPrograms = 256;  // half a gigabyte
 
 // The folder that a compiler works in where the kernel gives it none in memory.
 class WorkFolder {
@@ -53,7 +56,22 @@ std::string key_of(const Toolchain& toolchain, const BuildUnit* units, std::size
 }
 
 std::string cache_name(const std::string& key) {
-  return fmt::format("build-{:016x}.program", fnv1a64(key));
+  return fmt::format("build-{:016x}{}", fnv1a64(key), kProgramEnding);
+}
+
+// Programs are megabytes, and a class brings hundreds: the cache keeps the newest.
+void prune(const std::string& folder) {
+  namespace fs = std::filesystem;
+  std::vector<std::pair<fs::file_time_type, fs::path>> kept;
+  std::error_code error;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    if (at->path().extension() != kProgramEnding) continue;
+    const auto written = fs::last_write_time(at->path(), error);
+    if (!error) kept.emplace_back(written, at->path());
+  }
+  if (kept.size() <= kMostPrograms) return;
+  std::sort(kept.begin(), kept.end());
+  for (std::size_t i = 0; i < kept.size() - kMostPrograms; ++i) fs::remove(kept[i].second, error);
 }
 
 // A compiler behind walls; started for the first unit that the cache does not hold.
@@ -143,6 +161,7 @@ Built build_program(const Toolchain& toolchain, const std::vector<BuildUnit>& un
     if (unit.kept) write_cache(workshop.cache_dir, cache_name(unit_key), unit_key, product);
   }
   write_cache(workshop.cache_dir, cache_name(key), key, product);
+  if (!workshop.cache_dir.empty()) prune(workshop.cache_dir);
   built.program = std::make_shared<const std::string>(std::move(product));
   return built;
 }

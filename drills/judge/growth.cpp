@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <optional>
 
 namespace rehearse::judge {
 namespace {
@@ -109,11 +109,11 @@ void judge_growth(GrowthFit& fit) {
   fit.sentence = fmt::format("{} grows {}; the drill asks for {}", memory ? "Memory" : "Time",
                              words(fit.slope), due);
   if (measured.size() >= 2)
-    fit.sentence += fmt::format("; n = {} took {} times as {} as n = {}",
-                                grouped(static_cast<double>(measured.back())),
-                                times(costs[measured.size() - 1] / std::max(costs.front(), 0.1)),
-                                memory ? "much" : "long",
-                                grouped(static_cast<double>(measured.front())));
+    fit.sentence += fmt::format(
+        "; n = {} {} as n = {}", grouped(static_cast<double>(measured.back())),
+        fmt::format(fmt::runtime(memory ? "needed {} times as much" : "took {} times as long"),
+                    times(fit.costs[measured.size() - 1] / std::max(fit.costs.front(), 0.1))),
+        grouped(static_cast<double>(measured.front())));
   fit.sentence += ".";
 }
 
@@ -227,16 +227,22 @@ class Measurement {
     return costs;
   }
 
-  // In the first round: far above the claim, and the next size would cost more than the whole
-  // measurement should.
-  bool clearly_dear(const GrowthFit& fit) const {
+  // What the next size will cost, where the sizes so far are far above the claim already.
+  std::optional<double> next_of_far_above(const GrowthFit& fit) const {
     const std::size_t done = fit.costs.size();
-    if (done < 2 || done == fit.sizes.size()) return false;
+    if (done < 2 || done == fit.sizes.size()) return {};
     const std::vector<std::int64_t> sizes(fit.sizes.begin(),
                                           fit.sizes.begin() + static_cast<std::ptrdiff_t>(done));
-    const double next = fit.costs[done - 1] * fit.costs[done - 1] / fit.costs[done - 2];
-    return next > 1e3 * kClockedMs && log_log_slope(sizes, fit.costs) >
-                                          slope_of_class(fit.claimed, sizes) + 2 * kSlopeAllowance;
+    if (log_log_slope(sizes, fit.costs) <=
+        slope_of_class(fit.claimed, sizes) + 2 * kSlopeAllowance)
+      return {};
+    return fit.costs[done - 1] * fit.costs[done - 1] /
+           std::max(fit.costs[done - 2], kLeastMicroseconds);
+  }
+
+  // In the first round: the next size would cost more than the whole measurement should.
+  bool clearly_dear(const GrowthFit& fit) const {
+    return next_of_far_above(fit).value_or(0) > 1e3 * kClockedMs;
   }
 
   // One disturbed run decides nothing: the last two sizes once more, and the less of both.
@@ -249,16 +255,10 @@ class Measurement {
     return clearly_dear(fit);
   }
 
-  // With two sizes or more and a slope far above the claim, larger sizes only cost time.
+  // Larger sizes would only cost time.
   bool plain_enough(const GrowthFit& fit, double spent) const {
-    std::size_t done = fit.costs.size();
-    if (done < 2 || done == fit.sizes.size()) return false;
-    double next = fit.costs[done - 1] * fit.costs[done - 1] / std::max(fit.costs[done - 2], 1.0);
-    if (spent + next < kBudgetSteps) return false;
-    std::vector<std::int64_t> sizes(fit.sizes.begin(),
-                                    fit.sizes.begin() + static_cast<std::ptrdiff_t>(done));
-    return log_log_slope(sizes, fit.costs) >
-           slope_of_class(fit.claimed, sizes) + 2 * kSlopeAllowance;
+    const auto next = next_of_far_above(fit);
+    return next && spent + *next >= kBudgetSteps;
   }
 
   static void close(GrowthFit& fit, bool ended_early) {

@@ -299,8 +299,9 @@ class Job:
             return self.answer(MEMORY, self.place + "out of memory")
         except BaseException as error:
             return self.answer(ERROR, self.told(error))
-        if self.traced:
-            self.memory.stop()
+        finally:
+            if self.traced:
+                self.memory.stop()
         self.place = ""
         self.answer(ANSWERED, "", out)
 

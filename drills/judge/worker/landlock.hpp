@@ -10,9 +10,9 @@
 
 namespace rehearse::judge {
 
-// No files but what lies in the request's `folders` (to read) and `programs` (to read and execute) and in
-// `workplace` (to write), no TCP, no
-// abstract sockets, no signals out. `why` says what was missing.
+// No files but what lies in the request's `folders` (to read), in its `programs` (to read and
+// execute) and in `workplace` (to write), no TCP, no abstract sockets, no signals out. `why` says
+// what was missing.
 bool deny_files_and_network(const WallRequest& request, const std::string& workplace,
                             std::string& why);
 

@@ -141,7 +141,7 @@ TEST_CASE("drill session: each language has a draft of its own, and the next sta
 
 TEST_CASE("drill session: a submission is judged and recorded in its language") {
   if (judge::find_language("python")->version().empty()) {
-    SUCCEED("Python 3 was not found here");
+    WARN("Python 3 was not found here: skipped");
     return;
   }
   const test::Product product;
@@ -166,7 +166,7 @@ TEST_CASE("drill session: a submission is judged and recorded in its language") 
 
 TEST_CASE("drill session: C++ is compiled out of the window's way, told, and can be stopped") {
   if (judge::find_language("cpp")->version().empty()) {
-    SUCCEED("no C++ compiler was found here");
+    WARN("no C++ compiler was found here: skipped");
     return;
   }
   Opened opened;
