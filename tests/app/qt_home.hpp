@@ -101,4 +101,12 @@ inline bool waitFor(const std::function<bool()>& done, int boundMs = 60000) {
   return done();
 }
 
+// Until nothing is read, built or laid out any more.
+inline bool settled(const present::AppContext& context) {
+  if (!waitFor([&context] { return !context.busy(); })) return false;
+  QCoreApplication::sendPostedEvents();
+  QCoreApplication::processEvents();
+  return true;
+}
+
 }  // namespace rehearse::test

@@ -83,8 +83,7 @@ class Camera {
     REQUIRE(QTest::qWaitForWindowExposed(m_window.get()));
   }
   void shoot(const QString& name) {
-    REQUIRE(waitFor([this] { return !m_context->busy(); }));
-    QTest::qWait(250);
+    REQUIRE(test::settled(*m_context));
     CHECK(m_window->grab().save(m_folder + "/" + name + m_ending));
   }
   gui::MainWindow& window() { return *m_window; }

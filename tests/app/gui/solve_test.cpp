@@ -47,10 +47,7 @@ struct Solving {
     REQUIRE(window->openPage("drill:add-two"));
     REQUIRE(waitFor([&] { return view->session()->isOpen() && view->editor()->hasFocus(); }));
   }
-  void settle() {
-    REQUIRE(waitFor([this] { return !context->busy(); }));
-    QCoreApplication::processEvents();
-  }
+  void settle() { REQUIRE(test::settled(*context)); }
   void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
     QTest::keyClick(window->windowHandle(), key, modifiers);
   }

@@ -79,12 +79,7 @@ struct Opened {
     window->openPage(name);
     settle();
   }
-  // Until nothing is read, built or laid out any more.
-  void settle() const {
-    REQUIRE(waitFor([this] { return !context->busy(); }));
-    QCoreApplication::sendPostedEvents();
-    QCoreApplication::processEvents();
-  }
+  void settle() const { REQUIRE(test::settled(*context)); }
 };
 
 gui::SolveView& opensDrill(const Opened& opened) {
