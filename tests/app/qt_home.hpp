@@ -105,6 +105,8 @@ inline bool waitFor(const std::function<bool()>& done, int boundMs = 60000) {
 inline bool settled(const present::AppContext& context) {
   if (!waitFor([&context] { return !context.busy(); })) return false;
   QCoreApplication::sendPostedEvents();
+  // What is deleted later goes when an event loop returns, which is not here.
+  QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
   QCoreApplication::processEvents();
   return true;
 }

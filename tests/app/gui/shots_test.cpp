@@ -84,7 +84,13 @@ class Camera {
   }
   void shoot(const QString& name) {
     REQUIRE(test::settled(*m_context));
-    CHECK(m_window->grab().save(m_folder + "/" + name + m_ending));
+    // Until what is laid out in several rounds looks the same twice.
+    QImage before, now;
+    REQUIRE(waitFor([&] {
+      before = std::exchange(now, m_window->grab().toImage());
+      return now == before;
+    }));
+    CHECK(now.save(m_folder + "/" + name + m_ending));
   }
   gui::MainWindow& window() { return *m_window; }
   void open(const QString& page) { REQUIRE(m_window->openPage(page)); }
