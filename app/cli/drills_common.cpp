@@ -23,8 +23,14 @@ Result<judge::Library> open_drills(const Context& context) {
   // Further folders, separated as PATH is.
   if (const char* more = std::getenv("REHEARSE_DRILLS")) {
     std::istringstream list(more);
-    for (std::string folder; std::getline(list, folder, ':');)
-      if (!folder.empty()) folders.push_back(folder);
+    for (std::string folder; std::getline(list, folder, ':');) {
+      if (folder.empty()) continue;
+      std::error_code error;
+      if (!std::filesystem::is_directory(folder, error))
+        return fail(Code::not_found,
+                    "REHEARSE_DRILLS names {}, which is no folder; mend or unset it", folder);
+      folders.push_back(folder);
+    }
   }
   return judge::Library::open(folders, workshop(context));
 }

@@ -57,6 +57,7 @@ expect 2 "did you mean" "$r" drill fewest-room
 expect 0 "accepted" "$r" grade "$source/tests/solutions/fewest-rooms-right.lua"
 expect 1 "wrong answer" "$r" grade "$work/mine.lua"
 expect 2 "No such file" "$r" grade "$work/absent.lua" --drill fewest-rooms
+expect 2 "REHEARSE_DRILLS names" env REHEARSE_DRILLS="$work/nowhere" "$r" drills
 mkdir "$work/class"
 cp "$source"/tests/solutions/{fewest-rooms,window-maximum}-*.lua "$work/class"
 expect 1 "" "$r" grade "$work/class" --junit "$work/junit.xml"
