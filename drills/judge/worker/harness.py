@@ -18,7 +18,8 @@ unpack_u64 = struct.Struct("<Q").unpack_from
 unpack_i64 = struct.Struct("<q").unpack_from
 unpack_f64 = struct.Struct("<d").unpack_from
 pack_u32 = struct.Struct("<I").pack
-pack_i64 = struct.Struct("<q").pack
+LEAST, MOST = -(1 << 63), (1 << 63) - 1
+pack_tagged_i64 = struct.Struct("<Bq").pack
 pack_f64 = struct.Struct("<d").pack
 
 
@@ -98,12 +99,11 @@ def encode(value, out, limit, depth=0):
         out += b"N"
     elif value is True or value is False:
         out += b"T" if value else b"F"
-    elif issubclass(kind, int):
-        number = int.__index__(value)
-        if not -(1 << 63) <= number < 1 << 63:
+    elif kind is int or issubclass(kind, int):
+        number = value if kind is int else int.__index__(value)
+        if not LEAST <= number <= MOST:
             raise Unreadable("an integer beyond 64 bits")
-        out += b"I"
-        out += pack_i64(number)
+        out += pack_tagged_i64(73, number)  # I
     elif issubclass(kind, float):
         out += b"D"
         out += pack_f64(float.__float__(value))
@@ -120,7 +120,12 @@ def encode(value, out, limit, depth=0):
         out += pack_u32(base.__len__(value))
         out += pack_u32(0)
         for element in base.__iter__(value):
-            encode(element, out, limit, depth + 1)
+            if type(element) is int and LEAST <= element <= MOST:  # most of what is answered
+                out += pack_tagged_i64(73, element)
+                if len(out) > limit:
+                    raise TooLarge()
+            else:
+                encode(element, out, limit, depth + 1)
     elif issubclass(kind, dict):
         if depth >= DEEPEST:
             raise Unreadable("nested more than %d deep, or holding itself" % DEEPEST)
