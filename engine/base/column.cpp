@@ -167,6 +167,7 @@ std::uint64_t Column::hash() const {
   hasher.add(name_).add(static_cast<int>(type_)).add(static_cast<int>(info_.role));
   hasher.add(static_cast<int>(info_.privacy))
       .add(info_.unit)
+      .add(info_.truth_of)
       .add(static_cast<std::uint64_t>(length_));
   if (missing_count() > 0) hasher.add_bytes(valid_->data() + offset_, length_);
   if (type_ == Type::dictionary)

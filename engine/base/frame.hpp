@@ -36,10 +36,13 @@ const char* role_name(Role role);
 const char* privacy_name(Privacy privacy);
 
 // What a column is for. `unit` is words for an axis ("seconds", "probability"), empty if none.
+// `truth_of` names the label whose expectation a truth column holds; empty: of the frame's only
+// label.
 struct ColumnInfo {
   Role role = Role::none;
   Privacy privacy = Privacy::open;
   std::string unit = {};
+  std::string truth_of = {};
 };
 
 // One column: `size()` values of one type; any of them may be missing.
@@ -57,6 +60,7 @@ class Column {
   Role role() const { return info_.role; }
   Privacy privacy() const { return info_.privacy; }
   const std::string& unit() const { return info_.unit; }
+  const std::string& truth_of() const { return info_.truth_of; }
   const ColumnInfo& info() const { return info_; }
   std::size_t size() const { return length_; }
   bool numeric() const { return type_ != Type::dictionary; }

@@ -30,6 +30,7 @@ class CalibratedScorer : public Scorer {
       : model_(std::move(model)), map_(std::move(map)), description_(std::move(description)) {}
   Result<std::vector<double>> score(const Frame& rows) const override;
   std::string describe() const override { return description_; }
+  std::string label() const override { return model_->label(); }
   std::size_t bytes() const override {
     return sizeof(*this) + model_->bytes() + map_->parameters().size() * sizeof(double);
   }

@@ -59,6 +59,7 @@ class FtrlModel : public Scorer {
  public:
   Result<std::vector<double>> score(const Frame& rows) const override;
   std::string describe() const override;
+  std::string label() const override { return options_.label; }
   std::size_t bytes() const override;
   // rows_seen, rows_trained, positives, nonzero_weights, weights, progressive_log_loss (of the rows
   // trained on, in the first epoch), epochs, keep_negatives.

@@ -370,7 +370,10 @@ class Simulation {
         .add_boolean("random_slate", std::move(c.random_slate));
     b.add("click", std::move(c.click), {.role = Role::label, .privacy = Privacy::open, .unit = {}});
     b.add("click_probability", std::move(c.probability),
-          {.role = Role::truth, .privacy = Privacy::open, .unit = "probability"});
+          {.role = Role::truth,
+           .privacy = Privacy::open,
+           .unit = "probability",
+           .truth_of = "click"});
     return std::move(b).build();
   }
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/metrics/report.hpp"
+#include "engine/models/labels.hpp"
 #include "engine/sim/impressions.hpp"
 
 namespace rehearse::steps {
@@ -11,31 +13,59 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
-const Column* column_of(const Frame& rows, Role role) {
-  for (std::size_t c = 0; c < rows.columns(); ++c)
-    if (rows.column(c).role() == role) return &rows.column(c);
-  return nullptr;
-}
-
 }  // namespace
 
-Result<std::vector<double>> labels_of(const Frame& rows) {
-  const Column* label = column_of(rows, Role::label);
-  if (!label) return fail(Code::bad_data, "the table has no label column");
-  return label->numbers();
+Result<std::vector<double>> labels_of(const Frame& rows, const std::string& label) {
+  auto column = models::label_column(rows, label);
+  if (!column) return fail(column.error());
+  if (!(*column)->numeric())
+    return fail(Code::bad_data, "the label `{}` holds texts; a label is a number",
+                (*column)->name());
+  return (*column)->numbers();
 }
 
-std::vector<double> truth_of(const Frame& rows) {
-  const Column* truth = column_of(rows, Role::truth);
-  return truth ? truth->numbers() : std::vector<double>();
+std::vector<double> truth_of(const Frame& rows, const std::string& label) {
+  const auto column = models::label_column(rows, label);
+  const std::string name = column ? (*column)->name() : label;
+  for (std::size_t c = 0; c < rows.columns(); ++c) {
+    const Column& truth = rows.column(c);
+    const bool fits = truth.truth_of().empty() ? label.empty() : truth.truth_of() == name;
+    if (truth.role() == Role::truth && truth.numeric() && fits) return truth.numbers();
+  }
+  return {};
+}
+
+plan::Parameter label_parameter() {
+  return {.name = "label",
+          .type = ParameterType::text,
+          .sentence = "the label, where the table has several",
+          .optional = true};
+}
+
+std::string label_given(const StepCall& call) {
+  return call.given("label") ? call.text("label") : std::string();
+}
+
+Result<metrics::Scored> Judged::scored() const {
+  if (!probabilistic)
+    return fail(Code::invalid_argument,
+                "this model predicts values of its label and no probabilities of it");
+  return metrics::Scored::of(scores, labels);
 }
 
 Result<Judged> judge(const Scorer& model, const Frame& rows) {
-  auto labels = labels_of(rows);
+  auto labels = labels_of(rows, model.label());
   if (!labels) return fail(labels.error());
   auto scores = model.score(rows);
   if (!scores) return fail(scores.error());
-  return Judged{std::move(*scores), std::move(*labels), truth_of(rows)};
+  return Judged{std::move(*scores), std::move(*labels), truth_of(rows, model.label()),
+                model.probabilistic()};
+}
+
+Result<metrics::Measure> metric_of(const std::string& name, const Judged& rows) {
+  auto scored = rows.scored();
+  if (!scored) return fail(scored.error());
+  return metrics::metric(name, *scored, rows.truth);
 }
 
 Result<Frame> independent_rows(const Frame& rows) {

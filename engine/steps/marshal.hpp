@@ -19,18 +19,29 @@ using plan::StepCall;
 using plan::StepContext;
 using plan::StepRegistration;
 
-// A model's probabilities for a table with the outcomes beside them. Owns its numbers; `scored`
+// A model's predictions for a table with the outcomes beside them. Owns its numbers; `scored`
 // views them.
 struct Judged {
   std::vector<double> scores, labels, truth;  // truth is empty where the table has none
-  Result<metrics::Scored> scored() const { return metrics::Scored::of(scores, labels); }
+  bool probabilistic = true;
+  // Errors: those of Scored::of; the model predicts values and no probabilities.
+  Result<metrics::Scored> scored() const;
 };
-// Errors: no label column, a column that the model needs is missing.
+// By the label that the model learned.
+// Errors: no label column, several and the model does not say which, a column that the model needs
+// is missing.
 Result<Judged> judge(const Scorer& model, const Frame& rows);
+// Any metric by its name: of probabilities or of values, as the model predicts.
+Result<metrics::Measure> metric_of(const std::string& name, const Judged& rows);
 
-Result<std::vector<double>> labels_of(const Frame& rows);
-// Empty where there is no column of role truth.
-std::vector<double> truth_of(const Frame& rows);
+// An empty name is the only column of role label. Errors: there is none, or several.
+Result<std::vector<double>> labels_of(const Frame& rows, const std::string& label = {});
+// The truth column of that label (of the only one, where the column does not say of which); empty
+// where there is none.
+std::vector<double> truth_of(const Frame& rows, const std::string& label = {});
+// `label = "dwell_seconds"`: which label a step is about, where a table has several.
+plan::Parameter label_parameter();
+std::string label_given(const StepCall& call);
 
 // One row a session, where the table has sessions: the rows of a slate share their user's columns,
 // and a test that takes them as independent would see drift in every week.

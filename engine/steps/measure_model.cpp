@@ -33,9 +33,7 @@ Result<Outputs> run_measure_model(const StepCall& call, const StepContext&) {
                 name);
   auto rows = judge(model, call.input("on")->as_frame());
   if (!rows) return fail(rows.error());
-  auto scored = rows->scored();
-  if (!scored) return fail(scored.error());
-  auto value = metrics::metric(name, *scored, rows->truth);
+  auto value = metric_of(name, *rows);
   if (!value) return fail(value.error());
   return measured(value->value, value->why);
 }

@@ -15,6 +15,7 @@ Result<Outputs> run_train_ftrl(const StepCall& call, const StepContext& context)
   options.epochs = static_cast<int>(call.integer("epochs"));
   options.keep_negatives = call.number("keep_negatives");
   options.seed = context.seed;
+  options.label = label_given(call);
   if (call.given("features")) options.features.columns = call.texts("features");
   options.features.allow_leak = call.boolean("allow_leak");
   auto model = models::train_ftrl(call.input("rows")->as_frame(), options, context.progress);
@@ -75,6 +76,7 @@ const StepRegistration kTrainFtrl{{
           .type = ParameterType::texts,
           .sentence = "the columns to learn from; all features if not given",
           .optional = true},
+         label_parameter(),
          {.name = "allow_leak",
           .type = ParameterType::boolean,
           .initial = false,

@@ -21,9 +21,7 @@ Result<metrics::Measure> value_of(const Scorer& model, const Judged& rows,
                                   const std::string& name) {
   for (const auto& [key, value] : model.facts())
     if (key == name) return metrics::Measure{value, ""};
-  auto scored = rows.scored();
-  if (!scored) return fail(scored.error());
-  return metrics::metric(name, *scored, rows.truth);
+  return metric_of(name, rows);
 }
 
 Result<Outputs> run_view_number(const StepCall& call, const StepContext&) {
