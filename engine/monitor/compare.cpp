@@ -7,7 +7,8 @@
 #include <map>
 
 #include "engine/base/random.hpp"
-#include "engine/monitor/kolmogorov.hpp"
+#include "engine/metrics/distance.hpp"
+#include "engine/metrics/kolmogorov.hpp"
 
 namespace rehearse::monitor {
 namespace {
@@ -50,8 +51,8 @@ ColumnDrift empty_drift(const std::string& name, const char* type) {
 void fill_binned(ColumnDrift& d, const std::vector<double>& a, const std::vector<double>& b,
                  std::uint64_t seed) {
   d.psi = psi(a, b);
-  d.kl = kl_divergence(a, b);
-  d.js = js_divergence(a, b);
+  d.kl = metrics::kl_divergence(a, b);
+  d.js = metrics::js_divergence(a, b);
   d.noise_floor = psi_noise_floor(a, b, seed);
 }
 
@@ -65,11 +66,11 @@ ColumnDrift compare_numeric(const Column& reference, const Column& current,
     d.why = a.empty() ? "the reference has no values" : "the current table has no values";
     return d;
   }
-  const auto edges = decile_edges(a, options.bins);
-  fill_binned(d, bin_counts(a, edges), bin_counts(b, edges), options.seed);
-  d.ks = ks_distance(a, b);
-  d.ks_p = ks_p_value(d.ks, a.size(), b.size());
-  d.wasserstein = wasserstein(a, b);
+  const auto edges = metrics::decile_edges(a, options.bins);
+  fill_binned(d, metrics::bin_counts(a, edges), metrics::bin_counts(b, edges), options.seed);
+  d.ks = metrics::ks_distance(a, b);
+  d.ks_p = metrics::ks_p_value(d.ks, a.size(), b.size());
+  d.wasserstein = metrics::wasserstein(a, b);
   return d;
 }
 
@@ -107,7 +108,7 @@ ColumnDrift compare_levels(const Column& reference, const Column& current,
     return d;
   }
   fill_binned(d, a, b, options.seed);
-  const ChiSquare chi = chi_square(a, b);
+  const metrics::ChiSquare chi = metrics::chi_square(a, b);
   d.chi2 = chi.statistic, d.chi2_p = chi.p, d.cramers_v = chi.cramers_v;
   return d;
 }
@@ -115,7 +116,7 @@ ColumnDrift compare_levels(const Column& reference, const Column& current,
 void raise_alerts(DriftReport& report, const DriftOptions& options) {
   std::vector<double> p;
   for (const ColumnDrift& d : report.columns) p.push_back(d.type == "numeric" ? d.ks_p : d.chi2_p);
-  const auto adjusted = benjamini_hochberg(p);
+  const auto adjusted = metrics::benjamini_hochberg(p);
   for (std::size_t i = 0; i < report.columns.size(); ++i) {
     ColumnDrift& d = report.columns[i];
     d.adjusted_p = adjusted[i];
@@ -240,14 +241,14 @@ Result<Frame> psi_by_day(const Frame& reference, const Frame& log, const std::st
   if (sample.empty())
     return fail(Code::bad_data, "the column `{}` has no values in the reference", column);
   std::sort(sample.begin(), sample.end());
-  const auto edges = decile_edges(sample, options.bins);
-  const auto reference_counts = bin_counts(sample, edges);
+  const auto edges = metrics::decile_edges(sample, options.bins);
+  const auto reference_counts = metrics::bin_counts(sample, edges);
   std::vector<double> days, rows, value, mean, p95, alarm;
   for (std::size_t begin = 0; begin < log.rows();) {
     const double today = (*day)->number(begin);
     std::size_t end = begin;
     while (end < log.rows() && (*day)->number(end) == today) ++end;
-    const auto counts = bin_counts(
+    const auto counts = metrics::bin_counts(
         sampled(**after, begin, end, options.max_rows, options, static_cast<std::uint64_t>(today)),
         edges);
     double n = 0;

@@ -4,14 +4,16 @@
 #include <cmath>
 
 #include "engine/base/random.hpp"
+#include "engine/metrics/distance.hpp"
+#include "engine/metrics/kolmogorov.hpp"
 #include "engine/monitor/compare.hpp"
-#include "engine/monitor/kolmogorov.hpp"
 #include "engine/monitor/psi.hpp"
 #include "tests/oracles/oracle.hpp"
 
 namespace {
 
 using namespace rehearse;
+using namespace rehearse::metrics;
 using namespace rehearse::monitor;
 
 std::vector<double> normals(std::size_t n, const char* process, std::uint64_t replicate,

@@ -11,7 +11,7 @@
 
 #include <span>
 
-namespace rehearse::monitor {
+namespace rehearse::metrics {
 
 // Both ascending and not empty (asserted). Ties across the samples are stepped over together. O(n +
 // m).
@@ -22,4 +22,4 @@ double ks_survival(double d, long n);
 
 double ks_p_value(double distance, std::size_t n, std::size_t m);
 
-}  // namespace rehearse::monitor
+}  // namespace rehearse::metrics

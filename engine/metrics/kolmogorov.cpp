@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/monitor/kolmogorov.hpp"
+#include "engine/metrics/kolmogorov.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -7,7 +7,7 @@
 #include <numbers>
 #include <vector>
 
-namespace rehearse::monitor {
+namespace rehearse::metrics {
 namespace {
 
 constexpr long kExactUpTo = 500, kOneSidedExactUpTo = 100000;
@@ -157,4 +157,4 @@ double ks_p_value(double distance, std::size_t n, std::size_t m) {
   return ks_survival(distance, std::max(1L, std::lrint(effective)));
 }
 
-}  // namespace rehearse::monitor
+}  // namespace rehearse::metrics
