@@ -86,7 +86,7 @@ inline const std::vector<ThirdParty>& third_party() {
       {"lua.hpp", lua},
       {"lauxlib.h", lua},
       {"lualib.h", lua},
-      {"Eigen/*", {"engine/models"}},
+      {"Eigen/*", {"engine/models", "engine/validation"}},
       {"unsupported/Eigen/*", {"engine/models"}},
       {"xgboost/*", {"engine/models"}},
       {"nlohmann/*", {"engine/base"}},
