@@ -15,6 +15,7 @@
 // rows × 5 numeric columns are read in under a second (tests/bench/base_read_bench.cpp).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,8 @@ struct ReadOptions {
   bool skip_bad = false;
   std::vector<std::string> times = {};  // columns to parse as times
   std::vector<std::string> texts = {};  // columns to keep as text whatever they look like
+  // Where given, these alone may be numbers: every other column is kept as text.
+  std::optional<std::vector<std::string>> numbers = {};
 };
 
 struct ReadReport {
@@ -40,8 +43,8 @@ struct ReadReport {
 
 // Errors (with line): a row with more or fewer cells than the header, an unclosed quote, invalid
 // UTF-8, a NUL byte, a cell over 16 MiB, an empty file (a header alone is a table of 0 rows),
-// duplicate or empty header names, a column of `times` or `texts` that is not there, and for JSONL
-// what is no flat JSON object. `name` stands in messages. Thread-safe; O(bytes).
+// duplicate or empty header names, a column of `times`, `texts` or `numbers` that is not there, and
+// for JSONL what is no flat JSON object. `name` stands in messages. Thread-safe; O(bytes).
 Result<ReadReport> parse_csv(std::string_view text, const ReadOptions& options,
                              std::string_view name, const Progress& progress = {});
 Result<ReadReport> parse_jsonl(std::string_view text, const ReadOptions& options,

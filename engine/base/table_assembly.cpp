@@ -70,7 +70,9 @@ Error TableAssembly::error_at(std::size_t line, std::string_view why) const {
 
 InferredColumn::Want TableAssembly::want(const std::string& name) const {
   if (contains(options_.times, name)) return InferredColumn::Want::time;
-  return contains(options_.texts, name) ? InferredColumn::Want::text : InferredColumn::Want::infer;
+  const bool text = contains(options_.texts, name) ||
+                    (options_.numbers && !contains(*options_.numbers, name));
+  return text ? InferredColumn::Want::text : InferredColumn::Want::infer;
 }
 
 Result<std::size_t> TableAssembly::add_column(const std::string& name, std::size_t rows,
@@ -125,7 +127,8 @@ bool TableAssembly::begin_text_pass() {
 Result<void> TableAssembly::check_options() const {
   std::vector<std::string> names;
   for (const InferredColumn& column : columns_) names.push_back(column.name());
-  for (const auto* wanted : {&options_.times, &options_.texts})
+  const std::vector<std::string> none, &numbers = options_.numbers ? *options_.numbers : none;
+  for (const auto* wanted : {&options_.times, &options_.texts, &numbers})
     for (const std::string& name : *wanted)
       if (!contains(names, name))
         return fail(Code::invalid_argument, "{}: there is no column `{}`{}", name_, name,

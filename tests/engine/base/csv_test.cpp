@@ -110,6 +110,9 @@ TEST_CASE("csv: quoted cells hold separators, quotes and line ends") {
 TEST_CASE("csv: quoted numbers are numbers, unless the column is named as text") {
   CHECK(type_of("\"1\",\n\"2\",\n") == Type::int64);
   const Frame frame = table("zip,n\n00501,1\n,2\n", {.texts = {"zip"}});
+  const Frame same = table("zip,n\n00501,1\n,2\n", {.numbers = std::vector<std::string>{"n"}});
+  CHECK(same.hash() == frame.hash());
+  CHECK_FALSE(parse_csv("a,b\n1,2\n", {.numbers = std::vector<std::string>{"c"}}, "f"));
   CHECK(column(frame, 0) == Texts{"00501", "(missing)"});
 }
 
