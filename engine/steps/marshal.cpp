@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/steps/marshal.hpp"
 
+#include <fmt/ranges.h>
+
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "engine/metrics/metric_name.hpp"
 #include "engine/metrics/report.hpp"
+#include "engine/metrics/value_report.hpp"
 #include "engine/models/labels.hpp"
 #include "engine/sim/impressions.hpp"
 
@@ -12,6 +17,38 @@ namespace rehearse::steps {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+constexpr std::string_view kMedian = "_median";
+
+bool ends_in(const std::string& name, std::string_view end) {
+  return name.size() >= end.size() && name.compare(name.size() - end.size(), end.size(), end) == 0;
+}
+
+// y_median, y_q90: the truth of a quantile, no expectation.
+bool is_quantile(const std::string& name) {
+  const auto q = name.rfind("_q");
+  return ends_in(name, kMedian) ||
+         (q != std::string::npos && q + 2 < name.size() &&
+          std::all_of(name.begin() + static_cast<std::ptrdiff_t>(q) + 2, name.end(),
+                      [](char c) { return c >= '0' && c <= '9'; }));
+}
+
+template <class Wanted>
+std::vector<double> truth_column(const Frame& rows, const std::string& label,
+                                 const Wanted& wanted) {
+  const auto column = models::label_column(rows, label);
+  const std::string name = column ? (*column)->name() : label;
+  for (std::size_t c = 0; c < rows.columns(); ++c) {
+    const Column& truth = rows.column(c);
+    const bool fits = truth.truth_of().empty() ? label.empty() : truth.truth_of() == name;
+    if (truth.role() == Role::truth && truth.numeric() && fits && wanted(truth.name()))
+      return truth.numbers();
+  }
+  return {};
+}
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 }  // namespace
 
@@ -25,14 +62,7 @@ Result<std::vector<double>> labels_of(const Frame& rows, const std::string& labe
 }
 
 std::vector<double> truth_of(const Frame& rows, const std::string& label) {
-  const auto column = models::label_column(rows, label);
-  const std::string name = column ? (*column)->name() : label;
-  for (std::size_t c = 0; c < rows.columns(); ++c) {
-    const Column& truth = rows.column(c);
-    const bool fits = truth.truth_of().empty() ? label.empty() : truth.truth_of() == name;
-    if (truth.role() == Role::truth && truth.numeric() && fits) return truth.numbers();
-  }
-  return {};
+  return truth_column(rows, label, [](const std::string& name) { return !is_quantile(name); });
 }
 
 plan::Parameter label_parameter() {
@@ -53,19 +83,76 @@ Result<metrics::Scored> Judged::scored() const {
   return metrics::Scored::of(scores, labels);
 }
 
+Result<metrics::Valued> Judged::valued() const { return metrics::Valued::of(scores, labels); }
+
 Result<Judged> judge(const Scorer& model, const Frame& rows) {
   auto labels = labels_of(rows, model.label());
   if (!labels) return fail(labels.error());
   auto scores = model.score(rows);
   if (!scores) return fail(scores.error());
   return Judged{std::move(*scores), std::move(*labels), truth_of(rows, model.label()),
+                truth_column(rows, model.label(),
+                             [](const std::string& name) { return ends_in(name, kMedian); }),
                 model.probabilistic()};
 }
 
 Result<metrics::Measure> metric_of(const std::string& name, const Judged& rows) {
-  auto scored = rows.scored();
+  if (!rows.probabilistic) {
+    const auto valued = rows.valued();
+    if (!valued) return fail(valued.error());
+    return metrics::value_metric(name, *valued, {rows.truth, rows.truth_median});
+  }
+  const auto scored = rows.scored();
   if (!scored) return fail(scored.error());
   return metrics::metric(name, *scored, rows.truth);
+}
+
+bool is_metric(const std::string& name) {
+  const auto parsed = metrics::parse_metric_name(name);
+  const std::string base = parsed ? parsed->base : name.substr(0, name.find('@'));
+  return contains(metrics::metric_names(), base) || contains(metrics::value_metric_names(), base);
+}
+
+Result<metrics::Measure> figure_of(const Scorer& model, const std::string& name,
+                                   const Judged* rows) {
+  if (is_metric(name) && rows) return metric_of(name, *rows);
+  std::vector<std::string> known;
+  for (const auto& [key, value] : model.facts()) {
+    if (key == name) return metrics::Measure{value, ""};
+    known.push_back(key);
+  }
+  if (is_metric(name))
+    return fail(Code::invalid_argument, "the metric `{}` is measured on a table: add `on = …`",
+                name);
+  return fail(Code::invalid_argument,
+              "`{}` is neither a metric nor a fact of this model; its facts are {}; its metrics are "
+              "{}",
+              name, fmt::join(known, ", "),
+              fmt::join(model.probabilistic() ? metrics::metric_names()
+                                              : metrics::value_metric_names(),
+                        ", "));
+}
+
+std::string in_words(std::string name) {
+  static const std::pair<const char*, const char*> kSpelled[] = {
+      {"roc_auc", "ROC AUC"}, {"ece", "ECE"},   {"mce", "MCE"},     {"ace", "ACE"},
+      {"ks", "KS"},           {"rmse", "RMSE"}, {"mse", "MSE"},     {"mae", "MAE"},
+      {"r2", "R²"},           {"mape", "MAPE"}, {"rmsle", "RMSLE"}, {"brier", "Brier"},
+      {"mcc", "MCC"}};
+  std::string before;
+  if (name.rfind("best_", 0) == 0) before = "best possible ", name = name.substr(5);
+  if (name.rfind("excess_", 0) == 0) before = "excess ", name = name.substr(7);
+  for (const auto& [from, to] : kSpelled) {
+    const std::string_view base = std::string_view(name).substr(0, name.find('@'));
+    if (base == from) name.replace(0, base.size(), to);
+  }
+  std::replace(name.begin(), name.end(), '_', ' ');
+  if (const auto at = name.find('@'); at != std::string::npos) name.replace(at, 1, " at ");
+  return before + name;
+}
+
+std::string unit_of_metric(const std::string& name) {
+  return name.rfind("excess_", 0) == 0 ? "%" : "";
 }
 
 Result<Frame> independent_rows(const Frame& rows) {

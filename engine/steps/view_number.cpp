@@ -1,28 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
-
-#include "engine/metrics/report.hpp"
 #include "engine/steps/marshal.hpp"
 
 namespace rehearse::steps {
 namespace {
-
-std::string words(std::string name) {
-  std::replace(name.begin(), name.end(), '_', ' ');
-  if (name == "best log loss") return "best possible (truth)";
-  if (name == "roc auc") return "ROC AUC";
-  if (name == "ece" || name == "mce" || name == "ace")
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](char c) { return static_cast<char>(c - 'a' + 'A'); });
-  return name;
-}
-
-Result<metrics::Measure> value_of(const Scorer& model, const Judged& rows,
-                                  const std::string& name) {
-  for (const auto& [key, value] : model.facts())
-    if (key == name) return metrics::Measure{value, ""};
-  return metric_of(name, rows);
-}
 
 Result<Outputs> run_view_number(const StepCall& call, const StepContext&) {
   const Scorer& model = *call.input("model")->scorer();
@@ -31,11 +11,11 @@ Result<Outputs> run_view_number(const StepCall& call, const StepContext&) {
   std::vector<std::string> names, units, why;
   std::vector<double> values;
   for (const std::string& name : call.texts("metrics")) {
-    auto value = value_of(model, *rows, name);
+    auto value = figure_of(model, name, &*rows);
     if (!value) return fail(value.error());
-    names.push_back(words(name));
+    names.push_back(in_words(name));
     values.push_back(value->value);
-    units.push_back(name == "excess_log_loss" ? "%" : "");
+    units.push_back(unit_of_metric(name));
     why.push_back(value->why);
   }
   Frame::Builder builder;
