@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/models/boosted.hpp"
+#include "engine/steps/marshal.hpp"
+
+namespace rehearse::steps {
+namespace {
+
+models::BoostedOptions boosted_options(const StepCall& call, const StepContext& context) {
+  models::BoostedOptions o;
+  o.quantile = call.number("quantile");
+  o.rounds = static_cast<int>(call.integer("rounds"));
+  o.depth = static_cast<int>(call.integer("depth"));
+  o.learning_rate = call.number("learning_rate");
+  o.min_child_weight = call.number("min_child_weight");
+  o.lambda = call.number("lambda");
+  o.gamma = call.number("gamma");
+  o.subsample = call.number("subsample");
+  o.colsample = call.number("colsample");
+  o.early_stopping = static_cast<int>(call.integer("early_stopping"));
+  o.positive_weight = call.number("positive_weight");
+  o.keep_negatives = call.number("keep_negatives");
+  o.seed = context.seed;
+  o.label = label_given(call);
+  if (call.given("features")) o.features.columns = call.texts("features");
+  o.features.allow_leak = call.boolean("allow_leak");
+  return o;
+}
+
+Result<Outputs> run_train_gbdt(const StepCall& call, const StepContext& context) {
+  models::BoostedOptions options = boosted_options(call, context);
+  auto loss = models::parse_boosted_loss(call.text("loss"));
+  if (!loss) return fail(loss.error());
+  options.loss = *loss;
+  auto categorical = models::parse_categorical(call.text("texts"));
+  if (!categorical) return fail(categorical.error());
+  options.categorical = *categorical;
+  const Frame* valid = call.has("valid") ? &call.input("valid")->as_frame() : nullptr;
+  auto fit =
+      models::train_boosted(call.input("rows")->as_frame(), valid, options, context.progress);
+  if (!fit) return fail(fit.error());
+  if (fit->stopped) return cancelled();  // what was cut short must not stand in the cache
+  return one(ScorerPtr(fit->model));
+}
+
+Result<Frame> trail_train_gbdt(const StepCall& call, const Outputs& outputs, std::size_t row) {
+  const auto model =
+      std::dynamic_pointer_cast<const models::BoostedModel>(outputs.front()->scorer());
+  if (!model) return fail(Code::internal, "train.gbdt made something that is no boosted model");
+  return model->trail(call.input("rows")->as_frame(), row);
+}
+
+std::vector<plan::Parameter> gbdt_parameters() {
+  const auto number = [](const char* name, double initial, double low, double high,
+                         const char* sentence) {
+    return plan::Parameter{
+        .name = name, .initial = initial, .low = low, .high = high, .sentence = sentence};
+  };
+  const auto integer = [](const char* name, std::int64_t initial, double low, double high,
+                          const char* sentence) {
+    return plan::Parameter{.name = name,
+                           .type = ParameterType::integer,
+                           .initial = initial,
+                           .low = low,
+                           .high = high,
+                           .sentence = sentence};
+  };
+  return {
+      {.name = "loss",
+       .type = ParameterType::choice,
+       .initial = std::string("logistic"),
+       .choices = {"logistic", "squared", "poisson", "quantile"},
+       .sentence = "what the trees make small; logistic gives probabilities, the others values"},
+      number("quantile", 0.5, 1e-6, 1 - 1e-6, "which quantile, for the loss quantile"),
+      integer("rounds", 60, 1, 5000, "trees at most"),
+      integer("depth", 4, 1, 12, "questions a tree may ask in a row"),
+      number("learning_rate", 0.2, 1e-6, 1, "share of each tree's advice that is taken"),
+      number("min_child_weight", 1, 0, 1e6, "least sum of p (1 - p) of the rows in a leaf"),
+      number("lambda", 1, 0, 1e6, "shrinkage of the leaves"),
+      number("gamma", 0, 0, 1e6, "least gain that a split must bring"),
+      number("subsample", 1, 1e-6, 1, "share of the rows that a tree sees"),
+      number("colsample", 1, 1e-6, 1, "share of the columns that a tree sees"),
+      integer("early_stopping", 10, 1, 5000,
+              "rounds without a better loss on `valid` before it stops"),
+      number("positive_weight", 1, 1e-6, 1e6, "weight of the rows with a positive label"),
+      number("keep_negatives", 1, 1e-4, 1, "share of the rows without a click that is trained on"),
+      {.name = "texts",
+       .type = ParameterType::choice,
+       .initial = std::string("auto"),
+       .choices = {"auto", "one-hot", "frequency", "ordinal"},
+       .sentence = "texts as numbers: auto is one-hot up to 16 levels, else how common it is"},
+      {.name = "features",
+       .type = ParameterType::texts,
+       .sentence = "the columns to learn from; all features if not given",
+       .optional = true},
+      label_parameter(),
+      {.name = "allow_leak",
+       .type = ParameterType::boolean,
+       .initial = false,
+       .sentence = "learn from truth or late columns on purpose, to show what a leak does"}};
+}
+
+const StepRegistration kTrainGbdt{{
+    .name = "train.gbdt",
+    .sentence = "Gradient-boosted trees by XGBoost (Chen and Guestrin 2016); with `valid`, stopped "
+                "early on its loss.",
+    .example = "train.gbdt { past, valid = hold, rounds = 200 }",
+    .inputs = {{.name = "rows", .kind = Kind::frame, .sentence = "the training rows"},
+               {.name = "valid",
+                .kind = Kind::frame,
+                .sentence = "rows whose loss ends the training",
+                .optional = true,
+                .named = true}},
+    .outputs = {{.name = "model", .kind = Kind::model}},
+    .parameters = gbdt_parameters(),
+    .run = run_train_gbdt,
+    .trail = trail_train_gbdt,
+}};
+
+}  // namespace
+}  // namespace rehearse::steps
