@@ -6,6 +6,7 @@
 #include "app/cli/designs_common.hpp"
 #include "app/cli/desktop.hpp"
 #include "app/cli/table.hpp"
+#include "app/cli/view_text.hpp"
 #include "engine/base/hash.hpp"
 #include "engine/base/read.hpp"
 #include "engine/plan/figure.hpp"
@@ -13,8 +14,6 @@
 
 namespace rehearse::cli {
 namespace {
-
-constexpr std::size_t kTableRows = 32, kPlotRows = 8;
 
 struct RunOptions {
   DesignOptions design;
@@ -45,28 +44,10 @@ Result<void> write_csv(const plan::Plan& plan, const plan::Run& run, const std::
   return {};
 }
 
-std::string numbers_text(const Frame& frame) {
-  TextTable table{{"", "value"}, {}, {false, true}};
-  const Column *name = frame.find("name"), *value = frame.find("value"), *why = frame.find("why");
-  if (!name || !value) return to_text(frame);
-  for (std::size_t row = 0; row < frame.rows(); ++row) {
-    const bool undefined = value->missing(row) || !std::isfinite(value->number(row));
-    const std::string reason =
-        undefined && why && !why->missing(row) ? " (" + why->cell(row) + ")" : "";
-    table.rows.push_back(
-        {"  " + name->cell(row),
-         (undefined ? std::string("undefined") : fmt::format("{:.6g}", value->number(row))) +
-             reason});
-  }
-  return to_text(table);
-}
-
-std::string view_text(const plan::View& view, const plan::Run& run) {
+std::string shown_view(const plan::View& view, const plan::Run& run) {
   const Figure figure = plan::figure_of(view, run);
   std::string out = figure.title.empty() ? "" : figure.title + "\n";
-  // A plot's rows give an idea here; the window draws them, --csv writes them all.
-  const std::size_t rows = figure.kind == "table" ? kTableRows : kPlotRows;
-  out += figure.kind == "number" ? numbers_text(figure.data) : to_text(figure.data, rows);
+  out += view_text(figure);
   if (!figure.see.empty()) out += wrapped("What to see: " + figure.see);
   return out;
 }
@@ -80,7 +61,7 @@ void print_story(const Context& context, const plan::Plan& plan, const plan::Run
       if (knob.chapter == chapter)
         context.print(fmt::format("  {} = {}", knob.name, plan::to_text(knob.value)));
     for (const plan::View& view : plan.views)
-      if (view.chapter == chapter) context.print("\n" + view_text(view, run));
+      if (view.chapter == chapter) context.print("\n" + shown_view(view, run));
   }
   if (!run.checks.empty()) context.print("\n── What was expected ──");
   for (const plan::Check& check : run.checks) context.print(check_line(check));

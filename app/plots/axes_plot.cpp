@@ -44,6 +44,15 @@ void dressAxis(QCPAxis* axis, const Theme& theme, bool baseLine) {
   axis->grid()->setSubGridVisible(false);
 }
 
+// A logarithmic axis has no room for what is not above 0.
+double smallestPositive(const TraceSet& set, QVector<double> Trace::*values) {
+  double least = std::numeric_limits<double>::infinity();
+  for (const Trace& trace : set.traces)
+    for (const double v : trace.*values)
+      if (v > 0) least = std::min(least, v);
+  return std::isfinite(least) ? least : 1e-3;
+}
+
 bool option(const Figure& figure, const char* name) { return figure.options.value(name, false); }
 
 }  // namespace
@@ -131,6 +140,8 @@ void AxesPlot::resetZoom() {
 
 void AxesPlot::chooseRanges(const TraceSet& set, const Figure& figure) {
   m_xLow = set.xMin, m_xHigh = set.xMax, m_yLow = set.yMin, m_yHigh = set.yMax;
+  if (option(figure, "log_x") && m_xLow <= 0) m_xLow = smallestPositive(set, &Trace::x);
+  if (option(figure, "log_y") && m_yLow <= 0) m_yLow = smallestPositive(set, &Trace::y);
   if (m_xHigh <= m_xLow) m_xLow -= 0.5, m_xHigh += 0.5;
   if (m_yHigh <= m_yLow) m_yHigh = m_yLow + (m_yLow == 0 ? 1 : std::abs(m_yLow) * 0.1);
   if (option(figure, "log_y")) {
@@ -150,8 +161,16 @@ void AxesPlot::chooseRanges(const TraceSet& set, const Figure& figure) {
 QPen AxesPlot::penOf(int colour, const Theme& theme) const {
   static constexpr std::array<Qt::PenStyle, 4> kStyles = {Qt::SolidLine, Qt::DashLine, Qt::DotLine,
                                                           Qt::DashDotLine};
-  const auto index = static_cast<std::size_t>(colour) % theme.series.size();
-  return QPen(theme.series[index], 2, kStyles[index]);
+  const auto index = static_cast<std::size_t>(colour), turn = index / theme.series.size();
+  return QPen(theme.series[index % theme.series.size()], 2, kStyles[(index + turn) % 4]);
+}
+
+QCPScatterStyle::ScatterShape AxesPlot::shapeOf(int colour) const {
+  static constexpr std::array<QCPScatterStyle::ScatterShape, 4> kShapes = {
+      QCPScatterStyle::ssDisc, QCPScatterStyle::ssSquare, QCPScatterStyle::ssTriangle,
+      QCPScatterStyle::ssDiamond};
+  const auto index = static_cast<std::size_t>(colour);
+  return kShapes[(index + index / kShapes.size()) % kShapes.size()];
 }
 
 QCPGraph* AxesPlot::addGraph(const QString& name, const QPen& pen) {
@@ -177,25 +196,32 @@ void AxesPlot::draw(const Trace& trace, const Theme& theme) {
     addGraph(seriesName(trace), QPen(theme.ink, 1))->setData(trace.x, trace.y);
     return;
   }
-  if (trace.style == view_data::kGuide) {
-    addGraph({}, QPen(theme.muted, 1, Qt::DotLine))->setData(trace.x, trace.y);
-    return;
-  }
+  if (trace.style == view_data::kGuide) return drawGuide(trace, theme);
   drawSeries(trace, theme);
 }
 
 void AxesPlot::drawSeries(const Trace& trace, const Theme& theme) {
-  static constexpr std::array<QCPScatterStyle::ScatterShape, 4> kShapes = {
-      QCPScatterStyle::ssDisc, QCPScatterStyle::ssSquare, QCPScatterStyle::ssTriangle,
-      QCPScatterStyle::ssDiamond};
   const QPen pen = penOf(trace.colour, theme);
   QCPGraph* graph = addGraph(trace.series, pen);
   graph->setData(trace.x, trace.y);
   if (trace.x.size() <= 60) {
-    const auto shape = kShapes[static_cast<std::size_t>(trace.colour) % kShapes.size()];
     graph->setScatterStyle(
-        QCPScatterStyle(shape, QPen(pen.color(), 1.5), QBrush(theme.surface), 7));
+        QCPScatterStyle(shapeOf(trace.colour), QPen(pen.color(), 1.5), QBrush(theme.surface), 7));
   }
+}
+
+// Its words stand above its right end, inside the axes.
+void AxesPlot::drawGuide(const Trace& trace, const Theme& theme) {
+  addGraph({}, QPen(theme.muted, 1, Qt::DotLine))->setData(trace.x, trace.y);
+  if (trace.label.isEmpty() || trace.label.back().isEmpty()) return;
+  auto* text = new QCPItemText(m_plot);
+  const bool high = trace.y.back() > 0.8 * m_yHigh;
+  text->setPositionAlignment(Qt::AlignRight | (high ? Qt::AlignTop : Qt::AlignBottom));
+  text->position->setCoords(trace.x.back(), trace.y.back());
+  text->setPadding(QMargins(6, high ? 14 : 2, 6, 2));
+  text->setText(trace.label.back());
+  text->setFont(textFont(kLabelPx));
+  text->setColor(theme.muted);
 }
 
 void AxesPlot::drawBand(const Trace& trace, const Theme& theme) {

@@ -6,12 +6,10 @@
 // point. Pens are 2 wide with fast polylines: antialiased wide lines are a hundred times slower.
 #pragma once
 
+#include <qcustomplot.h>
+
 #include "app/plots/figure_content.hpp"
 #include "app/plots/series.hpp"
-
-class QCPGraph;
-class QCPItemText;
-class QLabel;
 
 namespace rehearse::plots {
 
@@ -36,7 +34,10 @@ class AxesPlot : public FigureContent {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
   QCPGraph* addGraph(const QString& name, const QPen& pen);
+  // The first four series differ in colour, dash and shape; the next four repeat the colours with
+  // other dashes and shapes.
   QPen penOf(int colour, const Theme& theme) const;
+  QCPScatterStyle::ScatterShape shapeOf(int colour) const;
 
   QCustomPlot* m_plot = nullptr;
   TraceSet m_set;
@@ -46,6 +47,7 @@ class AxesPlot : public FigureContent {
  private:
   void dress(const Theme& theme);
   void draw(const Trace& trace, const Theme& theme);
+  void drawGuide(const Trace& trace, const Theme& theme);
   void drawBand(const Trace& trace, const Theme& theme);
   void drawMarks(const Trace& trace, const Theme& theme);
   void drawAlarms(const Trace& trace, const Theme& theme);

@@ -7,8 +7,17 @@
 // reliability  series, style, x (mean score), y (observed rate), low, high (interval of y), count,
 //              lower, upper (the bin's edges)
 // histogram    series, style, lower, upper, y
+// roc          series, style, x (false positive rate), y (true positive rate), threshold (rows that
+//              score at least that are called positive; missing where none are)
+// pr           series, style, x (recall), y (precision), threshold
+// ecdf         series, style, x (value), y (share of rows at or below it), count (those rows)
+// scatter      series, style, x, y   (a point a row; truth and guides are lines)
+// heatmap      x, y, value [, count] [, centre]   (a row a cell, all columns of the first row of
+//              cells first; x and y are the words on the axes; value missing = an empty cell;
+//              centre = where a palette of two directions changes sides)
 // number       name, value [, low, high] [, unit] [, why] [, style]   (one row a number; value
-// missing = undefined, see why) table        any columns
+//              missing = undefined, see why)
+// table        any columns
 //
 // `series` names the line in the legend (dictionary). `style` says how a row is drawn:
 //   series   one of the four series colours, in order of first appearance
@@ -16,7 +25,9 @@
 //   band     low…high at 12% of the series of the same name, no line (noise floor, intervals)
 //   mark     a vertical ink line at x with `label` (the day drift began)
 //   alarm    a ring at (x, y) in the colour of alarms with `label`
-//   guide    a dotted thin line (the diagonal)
+//   guide    a dotted thin line (the diagonal), with `label` at its right end where it has one
+//   note     not drawn: `label` is a sentence about the drawing itself ("3,000 of 50,000 rows are
+//            drawn"), which stands below the figure
 // A missing y breaks the line. x may be a number, or a time column.
 #pragma once
 
@@ -28,6 +39,7 @@ inline constexpr const char* kBand = "band";
 inline constexpr const char* kMark = "mark";
 inline constexpr const char* kAlarm = "alarm";
 inline constexpr const char* kGuide = "guide";
+inline constexpr const char* kNote = "note";
 
 // What a measure says where the data has no truth column; an expectation is then "not known".
 inline constexpr const char* kNoTruth = "the truth is not known for this data";

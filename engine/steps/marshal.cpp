@@ -161,13 +161,27 @@ Result<Frame> independent_rows(const Frame& rows) {
 }
 
 ViewRows::Row::Row()
-    : x(kNone), y(kNone), low(kNone), high(kNone), count(kNone), lower(kNone), upper(kNone) {}
+    : x(kNone),
+      y(kNone),
+      low(kNone),
+      high(kNone),
+      count(kNone),
+      lower(kNone),
+      upper(kNone),
+      threshold(kNone) {}
 
 void ViewRows::mark(double x, const std::string& label) {
   Row row;
   row.style = view_data::kMark;
   row.x = x;
   row.label = label;
+  add(std::move(row));
+}
+
+void ViewRows::note(const std::string& sentence) {
+  Row row;
+  row.style = view_data::kNote;
+  row.label = sentence;
   add(std::move(row));
 }
 
@@ -187,8 +201,10 @@ Result<Frame> ViewRows::build() && {
   Frame::Builder builder;
   builder.add("series", series).add("style", style);
   const std::pair<const char*, double Row::*> numbers[] = {
-      {"x", &Row::x},         {"y", &Row::y},         {"low", &Row::low},    {"high", &Row::high},
-      {"count", &Row::count}, {"lower", &Row::lower}, {"upper", &Row::upper}};
+      {"x", &Row::x},         {"y", &Row::y},
+      {"low", &Row::low},     {"high", &Row::high},
+      {"count", &Row::count}, {"lower", &Row::lower},
+      {"upper", &Row::upper}, {"threshold", &Row::threshold}};
   for (const auto& [name, member] : numbers) {
     std::vector<double> values;
     bool any = false;

@@ -70,12 +70,14 @@ class ViewRows {
  public:
   struct Row {
     std::string series, style = view_data::kSeries;
-    double x, y, low, high, count, lower, upper;
+    double x, y, low, high, count, lower, upper, threshold;
     std::string label;
     Row();
   };
   void add(Row row) { rows_.push_back(std::move(row)); }
   void mark(double x, const std::string& label);
+  // A sentence about the drawing itself ("3,000 of 50,000 rows are drawn").
+  void note(const std::string& sentence);
   // The true day of a change, where the design says that there is one.
   void mark_day(const StepCall& call);
   Result<Frame> build() &&;

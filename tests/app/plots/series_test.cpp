@@ -79,7 +79,8 @@ TEST_CASE("frame model: missing cells are a dash and numbers stand right") {
 }
 
 TEST_CASE("figure view: every kind takes a frame of any columns without a fault") {
-  for (const char* kind : {"line", "reliability", "histogram", "number", "table", "no-such-kind"}) {
+  for (const char* kind : {"line", "reliability", "histogram", "roc", "pr", "ecdf", "scatter",
+                           "heatmap", "number", "table", "no-such-kind"}) {
     for (const Frame& frame : {lineFrame(), Frame()}) {
       FigureView view;
       view.resize(500, 400);
