@@ -3,6 +3,9 @@
 
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <map>
+
 namespace rehearse::plan {
 namespace {
 
@@ -12,8 +15,26 @@ bool ends_with_id(const std::string& name) {
   return name == "id" || (name.size() > 3 && name.compare(name.size() - 3, 3, "_id") == 0);
 }
 
-Role role_of(const Column& column) {
-  if (column.name() == "click" || column.name() == "label") return Role::label;
+// What may happen to an impression beside the click: a label where the design asks for it by its
+// schema, and never a feature.
+const std::map<std::string, std::string, std::less<>> kTruthOfOutcome = {
+    {"dwell_seconds", "dwell_expected"}, {"vote", "vote_probability"},
+    {"comments", "comments_expected"},   {"subscribe", "subscribe_probability"},
+    {"report", "report_probability"},    {"y", "y_mean"}};
+
+// The outcome whose expectation a column of this name holds; empty: of none.
+std::string outcome_of(const std::string& truth) {
+  for (const auto& [label, name] : kTruthOfOutcome)
+    if (name == truth) return label;
+  return {};
+}
+
+Role role_of(const Column& column, const std::vector<std::string>& schema) {
+  const std::string& name = column.name();
+  const bool asked = std::find(schema.begin(), schema.end(), name) != schema.end();
+  if (name == "click" || name == "label") return Role::label;
+  if (kTruthOfOutcome.count(name)) return asked ? Role::label : Role::none;
+  if (!outcome_of(name).empty()) return Role::truth;
   if (column.type() == Type::time) return Role::time;
   if (ends_with_id(column.name())) return Role::id;
   if (column.name() == "click_probability") return Role::truth;
@@ -52,7 +73,8 @@ Result<Frame> adopt(const Frame& table, const Source& source) {
   Frame adopted = *whole;
   for (std::size_t c = 0; c < whole->columns(); ++c) {
     const Column& column = whole->column(c);
-    auto with = adopted.with(column.with_info({role_of(column), Privacy::open, column.unit()}));
+    auto with = adopted.with(column.with_info(
+        {role_of(column, source.schema), Privacy::open, column.unit(), outcome_of(column.name())}));
     if (!with) return with;
     adopted = std::move(*with);
   }

@@ -6,72 +6,14 @@
 #include <cmath>
 #include <thread>
 
-#include "engine/base/random.hpp"
-#include "engine/sim/population.hpp"
+#include "engine/sim/columns.hpp"
+#include "engine/sim/slate.hpp"
 
 namespace rehearse::sim {
 namespace {
 
-constexpr int kCandidates = 2;  // posts looked at for each place of a slate
-constexpr int kActivityDays = 7;
-constexpr std::uint64_t kSessionsPerUserDay = 16, kDaysPerUser = 512;
-constexpr double kMicrosPerHour = 3.6e9, kHoursPerMicro = 1 / kMicrosPerHour;
-// Share of candidates of 0, 1 and 2 days back, summed: 1 - exp(-1.4 days).
-constexpr std::array<double, 4> kBack = {0, 0.7534, 0.9392, 1};
-// Share of sessions begun in each local hour.
-constexpr std::array<double, 24> kHourShare = {3, 2, 1, 1, 1, 1, 2, 4, 5, 5, 4, 4,
-                                               5, 5, 4, 4, 4, 5, 6, 7, 8, 8, 7, 5};
-
-struct Session {
-  std::int64_t time = 0;  // microseconds from day 0's midnight
-  std::uint64_t key = 0;  // of its streams
-  std::int32_t user = 0, day = 0;
-  std::int32_t activity = 0;  // sessions of the user in the seven days before
-  std::uint8_t hour = 0;
-  bool newcomer = false;
-};
-
-// One column each, in order of rows.
-struct Columns {
-  std::vector<std::int64_t> impression_id, time, arrival;
-  std::vector<std::int32_t> session_id, user_id, post_id, day, activity, tenure, votes, affinity,
-      platform, country, community, topic, media;
-  std::vector<float> age, ranker;
-  std::vector<std::uint8_t> position, hour, random_slate, click, arrived, broken;
-  std::vector<double> probability;  // until the intercept is known: the taste
-
-  void resize(std::size_t n) {
-    for (auto* c : {&impression_id, &time, &arrival}) c->resize(n);
-    for (auto* c : {&session_id, &user_id, &post_id, &day, &activity, &tenure, &votes, &affinity,
-                    &platform, &country, &community, &topic, &media})
-      c->resize(n);
-    for (auto* c : {&age, &ranker}) c->resize(n);
-    for (auto* c : {&position, &hour, &random_slate, &click, &arrived, &broken}) c->resize(n);
-    probability.resize(n);
-  }
-};
-
-struct Shown {  // left uninitialized: a session has dozens, each filled at once
-  const Post* post;
-  std::int32_t id;
-  double age_hours, log_age, taste;
-  float score;
-};
-
-constexpr int kMostCandidates = 12 * kCandidates;
-
-// Where each of `all` stands when the highest score comes first, equal ones in their order. Counts
-// every pair: for a few dozen that beats a sort, whose branches nobody can predict.
-void rank_by_score(std::span<const Shown> all, std::array<std::uint8_t, kMostCandidates>& order) {
-  std::array<std::uint8_t, kMostCandidates> rank{};
-  for (std::size_t i = 1; i < all.size(); ++i)
-    for (std::size_t j = 0; j < i; ++j) {
-      const bool behind = all[j].score >= all[i].score;
-      rank[i] = static_cast<std::uint8_t>(rank[i] + behind);
-      rank[j] = static_cast<std::uint8_t>(rank[j] + !behind);
-    }
-  for (std::size_t i = 0; i < all.size(); ++i) order[rank[i]] = static_cast<std::uint8_t>(i);
-}
+constexpr int kSolveDays = 7;
+constexpr double kMicrosToHours = 1 / 3.6e9;
 
 template <class Work>
 void in_parallel(std::size_t count, unsigned threads, const Work& work) {
@@ -87,138 +29,100 @@ class Simulation {
       : o_(o),
         threads_(threads),
         people_(make_population(o)),
+        slates_(o_, people_),
         examination_(examination_curve(o.slate_size, o.position_bias)) {}
 
   Result<Frame> run(const Progress& progress) {
-    make_sessions();
-    const std::size_t slate = static_cast<std::size_t>(o_.slate_size),
-                      rows = sessions_.size() * slate;
-    columns_.resize(rows);
+    sessions_ = make_sessions(o_, people_);
+    columns_.resize(sessions_.size() * slate_, o_);
     constexpr std::size_t kPart = 8192;
     for (std::size_t begin = 0; begin < sessions_.size(); begin += kPart) {
       const std::size_t end = std::min(sessions_.size(), begin + kPart);
       in_parallel(end - begin, threads_, [&](std::size_t a, std::size_t b) {
         for (std::size_t s = begin + a; s < begin + b; ++s) show(s);
       });
-      if (!progress.report(0.8 * static_cast<double>(end) /
-                           static_cast<double>(std::max<std::size_t>(1, sessions_.size()))))
+      if (!progress.report(0.7 * static_cast<double>(end) / static_cast<double>(sessions_.size())))
         return cancelled();
     }
+    if (o_.columns[Extra::recent_seen]) tire();
+    if (!progress.report(0.75)) return cancelled();
     const double intercept = solve_intercept();
     in_parallel(sessions_.size(), threads_, [&](std::size_t a, std::size_t b) {
       for (std::size_t s = a; s < b; ++s) click(s, intercept);
     });
     if (!progress.report(0.95)) return cancelled();
-    return frame();
+    return publish(std::move(columns_), o_, people_);
   }
 
  private:
-  bool drifts(DriftKind kind, int day) const {
+  bool clicks_drift(DriftKind kind, int day) const {
     return o_.drift.kind == kind && day >= o_.drift.day;
   }
-  const User& user_of(const Session& s) const {
-    return (s.newcomer ? people_.newcomers : people_.users)[static_cast<std::size_t>(s.user)];
-  }
 
-  // A user's sessions are a Poisson process from a week before the log on, so that activity is
-  // known on day 0.
-  void add_sessions(int user, const AliasTable& hours) {
-    const auto rate =
-        static_cast<double>(people_.users[static_cast<std::size_t>(user)].sessions_per_day);
-    if (rate <= 0) return;
-    Stream stream(visit_key_, o_.replicate, static_cast<std::uint64_t>(user));
-    std::vector<int>& visits = visit_days_;
-    visits.clear();
-    std::size_t week = 0, today = 0;  // the first visit of the seven days before, and of the day
-    for (double at = stream.exponential(rate) - kActivityDays; at < o_.days;
-         at += stream.exponential(rate)) {
-      const int day = static_cast<int>(std::floor(at));
-      if (visits.empty() || visits.back() < day) today = visits.size();
-      while (week < today && visits[week] < day - kActivityDays) ++week;
-      visits.push_back(day);
-      const std::size_t place = visits.size() - 1 - today;
-      if (day >= 0 && place < kSessionsPerUserDay)
-        sessions_.push_back(
-            begin_session(user, day, place, static_cast<std::int32_t>(today - week), hours));
+  // What a session's impressions share, in log-odds; kept where a column asks for it.
+  float shared_logit(std::size_t index, const Session& s, const User& user) {
+    const float log_tenure =
+        user.entrant() ? std::log1p(static_cast<float>(std::max(0, user.tenure_days + s.day)))
+                       : user.log_tenure;
+    float logit = Taste::of_user(user, log_tenure);
+    if (!any_effect_) return logit;
+    const Effects& e = o_.effects;
+    float sitting = 0, season = 0, segment = 0;
+    if (e.session_correlation > 0) {
+      Stream stream(sitting_key_, o_.replicate, s.key);
+      sitting = static_cast<float>(session_sd_ * stream.normal());
     }
+    const int weekday = weekday_of(o_.start_micros, s.day);
+    if (e.seasonality > 0)
+      season = static_cast<float>(e.seasonality * season_effect(s.hour, weekday));
+    if (e.miscalibration > 0) segment = static_cast<float>(offset_of(s, user));
+    keep(index, Extra::user_effect, user.effect);
+    keep(index, Extra::session_effect, sitting);
+    keep(index, Extra::season_effect, season);
+    keep(index, Extra::segment_offset, segment);
+    return logit + user.effect + sitting + season + segment;
   }
 
-  void make_sessions() {
-    const AliasTable hours(kHourShare);
-    for (int user = 0; user < o_.users; ++user) add_sessions(user, hours);
-    std::sort(sessions_.begin(), sessions_.end(), [](const Session& a, const Session& b) {
-      return a.time != b.time ? a.time < b.time : a.key < b.key;
-    });
+  double offset_of(const Session& s, const User& user) const {
+    const double m = o_.effects.miscalibration;
+    switch (o_.effects.segment) {
+      case Segment::platform: return segment_offset(user.platform, kPlatforms, m);
+      case Segment::country: return segment_offset(user.country, kCountries, m);
+      case Segment::surface: return segment_offset(s.surface, kSurfaces, m);
+    }
+    return 0;
   }
 
-  Session begin_session(int user, int day, std::size_t place, std::int32_t activity,
-                        const AliasTable& hours) const {
-    Session s;
-    s.user = user, s.day = day;
-    s.key = (static_cast<std::uint64_t>(user) * kDaysPerUser + static_cast<std::uint64_t>(day)) *
-                kSessionsPerUserDay +
-            place;
-    Stream stream(time_key_, o_.replicate, s.key);
-    const auto local = static_cast<std::int64_t>(hours.draw(stream));
-    const double within = stream.uniform();
-    s.newcomer = stream.uniform() < o_.drift.strength && drifts(DriftKind::audience, day);
-    s.activity = s.newcomer ? 1 : activity;
-    const int offset = user_of(s).hour_offset;
-    const std::int64_t utc = (local + 24 - offset) % 24;
-    s.hour = static_cast<std::uint8_t>(local);
-    s.time = day * kMicrosPerDay +
-             static_cast<std::int64_t>((static_cast<double>(utc) + within) * kMicrosPerHour);
-    return s;
-  }
-
-  // The youngest posts before `time`, younger ones more often.
-  const Post& candidate(const Session& s, Stream& stream, std::int32_t& id) const {
-    // One draw for both: which day, and within that day's share, which of its posts.
-    const double lot = stream.uniform();
-    const int back = (lot >= kBack[1]) + (lot >= kBack[2]);
-    const auto share = static_cast<std::size_t>(back);
-    const double within = (lot - kBack[share]) / (kBack[share + 1] - kBack[share]);
-    const int place = std::min(static_cast<int>(within * o_.posts_per_day), o_.posts_per_day - 1);
-    id = (s.day - back + kPostHistory) * o_.posts_per_day + place;
-    if (people_.posts[static_cast<std::size_t>(id)].created > s.time) id -= o_.posts_per_day;
-    return people_.posts[static_cast<std::size_t>(id)];
+  void keep(std::size_t index, Extra extra, float value) {
+    std::vector<float>& column = columns_.number(extra);
+    if (column.empty()) return;
+    for (std::size_t row = index * slate_; row < (index + 1) * slate_; ++row) column[row] = value;
   }
 
   void show(std::size_t index) {
     const Session& s = sessions_[index];
-    const User& user = user_of(s);
-    const auto slate = static_cast<std::size_t>(o_.slate_size);
-    Stream stream(slate_key_, o_.replicate, s.key);
-    const Taste taste{drifts(DriftKind::concept_shift, s.day) ? o_.drift.strength : 0};
-    std::array<Shown, kMostCandidates> all;
-    std::array<std::uint8_t, kMostCandidates> order;
-    const std::size_t count = slate * kCandidates;
-    for (std::size_t i = 0; i < count; ++i) {
-      Shown& one = all[i];
-      one.post = &candidate(s, stream, one.id);
-      one.age_hours = static_cast<double>(s.time - one.post->created) * kHoursPerMicro;
-      one.log_age = std::log(1 + one.age_hours);
-      // The ranker knows yesterday's tastes and much noise.
-      const double known = 0.5 * static_cast<double>(user.interest[one.post->topic]) +
-                           0.4 * static_cast<double>(one.post->quality) - 0.1 * one.log_age;
-      one.score = static_cast<float>(known + o_.ranker_noise * stream.normal());
-      order[i] = static_cast<std::uint8_t>(i);
-    }
-    const bool random = stream.uniform() < o_.random_slates;
-    if (!random) rank_by_score({all.data(), count}, order);
-    for (std::size_t k = 0; k < slate; ++k) {
-      Shown& shown = all[order[k]];
-      shown.taste = taste(user, *shown.post, shown.log_age);
-      put(index, k, s, user, shown, random);
+    const User& user = user_of(people_, s);
+    const Taste taste{clicks_drift(DriftKind::concept_shift, s.day)
+                          ? static_cast<float>(o_.drift.strength)
+                          : 0.0F};
+    const float shared = shared_logit(index, s, user);
+    std::array<Shown, kMostPlaces> slate;
+    const bool random = slates_.fill(s, slate);
+    for (std::size_t k = 0; k < slate_; ++k) {
+      const auto age = static_cast<std::size_t>(slate[k].age_tenths);
+      const float own = taste.of_post(user, *slate[k].post, slates_.ages().log_hours[age]);
+      const std::size_t row = index * slate_ + k;
+      put(row, k, s, user, slate[k]);
+      columns_.random_slate[row] = random;
+      columns_.probability[row] = static_cast<double>(shared + own);
+      if (more_columns_) put_more(row, s, user, slate[k]);
     }
   }
 
-  void put(std::size_t index, std::size_t k, const Session& s, const User& user, const Shown& shown,
-           bool random) {
-    const std::size_t row = index * static_cast<std::size_t>(o_.slate_size) + k;
+  void put(std::size_t row, std::size_t k, const Session& s, const User& user, const Shown& shown) {
     Columns& c = columns_;
     c.impression_id[row] = static_cast<std::int64_t>(s.key * 16 + k);
-    c.session_id[row] = static_cast<std::int32_t>(index);
+    c.session_id[row] = static_cast<std::int32_t>(row / slate_);
     c.user_id[row] = s.user + (s.newcomer ? o_.users : 0);
     c.post_id[row] = shown.id;
     c.time[row] = o_.start_micros + s.time;
@@ -228,26 +132,98 @@ class Simulation {
     c.tenure[row] = user.tenure_days + (s.newcomer ? std::max(0, s.day - o_.drift.day) : s.day);
     c.community[row] = shown.post->community, c.topic[row] = shown.post->topic,
     c.media[row] = shown.post->media;
-    c.age[row] = static_cast<float>(std::round(shown.age_hours * 10) / 10);
-    c.votes[row] = static_cast<std::int32_t>(static_cast<double>(shown.post->votes) *
-                                             (1 - std::exp(-shown.age_hours / 10)));
-    c.affinity[row] = user.affinity[shown.post->topic];
+    c.age[row] = static_cast<float>(shown.age_tenths) / 10;
+    c.votes[row] = static_cast<std::int32_t>(
+        shown.post->votes * slates_.ages().votes_share[static_cast<std::size_t>(shown.age_tenths)]);
+    c.affinity[row] = user.entrant() ? affinity_known(user, shown.post->topic, age_days(s, user))
+                                     : user.affinity[shown.post->topic];
     c.position[row] = static_cast<std::uint8_t>(k + 1), c.hour[row] = s.hour;
-    c.ranker[row] = shown.score, c.random_slate[row] = random;
-    c.probability[row] = shown.taste;
+    c.ranker[row] = shown.score;
+  }
+
+  // Days since the user was first seen, at the session's time.
+  static double age_days(const Session& s, const User& user) {
+    const double day = static_cast<double>(s.time) / static_cast<double>(kMicrosPerDay);
+    return std::max(
+        0.0, user.entrant() ? day - static_cast<double>(user.enters) : day + user.tenure_days);
+  }
+
+  void put_more(std::size_t row, const Session& s, const User& user, const Shown& shown) {
+    Columns& c = columns_;
+    const Community& community =
+        people_.communities[static_cast<std::size_t>(shown.post->community)];
+    c.probability[row] += static_cast<double>(community.effect);
+    if (!c.surface.empty()) c.surface[row] = s.surface;
+    if (!c.weekday.empty())
+      c.weekday[row] = static_cast<std::uint8_t>(weekday_of(o_.start_micros, s.day));
+    const auto set = [&](Extra extra, double value) {
+      if (!c.number(extra).empty()) c.number(extra)[row] = static_cast<float>(value);
+    };
+    set(Extra::community_effect, static_cast<double>(community.effect));
+    set(Extra::user_age_days, age_days(s, user));
+    set(Extra::community_age_days,
+        std::max(0.0, static_cast<double>(community.age_days) +
+                          static_cast<double>(s.time) / static_cast<double>(kMicrosPerDay)));
+  }
+
+  // Fatigue: what each user saw of each community, halved every three days. User by user.
+  void tire() {
+    const std::size_t people = people_.users.size() + people_.newcomers.size();
+    std::vector<std::uint32_t> begin(people + 1, 0), by_user(sessions_.size());
+    const auto who = [&](const Session& s) {
+      return static_cast<std::size_t>(s.user + (s.newcomer ? o_.users : 0));
+    };
+    for (const Session& s : sessions_) ++begin[who(s) + 1];
+    for (std::size_t u = 1; u <= people; ++u) begin[u] += begin[u - 1];
+    std::vector<std::uint32_t> next = begin;
+    for (std::size_t s = 0; s < sessions_.size(); ++s)
+      by_user[next[who(sessions_[s])]++] = static_cast<std::uint32_t>(s);
+    in_parallel(people, threads_, [&](std::size_t a, std::size_t b) {
+      std::vector<Memory> memory(people_.communities.size());
+      for (std::size_t u = a; u < b; ++u)
+        for (std::uint32_t i = begin[u]; i < begin[u + 1]; ++i) tire(by_user[i], u + 1, memory);
+    });
+  }
+
+  struct Memory {
+    std::size_t owner = 0;
+    std::int64_t time = 0;
+    double seen = 0;
+  };
+
+  void tire(std::size_t index, std::size_t owner, std::vector<Memory>& memory) {
+    const Session& s = sessions_[index];
+    for (std::size_t row = index * slate_; row < (index + 1) * slate_; ++row) {
+      Memory& m = memory[static_cast<std::size_t>(columns_.community[row])];
+      if (m.owner != owner) m = {owner, s.time, 0};
+      if (m.time != s.time)
+        m.seen *= std::exp2(-static_cast<double>(s.time - m.time) * kMicrosToHours /
+                            kFatigueHalfLifeHours);
+      const double effect = -o_.effects.fatigue * std::log1p(m.seen);
+      columns_.number(Extra::recent_seen)[row] = static_cast<float>(m.seen);
+      columns_.probability[row] += effect;
+      if (!columns_.number(Extra::fatigue_effect).empty())
+        columns_.number(Extra::fatigue_effect)[row] = static_cast<float>(effect);
+      m.seen += 1, m.time = s.time;
+    }
   }
 
   // The intercept for which the mean click probability of the first week is base_ctr. A day before
   // the drift knows nothing of it, so neither may the intercept.
   double solve_intercept() const {
     const std::size_t used = solve_rows();
+    const double rough = solve_intercept(used, 4000, std::log(o_.base_ctr));
+    return solve_intercept(used, 60000, rough);
+  }
+
+  double solve_intercept(std::size_t used, std::size_t most, double from) const {
     std::uintmax_t steps = 60;
     return boost::math::tools::newton_raphson_iterate(
         [&](double intercept) {
-          const auto [mean, slope] = mean_probability(intercept, used);
+          const auto [mean, slope] = mean_probability(intercept, used, most);
           return std::pair(mean - o_.base_ctr, slope);
         },
-        std::log(o_.base_ctr), -20.0, 20.0, 48, steps);
+        from, -20.0, 20.0, 30, steps);
   }
 
   // The rows of the first week, or of the days before a drift that begins sooner.
@@ -260,136 +236,106 @@ class Simulation {
     return static_cast<std::size_t>(end - columns_.day.begin());
   }
 
-  // With its derivative.
-  std::pair<double, double> mean_probability(double intercept, std::size_t rows) const {
+  // With its derivative, on at most about `most` rows.
+  std::pair<double, double> mean_probability(double intercept, std::size_t rows,
+                                             std::size_t most) const {
     double sum = 0, slope = 0;
-    const std::size_t step = std::max<std::size_t>(1, rows / 60000);
+    const std::size_t step = std::max<std::size_t>(1, rows / most);
     std::size_t count = 0;
     for (std::size_t row = 0; row < rows; row += step, ++count) {
-      const double examined = examination_[columns_.position[row] - 1U],
-                   p = probability(row, intercept);
-      sum += p, slope += p * (1 - p / examined);
+      const double examined = examination_[columns_.position[row] - 1U];
+      const double attraction = 1 / (1 + std::exp(-(intercept + columns_.probability[row])));
+      sum += examined * attraction, slope += examined * attraction * (1 - attraction);
     }
     if (!count) return {o_.base_ctr, 1};
     return {sum / static_cast<double>(count), slope / static_cast<double>(count)};
   }
 
-  double probability(std::size_t row, double intercept) const {
-    return examination_[columns_.position[row] - 1U] /
-           (1 + std::exp(-(intercept + columns_.probability[row])));
-  }
-
   void click(std::size_t index, double intercept) {
-    const Session& s = sessions_[index];
-    Stream noise(noise_key_, o_.replicate, s.key), breaks(break_key_, o_.replicate, s.key);
-    const bool breaks_today = drifts(DriftKind::broken_feature, s.day);
-    for (int k = 0; k < o_.slate_size; ++k) {
-      const std::size_t row =
-          index * static_cast<std::size_t>(o_.slate_size) + static_cast<std::size_t>(k);
-      Columns& c = columns_;
-      c.probability[row] = probability(row, intercept);
-      c.click[row] = noise.uniform() < c.probability[row];
-      c.arrived[row] = c.click[row];
-      if (c.click[row]) {
-        Stream delay(delay_key_, o_.replicate, static_cast<std::uint64_t>(c.impression_id[row]));
-        c.arrival[row] =
-            c.time[row] + static_cast<std::int64_t>(delay.weibull(kClickDelayShape, delay_scale_) *
-                                                    kMicrosPerHour);
-      }
-      if (breaks_today) c.broken[row] = breaks.uniform() < o_.drift.strength;
-    }
-  }
-
-  // Applies the breakage to a published column; the world went on as it was.
-  template <class T>
-  std::vector<std::uint8_t> break_column(const char* name, std::vector<T>& values) const {
-    std::vector<std::uint8_t> valid;
-    if (o_.drift.kind != DriftKind::broken_feature || o_.drift.column != name) return valid;
-    if (o_.drift.breakage == Breakage::null) valid.assign(values.size(), 1);
-    for (std::size_t row = 0; row < values.size(); ++row) {
-      if (!columns_.broken[row]) continue;
-      switch (o_.drift.breakage) {
-        case Breakage::null: valid[row] = 0; break;
-        case Breakage::scaled:
-          values[row] =
-              static_cast<T>(std::min<double>(static_cast<double>(values[row]) * 1000, 2e9));
-          break;
-        case Breakage::stale:
-          values[row] = static_cast<T>(std::max<double>(
-              0, static_cast<double>(values[row]) - (columns_.day[row] - o_.drift.day)));
-          break;
-      }
-    }
-    return valid;
-  }
-
-  template <class T>
-  void add_feature(Frame::Builder& builder, const char* name, std::vector<T>& values,
-                   ColumnInfo info = {
-                       .role = Role::feature, .privacy = Privacy::open, .unit = {}}) const {
-    auto valid = break_column(name, values);
-    builder.add(name, std::move(values), std::move(info));
-    if (!valid.empty()) builder.missing(std::move(valid));
-  }
-
-  Result<Frame> frame() {
     Columns& c = columns_;
-    Frame::Builder b;
-    const ColumnInfo id{.role = Role::id, .privacy = Privacy::open, .unit = {}},
-        feature{.role = Role::feature, .privacy = Privacy::open, .unit = {}};
-    b.add("impression_id", std::move(c.impression_id), id)
-        .add("session_id", std::move(c.session_id), id);
-    b.add("user_id", std::move(c.user_id), {.role = Role::id, .privacy = Privacy::pii, .unit = {}})
-        .add("post_id", std::move(c.post_id), id);
-    b.add_time("time", std::move(c.time),
-               {.role = Role::time, .privacy = Privacy::open, .unit = {}});
-    b.add_time("click_arrival", std::move(c.arrival),
-               {.role = Role::time, .privacy = Privacy::open, .unit = {}})
-        .missing(std::move(c.arrived));
-    std::vector<std::int32_t> days = c.day;  // the broken features still ask for it
-    b.add("day", std::move(days), {.role = Role::none, .privacy = Privacy::open, .unit = "days"});
-    const auto dictionary = [](const auto& names) {
-      return std::make_shared<const std::vector<std::string>>(names.begin(), names.end());
-    };
-    b.add_dictionary("platform", std::move(c.platform), dictionary(kPlatformNames), feature);
-    b.add_dictionary("country", std::move(c.country), dictionary(kCountryNames),
-                     {.role = Role::feature, .privacy = Privacy::sensitive, .unit = {}});
-    add_feature(b, "user_activity", c.activity);
-    add_feature(b, "user_tenure_days", c.tenure,
-                {.role = Role::feature, .privacy = Privacy::open, .unit = "days"});
-    b.add_dictionary("community", std::move(c.community), dictionary(people_.community_name),
-                     feature);
-    b.add_dictionary("topic", std::move(c.topic), dictionary(kTopicNames), feature);
-    b.add_dictionary("media", std::move(c.media), dictionary(kMediaNames), feature);
-    add_feature(b, "post_age_hours", c.age,
-                {.role = Role::feature, .privacy = Privacy::open, .unit = "hours"});
-    add_feature(b, "post_votes", c.votes);
-    add_feature(b, "affinity", c.affinity);
-    b.add("position", std::move(c.position), feature).add("hour", std::move(c.hour), feature);
-    b.add("ranker_score", std::move(c.ranker))
-        .add_boolean("random_slate", std::move(c.random_slate));
-    b.add("click", std::move(c.click), {.role = Role::label, .privacy = Privacy::open, .unit = {}});
-    b.add("click_probability", std::move(c.probability),
-          {.role = Role::truth,
-           .privacy = Privacy::open,
-           .unit = "probability",
-           .truth_of = "click"});
-    return std::move(b).build();
+    Stream noise(noise_key_, o_.replicate, sessions_[index].key);
+    for (std::size_t k = 0; k < slate_; ++k) {
+      const std::size_t row = index * slate_ + k;
+      const double logit = c.probability[row];
+      const double attraction = 1 / (1 + std::exp(-(intercept + logit)));
+      c.probability[row] = examination_[k] * attraction;
+      c.click[row] = noise.uniform() < c.probability[row];
+      const bool delay_asked = o_.columns[Extra::click_delay_hours];
+      if (c.click[row] || delay_asked) {
+        Stream stream(delay_key_, o_.replicate, static_cast<std::uint64_t>(c.impression_id[row]));
+        const double hours = o_.delay.draw(stream);
+        if (delay_asked) c.number(Extra::click_delay_hours)[row] = static_cast<float>(hours);
+        if (c.click[row]) c.arrival[row] = c.time[row] + static_cast<std::int64_t>(hours * 3.6e9);
+      }
+      if (o_.columns[Extra::examination])
+        c.number(Extra::examination)[row] = static_cast<float>(examination_[k]);
+      if (o_.columns[Extra::attraction])
+        c.number(Extra::attraction)[row] = static_cast<float>(attraction);
+      if (any_outcome_) happen(row, {examination_[k], attraction, logit, quality_of(row)});
+    }
   }
 
-  static constexpr int kSolveDays = 7;
+  double quality_of(std::size_t row) const {
+    return static_cast<double>(
+        people_.posts[static_cast<std::size_t>(columns_.post_id[row])].quality);
+  }
+
+  // What else happens to the impression.
+  void happen(std::size_t row, const Engagement& e) {
+    Columns& c = columns_;
+    const bool clicked = c.click[row] != 0;
+    const double engaged = e.engaged();
+    const auto stream_of = [&](StreamKey key) {
+      return Stream(key, o_.replicate, static_cast<std::uint64_t>(c.impression_id[row]));
+    };
+    Stream stream = stream_of(engaged_key_);
+    const bool now = clicked || stream.uniform() < e.engaged_given(false);
+    if (o_.outcomes[Outcome::dwell_seconds]) {
+      c.dwell_positive[row] = engaged, c.dwell_expected[row] = dwell_expected(e);
+      if (now) {
+        const double z = stream_of(dwell_key_).normal();
+        c.dwell[row] =
+            static_cast<float>(dwell_median(e.taste, clicked) * std::exp(kDwellSigma * z));
+      }
+    }
+    const auto coin = [&](Outcome outcome, std::vector<std::uint8_t>& happened,
+                          std::vector<double>& probability, double given, StreamKey key) {
+      if (!o_.outcomes[outcome]) return;
+      probability[row] = engaged * given;
+      happened[row] = now && stream_of(key).uniform() < given;
+    };
+    coin(Outcome::vote, c.vote, c.vote_probability, vote_given_engaged(e), vote_key_);
+    coin(Outcome::subscribe, c.subscribe, c.subscribe_probability, subscribe_given_engaged(e),
+         subscribe_key_);
+    coin(Outcome::report, c.report, c.report_probability, report_given_engaged(e), report_key_);
+    if (!o_.outcomes[Outcome::comments]) return;
+    const double mean = comments_given_engaged(e);
+    c.comments_expected[row] = engaged * mean;
+    if (!now) return;
+    Stream comments = stream_of(comments_key_);
+    c.comments[row] = draw_comments(comments, mean);
+  }
+
   const SiteOptions& o_;
   const unsigned threads_;
   const Population people_;
+  const SlateMaker slates_;
   const std::vector<double> examination_;
-  const double delay_scale_ = o_.click_delay_hours / std::tgamma(1 + 1 / kClickDelayShape);
-  const StreamKey visit_key_ = stream_key(o_.seed, "session.visit"),
-                  time_key_ = stream_key(o_.seed, "session.time"),
-                  slate_key_ = stream_key(o_.seed, "session.slate"),
-                  noise_key_ = stream_key(o_.seed, "click.noise"),
+  const std::size_t slate_ = static_cast<std::size_t>(o_.slate_size);
+  const double session_sd_ = o_.effects.session_sd();
+  const bool more_columns_ = o_.columns.any() || o_.effects.community_spread > 0;
+  const bool any_outcome_ = o_.outcomes.any();
+  const bool any_effect_ = more_columns_ || o_.effects.session_correlation > 0 ||
+                           o_.effects.user_spread > 0 || o_.effects.miscalibration > 0;
+  const StreamKey noise_key_ = stream_key(o_.seed, "click.noise"),
                   delay_key_ = stream_key(o_.seed, "click.delay"),
-                  break_key_ = stream_key(o_.seed, "feature.breakage");
-  std::vector<int> visit_days_;  // of the user at hand
+                  sitting_key_ = stream_key(o_.seed, "session.effect"),
+                  engaged_key_ = stream_key(o_.seed, "outcome.engaged"),
+                  dwell_key_ = stream_key(o_.seed, "outcome.dwell"),
+                  vote_key_ = stream_key(o_.seed, "outcome.vote"),
+                  comments_key_ = stream_key(o_.seed, "outcome.comments"),
+                  subscribe_key_ = stream_key(o_.seed, "outcome.subscribe"),
+                  report_key_ = stream_key(o_.seed, "outcome.report");
   std::vector<Session> sessions_;
   Columns columns_;
 };
@@ -399,7 +345,9 @@ class Simulation {
 Result<Frame> simulate_impressions(const SiteOptions& options, const Progress& progress,
                                    unsigned threads) {
   if (auto fine = validate(options); !fine) return fail(fine.error());
-  return Simulation(options, threads ? threads : std::max(1U, std::thread::hardware_concurrency()))
+  SiteOptions whole = options;
+  whole.columns = columns_of(options);
+  return Simulation(whole, threads ? threads : std::max(1U, std::thread::hardware_concurrency()))
       .run(progress);
 }
 

@@ -28,8 +28,32 @@
 //   click          uint8  label   0 or 1, as it will be known once all clicks arrived
 //   click_probability double truth
 //
-// About 97 bytes a row. Times are midnights plus microseconds; all impressions of day d have
-// start + d days ≤ time < start + (d + 1) days.
+// Only where an option brings them, in this order (features after `hour`, truth at the end):
+//
+//   surface        text   feature home, community, search: where the session began
+//   weekday        uint8  feature 0 is Monday
+//   user_age_days  float32 feature since the user was first seen
+//   community_age_days float32 feature since the community began
+//   recent_seen    float32 feature the user's earlier impressions of the community, each halved
+//   every
+//                                 three days
+//   open_seconds   float32 feature a leak: how long the post was open, known only afterwards
+//   record_id      int64  feature a leak: the number of a record store that keeps clicks apart
+//   <column>_true         truth   of a column with missing values: what they really are
+//   dwell_seconds  float32 label  with dwell_expected, and dwell_positive (its probability of not
+//                                 being zero), double truth
+//   vote, subscribe, report uint8 label 0 or 1, each with <name>_probability, double truth
+//   comments       int32  label   with comments_expected, double truth
+//   examination, attraction float32 truth: click_probability is their product
+//   user_effect, community_effect, session_effect, season_effect, fatigue_effect, segment_offset
+//                  float32 truth  log-odds that the effects add to the attraction
+//   click_delay_hours float32 truth the delay that a click of this row has, whether or not it came
+//
+// A truth column says in `truth_of` which label it is the expectation of; one that is no
+// expectation names itself.
+//
+// About 97 bytes a row without those. Times are midnights plus microseconds; all impressions of day
+// d have start + d days ≤ time < start + (d + 1) days.
 #pragma once
 
 #include <span>

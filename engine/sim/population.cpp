@@ -24,13 +24,14 @@ constexpr std::array<double, kCountries> kCountryShare = {0.42, 0.10, 0.08, 0.12
 constexpr std::array<double, kCountries> kNewcomerCountry = {0.15, 0.05, 0.05, 0.40,
                                                              0.20, 0.05, 0.05, 0.05};
 constexpr std::array<double, kMedia> kMediaShare = {0.30, 0.30, 0.28, 0.12};
-constexpr std::array<double, kMedia> kMediaTaste = {-0.25, -0.10, 0.25, 0.45};
-constexpr std::array<double, kPlatforms> kPlatformTaste = {0.15, 0.0, -0.25};
+constexpr std::array<float, kMedia> kMediaTaste = {-0.25F, -0.10F, 0.25F, 0.45F};
+constexpr std::array<float, kPlatforms> kPlatformTaste = {0.15F, 0.0F, -0.25F};
 constexpr std::array<std::uint8_t, kCountries> kHourOffset = {0, 5, 6, 10, 3, 0, 6, 14};
 // How far a newcomer's interests lean towards two of the topics.
 constexpr float kNewcomerLean = 0.9F;
-constexpr double kInterestWeight = 0.75, kQualityWeight = 0.55, kAgeWeight = 0.22,
-                 kTenureWeight = 0.10;
+constexpr float kInterestWeight = 0.75F, kQualityWeight = 0.55F, kAgeWeight = 0.22F,
+                kTenureWeight = 0.10F;
+constexpr double kDaysToKnow = 30;
 
 User make_user(const SiteOptions& o, StreamKey key, std::uint64_t entity, bool newcomer) {
   Stream stream(key, o.replicate, entity);
@@ -56,30 +57,76 @@ User make_user(const SiteOptions& o, StreamKey key, std::uint64_t entity, bool n
   return user;
 }
 
+// Moment of entering, in days from the start; kBefore for those that are there.
+float entering(Stream& stream, double share_per_day, int days) {
+  if (share_per_day <= 0) return User::kBefore;
+  const bool there = stream.uniform() < 1 / (1 + share_per_day * days);
+  const double moment = stream.uniform() * days;
+  return there ? User::kBefore : static_cast<float>(moment);
+}
+
+void add_effects(const SiteOptions& o, const char* effect, const char* entrance, User& user,
+                 std::uint64_t entity) {
+  if (o.effects.user_spread > 0) {
+    Stream stream(o.seed, effect, o.replicate, entity);
+    user.effect = static_cast<float>(o.effects.user_spread * stream.normal());
+  }
+  if (!*entrance) return;
+  Stream stream(o.seed, entrance, o.replicate, entity);
+  user.enters = entering(stream, o.effects.new_users_per_day, o.days);
+  if (user.entrant()) user.tenure_days = -static_cast<std::int32_t>(user.enters);
+}
+
 void make_communities(const SiteOptions& o, Population& population, std::vector<double>& sizes) {
   for (int c = 0; c < o.communities; ++c) {
-    Stream stream(o.seed, "community.traits", o.replicate, static_cast<std::uint64_t>(c));
-    const auto topic = static_cast<std::uint8_t>(stream.below(kTopics));
-    population.community_topic.push_back(topic);
-    population.community_name.push_back(std::string(kTopicNames[topic]) + "-" +
-                                        std::to_string(c + 1));
+    const auto entity = static_cast<std::uint64_t>(c);
+    Stream stream(o.seed, "community.traits", o.replicate, entity);
+    Community community;
+    community.topic = static_cast<std::uint8_t>(stream.below(kTopics));
+    community.name = std::string(kTopicNames[community.topic]) + "-" + std::to_string(c + 1);
     sizes.push_back(std::exp(stream.normal()));
+    Stream effect(o.seed, "community.effect", o.replicate, entity),
+        entrance(o.seed, "community.entrance", o.replicate, entity);
+    community.effect = static_cast<float>(o.effects.community_spread * effect.normal());
+    // The first one is always there, so that posts have a place to go.
+    const float enters =
+        c == 0 ? User::kBefore : entering(entrance, o.effects.new_communities_per_day, o.days);
+    community.age_days =
+        enters >= 0 ? -enters : static_cast<float>(entrance.exponential(1.0 / 600));
+    population.communities.push_back(std::move(community));
   }
 }
 
-Post make_post(const SiteOptions& o, StreamKey key, const Population& population,
+// The community of a post: by size, among those that are there.
+std::int32_t community_of(const SiteOptions& o, StreamKey key, const Population& population,
+                          const AliasTable& by_size, std::uint64_t entity, std::int32_t drawn,
+                          double day) {
+  if (o.effects.new_communities_per_day <= 0) return drawn;
+  Stream again(key, o.replicate, entity);
+  for (int i = 0; i < 64; ++i) {
+    const float age = population.communities[static_cast<std::size_t>(drawn)].age_days;
+    if (static_cast<double>(age) + day >= 0) return drawn;
+    drawn = static_cast<std::int32_t>(by_size.draw(again));
+  }
+  return 0;
+}
+
+Post make_post(const SiteOptions& o, StreamKey key, StreamKey again, const Population& population,
                const AliasTable& communities, std::int64_t day, int place) {
   const auto entity = static_cast<std::uint64_t>((day + kPostHistory) * o.posts_per_day + place);
   Stream stream(key, o.replicate, entity);
   Post post;
   post.community = static_cast<std::int32_t>(communities.draw(stream));
-  post.topic = population.community_topic[static_cast<std::size_t>(post.community)];
   post.quality = static_cast<float>(stream.normal());
   post.votes = static_cast<float>(
       std::exp(2.2 + 0.9 * static_cast<double>(post.quality) + 0.6 * stream.normal()));
   post.media = static_cast<std::uint8_t>(stream.categorical(kMediaShare));
   post.created = day * kMicrosPerDay +
                  static_cast<std::int64_t>(stream.uniform() * static_cast<double>(kMicrosPerDay));
+  post.community =
+      community_of(o, again, population, communities, entity, post.community,
+                   static_cast<double>(post.created) / static_cast<double>(kMicrosPerDay));
+  post.topic = population.communities[static_cast<std::size_t>(post.community)].topic;
   return post;
 }
 
@@ -91,31 +138,42 @@ Population make_population(const SiteOptions& o) {
   const StreamKey users = stream_key(o.seed, "user.traits"),
                   newcomers = stream_key(o.seed, "newcomer.traits"),
                   posts = stream_key(o.seed, "post.traits");
-  for (int u = 0; u < o.users; ++u)
-    population.users.push_back(make_user(o, users, static_cast<std::uint64_t>(u), false));
-  if (o.drift.kind == DriftKind::audience)
-    for (int u = 0; u < o.users; ++u)
-      population.newcomers.push_back(make_user(o, newcomers, static_cast<std::uint64_t>(u), true));
+  for (int u = 0; u < o.users; ++u) {
+    const auto entity = static_cast<std::uint64_t>(u);
+    population.users.push_back(make_user(o, users, entity, false));
+    add_effects(o, "user.effect", "user.entrance", population.users.back(), entity);
+    if (o.drift.kind != DriftKind::audience) continue;
+    population.newcomers.push_back(make_user(o, newcomers, entity, true));
+    add_effects(o, "newcomer.effect", "", population.newcomers.back(), entity);
+  }
   std::vector<double> sizes;
   make_communities(o, population, sizes);
   const AliasTable communities(sizes);
+  const StreamKey again = stream_key(o.seed, "post.community");
   for (std::int64_t day = -kPostHistory; day < o.days; ++day)
     for (int i = 0; i < o.posts_per_day; ++i)
-      population.posts.push_back(make_post(o, posts, population, communities, day, i));
+      population.posts.push_back(make_post(o, posts, again, population, communities, day, i));
   return population;
 }
 
-double Taste::operator()(const User& user, const Post& post, double log_age) const {
+std::int32_t affinity_known(const User& user, std::uint8_t topic, double age_days) {
+  const std::int32_t affinity = user.affinity[topic];
+  if (!user.entrant() || age_days >= kDaysToKnow) return affinity;
+  return static_cast<std::int32_t>(affinity * age_days / kDaysToKnow);
+}
+
+float Taste::of_user(const User& user, float log_tenure) {
+  return kPlatformTaste[user.platform] + kTenureWeight * (log_tenure - 5);
+}
+
+float Taste::of_post(const User& user, const Post& post, float log_age) const {
   // Tastes that move go to other topics and other media.
-  const double before = static_cast<double>(user.interest[post.topic]),
-               after = static_cast<double>(user.interest[(post.topic + 3) % kTopics]);
-  const double interest = (1 - drift) * before + drift * after;
-  const double media =
+  const float before = user.interest[post.topic], after = user.interest[(post.topic + 3) % kTopics];
+  const float interest = (1 - drift) * before + drift * after;
+  const float media =
       (1 - drift) * kMediaTaste[post.media] + drift * kMediaTaste[kMedia - 1U - post.media];
-  const double quality = (1 - 0.5 * drift) * static_cast<double>(post.quality);
-  const double age = log_age - 2, tenure = static_cast<double>(user.log_tenure) - 5;
-  return kInterestWeight * interest + kQualityWeight * quality + media +
-         kPlatformTaste[user.platform] - kAgeWeight * age + kTenureWeight * tenure;
+  const float quality = (1 - 0.5F * drift) * post.quality;
+  return kInterestWeight * interest + kQualityWeight * quality + media - kAgeWeight * (log_age - 2);
 }
 
 }  // namespace rehearse::sim

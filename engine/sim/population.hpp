@@ -2,6 +2,9 @@
 //
 // Who and what the site is made of, drawn once: users (and the newcomers of an audience shift),
 // communities, and the posts of every day. All are functions of (seed, replicate, entity) alone.
+//
+// Where users or communities enter over time, each is there at the start with probability
+// 1 / (1 + share · days) and else enters at a uniform moment: `share` of the first ones a day.
 #pragma once
 
 #include <array>
@@ -22,9 +25,21 @@ struct User {
   std::array<std::uint16_t, kTopics>
       affinity{};  // earlier interactions: interest seen through noise
   float sessions_per_day = 0;
-  std::int32_t tenure_days = 0;  // on day 0
+  float effect = 0;              // log-odds that nothing published tells
+  float enters = kBefore;        // days from the start
+  std::int32_t tenure_days = 0;  // on day 0; of one who enters on day d: -d
   float log_tenure = 0;          // ln(1 + tenure_days)
   std::uint8_t platform = 0, country = 0, hour_offset = 0;
+
+  static constexpr float kBefore = -1;
+  bool entrant() const { return enters >= 0; }
+};
+
+struct Community {
+  std::string name;
+  std::uint8_t topic = 0;
+  float effect = 0;    // log-odds
+  float age_days = 0;  // on day 0; of one that enters on day d: -d
 };
 
 struct Post {
@@ -37,8 +52,7 @@ struct Post {
 
 struct Population {
   std::vector<User> users, newcomers;
-  std::vector<std::uint8_t> community_topic;
-  std::vector<std::string> community_name;
+  std::vector<Community> communities;
   std::vector<Post> posts;  // day by day; days -kPostHistory … days - 1
   int posts_per_day = 0;
 };
@@ -48,11 +62,17 @@ inline constexpr int kPostHistory = 3;
 
 Population make_population(const SiteOptions& options);
 
+// Earlier interactions with a topic, as known `age_days` after a user entered: they gather over a
+// month. Of the others: as it is.
+std::int32_t affinity_known(const User& user, std::uint8_t topic, double age_days);
+
 // Clicks in log-odds beside the intercept: what the user makes of the post, and when, with
 // log_age = ln(1 + the post's age in hours).
 struct Taste {
-  double drift = 0;  // 0: as ever; 1: tastes have moved wholly
-  double operator()(const User& user, const Post& post, double log_age) const;
+  float drift = 0;  // 0: as ever; 1: tastes have moved wholly
+  // The part that a whole session shares.
+  static float of_user(const User& user, float log_tenure);
+  float of_post(const User& user, const Post& post, float log_age) const;
 };
 
 }  // namespace rehearse::sim

@@ -11,8 +11,11 @@
 //   click_probability = examination(position) · σ(intercept + taste of this user for this post),
 //   examination(k) = k^-position_bias
 //
-// and the click arrives after a delay with a Weibull law. The world never looks at the columns that
-// it publishes: a broken column harms a model and leaves the clicks as they were.
+// and the click arrives after a delay. The plain world ends there. Everything else that a real site
+// shows is an effect that can be switched on (effects.hpp), further outcomes of an impression
+// (outcomes.hpp), or a fault of the published columns (faults.hpp); `real_site()` has them all. The
+// world never looks at the columns that it publishes: a broken column harms a model and leaves the
+// clicks as they were.
 //
 // Streams are keyed by what varies (see random.hpp), so that two sites which differ in one option
 // share every draw that the option does not touch: the same users and slates, and for each
@@ -27,39 +30,11 @@
 
 #include "engine/base/error.hpp"
 #include "engine/base/frame.hpp"
+#include "engine/sim/effects.hpp"
+#include "engine/sim/faults.hpp"
+#include "engine/sim/outcomes.hpp"
 
 namespace rehearse::sim {
-
-enum class DriftKind {
-  none,
-  audience,       // other people arrive; the rule of clicking stays
-  concept_shift,  // the same people click on other things; the inputs stay
-  broken_feature  // one published column goes wrong; world and clicks stay
-};
-// "none", "audience", "concept", "broken-feature".
-const char* drift_name(DriftKind kind);
-Result<DriftKind> parse_drift(std::string_view name);
-
-enum class Breakage {
-  null,    // the column is missing
-  scaled,  // multiplied by 1000: a unit was mistaken
-  stale    // computed as of the moment of the break: the clock of its pipeline stands still
-};
-// "null", "scaled", "stale".
-const char* breakage_name(Breakage breakage);
-Result<Breakage> parse_breakage(std::string_view name);
-
-// From `day` (its first impression) on; days before are the same to the byte as without drift.
-struct Drift {
-  DriftKind kind = DriftKind::none;
-  int day = 17;           // [0, days]
-  double strength = 0.7;  // [0, 1]. audience: share of sessions that are newcomers'; concept: how
-                          // far tastes move to the new ones; broken feature: share of rows affected
-  // broken feature only. null: any feature. scaled and stale: a feature that is a count, an age or
-  // a tenure; stale: one that moves with time (not affinity).
-  std::string column = "user_tenure_days";
-  Breakage breakage = Breakage::scaled;
-};
 
 struct SiteOptions {
   int users = 5000;         // [10, 1000000]
@@ -75,26 +50,32 @@ struct SiteOptions {
   double sessions_per_day = 0.25;  // of a user, mean, [0.01, 2]
   // The logging ranker's noise beside its signal (standard deviation, about 0.6), [0, 10].
   double ranker_noise = 0.7;
-  double random_slates = 0.0;          // share of sessions whose slate is in random order, [0, 1]
-  double click_delay_hours = 6;        // mean, (0, 240]; Weibull of shape kClickDelayShape
+  double random_slates = 0.0;  // share of sessions whose slate is in random order, [0, 1]
+  ClickDelay delay;
   std::int64_t start_micros = kStart;  // midnight UTC of day 0
   Drift drift;
+  Effects effects;
+  Missing missing;
+  Leaks leaks;
+  OutcomeSet outcomes;  // beside the click
+  ExtraSet columns;     // beside those that an effect brings along
   std::uint64_t seed = 1;
   std::uint64_t replicate = 0;  // < 2^32: an independent world of the same laws
 
   static constexpr std::int64_t kStart = 1780272000000000;  // 2026-06-01, a Monday
 };
 
-constexpr double kClickDelayShape = 0.6;
 constexpr std::int64_t kMicrosPerDay = 86'400'000'000;
+
+// Every effect at the strength that a large site shows.
+SiteOptions real_site();
 
 // Errors: an option out of its range, a drift that cannot be, more than 100 million impressions.
 Result<void> validate(const SiteOptions& options);
+// "the site's `users` is 3; it lies from 10 to 1000000".
+Result<void> in_range(const char* name, double value, double low, double high);
 
 // Probability that position 1, 2, … slate_size is looked at: 1, 2^-bias, 3^-bias, …
 std::vector<double> examination_curve(int slate_size, double position_bias);
-
-// P(delay ≤ hours) of a click's arrival.
-double click_arrived_within(double hours, double click_delay_hours);
 
 }  // namespace rehearse::sim

@@ -5,106 +5,213 @@
 namespace rehearse::steps {
 namespace {
 
+// An effect that is not given is as the world has it.
+void set(const StepCall& call, const char* name, double& value) {
+  if (call.given(name)) value = call.number(name);
+}
+
+void set_effects(const StepCall& call, sim::SiteOptions& o) {
+  set(call, "session_correlation", o.effects.session_correlation);
+  set(call, "user_spread", o.effects.user_spread);
+  set(call, "community_spread", o.effects.community_spread);
+  set(call, "seasonality", o.effects.seasonality);
+  set(call, "fatigue", o.effects.fatigue);
+  set(call, "new_users_per_day", o.effects.new_users_per_day);
+  set(call, "new_communities_per_day", o.effects.new_communities_per_day);
+  set(call, "miscalibration", o.effects.miscalibration);
+}
+
+// What is named in words.
+Result<void> set_names(const StepCall& call, sim::SiteOptions& o) {
+  auto segment = sim::parse_segment(call.text("miscalibration_by"));
+  if (!segment) return fail(segment.error());
+  o.effects.segment = *segment;
+  if (call.given("delay")) {
+    auto law = sim::parse_delay_law(call.text("delay"));
+    if (!law) return fail(law.error());
+    o.delay.law = *law;
+  }
+  auto mechanism = sim::parse_mechanism(call.text("missing"));
+  if (!mechanism) return fail(mechanism.error());
+  o.missing = {*mechanism, call.number("missing_rate"), call.text("missing_column")};
+  auto leaks = sim::Leaks::of(call.texts("leaks"), call.number("leak_strength"));
+  if (!leaks) return fail(leaks.error());
+  o.leaks = *leaks;
+  auto outcomes = sim::OutcomeSet::of(call.texts("outcomes"));
+  if (!outcomes) return fail(outcomes.error());
+  o.outcomes = *outcomes;
+  auto columns = sim::ExtraSet::of(call.texts("columns"));
+  if (!columns) return fail(columns.error());
+  o.columns = *columns;
+  return {};
+}
+
+Result<void> set_drift(const StepCall& call, sim::Drift& drift) {
+  auto kind = sim::parse_drift(call.text("drift"));
+  if (!kind) return fail(kind.error());
+  auto breakage = sim::parse_breakage(call.text("breakage"));
+  if (!breakage) return fail(breakage.error());
+  drift = {*kind, static_cast<int>(call.integer("drift_day")), call.number("drift_strength"),
+           call.text("drift_column"), *breakage};
+  return {};
+}
+
 Result<Outputs> run_simulate_impressions(const StepCall& call, const StepContext& context) {
-  sim::SiteOptions options;
+  sim::SiteOptions options = call.text("world") == "real" ? sim::real_site() : sim::SiteOptions();
   options.users = static_cast<int>(call.integer("users"));
   options.communities = static_cast<int>(call.integer("communities"));
+  options.posts_per_day = static_cast<int>(call.integer("posts_per_day"));
   options.days = static_cast<int>(call.integer("days"));
   options.base_ctr = call.number("base_ctr");
   options.position_bias = call.number("position_bias");
+  options.slate_size = static_cast<int>(call.integer("slate_size"));
   options.sessions_per_day = call.number("sessions_per_day");
-  options.click_delay_hours = call.number("click_delay_hours");
+  options.ranker_noise = call.number("ranker_noise");
   options.random_slates = call.number("random_slates");
+  options.delay.hours = call.number("click_delay_hours");
+  options.delay.share_slow = call.number("share_slow");
+  options.delay.slow_hours = call.number("slow_hours");
   options.seed = context.seed;
-  auto drift = sim::parse_drift(call.text("drift"));
-  if (!drift) return fail(drift.error());
-  options.drift.kind = *drift;
-  options.drift.day = static_cast<int>(call.integer("drift_day"));
-  options.drift.strength = call.number("drift_strength");
-  options.drift.column = call.text("drift_column");
-  auto breakage = sim::parse_breakage(call.text("breakage"));
-  if (!breakage) return fail(breakage.error());
-  options.drift.breakage = *breakage;
+  set_effects(call, options);
+  if (auto fine = set_names(call, options); !fine) return fail(fine.error());
+  if (auto fine = set_drift(call, options.drift); !fine) return fail(fine.error());
   return one(sim::simulate_impressions(options, context.progress, context.threads));
+}
+
+plan::Parameter number(const char* name, double initial, double low, double high,
+                       const char* sentence, const char* unit = "") {
+  return {.name = name,
+          .initial = initial,
+          .low = low,
+          .high = high,
+          .unit = unit,
+          .sentence = sentence};
+}
+
+plan::Parameter integer(const char* name, std::int64_t initial, double low, double high,
+                        const char* sentence, const char* unit = "") {
+  return {.name = name,
+          .type = ParameterType::integer,
+          .initial = initial,
+          .low = low,
+          .high = high,
+          .unit = unit,
+          .sentence = sentence};
+}
+
+plan::Parameter choice(const char* name, std::vector<std::string> choices, const char* sentence) {
+  return {.name = name,
+          .type = ParameterType::choice,
+          .initial = choices.front(),
+          .choices = choices,
+          .sentence = sentence};
+}
+
+plan::Parameter effect(const char* name, double high, const char* sentence,
+                       const char* unit = "log-odds") {
+  return {
+      .name = name, .low = 0, .high = high, .unit = unit, .sentence = sentence, .optional = true};
+}
+
+plan::Parameter names(const char* name, const char* sentence) {
+  return {.name = name,
+          .type = ParameterType::texts,
+          .initial = std::vector<std::string>(),
+          .sentence = sentence};
+}
+
+plan::Parameter text(const char* name, const char* initial, const char* sentence) {
+  return {.name = name,
+          .type = ParameterType::text,
+          .initial = std::string(initial),
+          .sentence = sentence};
+}
+
+std::vector<plan::Parameter> parameters() {
+  return {
+      integer("users", 5000, 10, 200000, "people on the site"),
+      integer("communities", 60, 2, 2000, "communities they belong to"),
+      integer("posts_per_day", 400, 20, 20000, "new posts a day", "posts"),
+      integer("days", 28, 1, 366, "length of the log", "days"),
+      number("base_ctr", 0.03, 0.0005, 0.3, "mean click probability without drift"),
+      number("position_bias", 0.6, 0, 2,
+             "exponent of the examination curve; 0: every position is looked at"),
+      integer("slate_size", 6, 1, 12, "impressions a session"),
+      number("sessions_per_day", 0.25, 0.01, 2, "mean sessions of a user a day"),
+      number("ranker_noise", 0.7, 0, 10, "noise of the logging ranker beside its signal of 0.6"),
+      number("random_slates", 0, 0, 1, "share of slates in random order"),
+      choice("world", {"plain", "real"},
+             "plain: the effects below are off unless given; real: as a large site shows them"),
+      {.name = "delay",
+       .type = ParameterType::choice,
+       .choices = {"weibull", "mixture"},
+       .sentence = "law of a click's delay (plain: weibull of shape 0.6, real: mixture of two "
+                   "exponentials)",
+       .optional = true},
+      number("click_delay_hours", 6, 0.01, 240,
+             "mean delay of a click's arrival (mixture: of the "
+             "fast ones)",
+             "hours"),
+      number("share_slow", 0.2, 0, 1, "mixture: share of clicks that arrive slowly"),
+      number("slow_hours", 48, 0.01, 2000, "mixture: mean delay of those", "hours"),
+      effect("session_correlation", 0.9,
+             "intraclass correlation of a session's clicks on the latent scale (real: 0.1)", ""),
+      effect("user_spread", 3, "standard deviation between users (real: 0.5)"),
+      effect("community_spread", 3, "standard deviation between communities (real: 0.4)"),
+      effect("seasonality", 3,
+             "1: an evening peak of ±0.3 log-odds, weekends 0.28 above weekdays with a fifth less "
+             "traffic (real: 1); brings the column weekday",
+             ""),
+      effect(
+          "fatigue", 2,
+          "lost for each e-fold of earlier impressions of the community, halved every three days "
+          "(real: 0.15); brings recent_seen"),
+      effect("new_users_per_day", 0.5,
+             "users entering a day, as a share of the first ones (real: 0.01); brings "
+             "user_age_days",
+             ""),
+      effect("new_communities_per_day", 0.5,
+             "communities entering a day, as a share of the first ones (real: 0.005); brings "
+             "community_age_days",
+             ""),
+      effect(
+          "miscalibration", 3,
+          "offset of a segment's levels, evenly from plus to minus this (real: 0.25); by surface "
+          "it brings the column surface"),
+      choice("miscalibration_by", {"surface", "platform", "country"},
+             "the segment whose levels are offset"),
+      names("outcomes",
+            "further labels with their truth: dwell_seconds, vote, comments, subscribe, report"),
+      names(
+          "columns",
+          "further columns: surface, weekday, user_age_days, community_age_days, recent_seen, and "
+          "as truth examination, attraction, user_effect, community_effect, session_effect, "
+          "season_effect, fatigue_effect, segment_offset, click_delay_hours"),
+      names("leaks", "columns that know the outcome: after_outcome (open_seconds), id (record_id)"),
+      number("leak_strength", 0.9, 0, 1, "share of rows whose leak follows their click"),
+      choice("missing", {"none", "mcar", "mar", "mnar"},
+             "values of missing_column that are missing: at random, by how active the user is, by "
+             "the value itself"),
+      number("missing_rate", 0.2, 0, 0.9, "share of them"),
+      text("missing_column", "affinity", "the column; its values stay as truth in <column>_true"),
+      choice("drift", {"none", "audience", "concept", "broken-feature"}, "what changes"),
+      integer("drift_day", 17, 0, 366, "its first day", "days"),
+      number("drift_strength", 0.7, 0, 1, "how much of it"),
+      text("drift_column", "user_tenure_days", "the feature that breaks"),
+      {.name = "breakage",
+       .type = ParameterType::choice,
+       .initial = std::string("scaled"),
+       .choices = {"null", "scaled", "stale", "casing"},
+       .sentence = "how it breaks"}};
 }
 
 const StepRegistration kSimulateImpressions{{
     .name = "simulate.impressions",
+    .version = 2,
     .sentence = "Simulate the community site and log what it showed and what was clicked.",
     .example = "simulate.impressions { users = 5000, days = 28, base_ctr = 0.03 }",
     .outputs = {{.name = "log", .kind = Kind::frame, .sentence = "one row an impression"}},
-    .parameters = {{.name = "users",
-                    .type = ParameterType::integer,
-                    .initial = std::int64_t{5000},
-                    .low = 10,
-                    .high = 200000,
-                    .sentence = "people on the site"},
-                   {.name = "communities",
-                    .type = ParameterType::integer,
-                    .initial = std::int64_t{60},
-                    .low = 2,
-                    .high = 2000,
-                    .sentence = "communities they belong to"},
-                   {.name = "days",
-                    .type = ParameterType::integer,
-                    .initial = std::int64_t{28},
-                    .low = 1,
-                    .high = 366,
-                    .unit = "days",
-                    .sentence = "length of the log"},
-                   {.name = "base_ctr",
-                    .initial = 0.03,
-                    .low = 0.0005,
-                    .high = 0.3,
-                    .sentence = "mean click probability without drift"},
-                   {.name = "position_bias",
-                    .initial = 0.6,
-                    .low = 0,
-                    .high = 2,
-                    .sentence =
-                        "exponent of the examination curve; 0: every position is looked at"},
-                   {.name = "sessions_per_day",
-                    .initial = 0.25,
-                    .low = 0.01,
-                    .high = 2,
-                    .sentence = "mean sessions of a user a day"},
-                   {.name = "click_delay_hours",
-                    .initial = 6.0,
-                    .low = 0.01,
-                    .high = 240,
-                    .unit = "hours",
-                    .sentence = "mean delay of a click's arrival"},
-                   {.name = "random_slates",
-                    .initial = 0.0,
-                    .low = 0,
-                    .high = 1,
-                    .sentence = "share of slates in random order"},
-                   {.name = "drift",
-                    .type = ParameterType::choice,
-                    .initial = std::string("none"),
-                    .choices = {"none", "audience", "concept", "broken-feature"},
-                    .sentence = "what changes"},
-                   {.name = "drift_day",
-                    .type = ParameterType::integer,
-                    .initial = std::int64_t{17},
-                    .low = 0,
-                    .high = 366,
-                    .unit = "days",
-                    .sentence = "its first day"},
-                   {.name = "drift_strength",
-                    .initial = 0.7,
-                    .low = 0,
-                    .high = 1,
-                    .sentence = "how much of it"},
-                   {.name = "drift_column",
-                    .type = ParameterType::text,
-                    .initial = std::string("user_tenure_days"),
-                    .sentence = "the feature that breaks"},
-                   {.name = "breakage",
-                    .type = ParameterType::choice,
-                    .initial = std::string("scaled"),
-                    .choices = {"null", "scaled", "stale"},
-                    .sentence = "how it breaks"}},
+    .parameters = parameters(),
     .run = run_simulate_impressions,
 }};
 

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/sim/slate.hpp"
+
+#include <bit>
+#include <cmath>
+
+namespace rehearse::sim {
+namespace {
+
+// Share of candidates of 0, 1 and 2 days back, summed: 1 - exp(-1.4 days).
+constexpr std::array<float, 4> kBack = {0, 0.7534F, 0.9392F, 1};
+constexpr std::array<float, 3> kPerShare = {1 / 0.7534F, 1 / (0.9392F - 0.7534F), 1 / 0.0608F};
+constexpr int kLotBits = 24;
+constexpr double kTenthsPerMicro = 1 / 3.6e8;
+
+// Forty bits to a number of mean 0 and variance 1: four uniforms on 0 … 1023, summed.
+float bell(std::uint64_t bits) {
+  const auto sum = static_cast<int>((bits & 1023) + (bits >> 10 & 1023) + (bits >> 20 & 1023) +
+                                    (bits >> 30 & 1023));
+  constexpr float kScale = 0.0016914558F;  // √(12 / (4 (1024² - 1)))
+  return static_cast<float>(sum - 2046) * kScale;
+}
+
+// A number that orders as the score does, greatest first place; equal scores in order of place.
+std::int32_t sort_key(float score, std::size_t place) {
+  const auto bits = std::bit_cast<std::int32_t>(score);
+  const std::int32_t ordered = bits ^ ((bits >> 31) & 0x7fffffff);
+  return (ordered & ~31) | (31 - static_cast<std::int32_t>(place));
+}
+
+// Where each of N stands when the greatest key comes first: counts every pair, without branches.
+template <std::size_t N>
+void rank(const std::array<std::int32_t, kMostCandidates>& key,
+          std::array<std::int32_t, kMostCandidates>& rank) {
+  for (std::size_t i = 0; i < N; ++i) rank[i] = 0;
+  for (std::size_t j = 0; j < N; ++j) {
+    const std::int32_t other = key[j];
+    for (std::size_t i = 0; i < N; ++i) rank[i] += other > key[i] ? 1 : 0;
+  }
+}
+
+}  // namespace
+
+AgeTable::AgeTable() {
+  for (std::size_t t = 0; t < kTenths; ++t) {
+    const double hours = static_cast<double>(t) / 10;
+    log_hours[t] = static_cast<float>(std::log1p(hours));
+    votes_share[t] = static_cast<float>(-std::expm1(-hours / 10));
+  }
+}
+
+SlateMaker::SlateMaker(const SiteOptions& options, const Population& people)
+    : o_(options), people_(people), key_(stream_key(options.seed, "session.slate")) {}
+
+// The youngest posts before the session, younger ones more often.
+Shown SlateMaker::candidate(const Session& s, const User& user, std::uint64_t bits) const {
+  // One lot for both: which day, and within that day's share, which of its posts.
+  const float lot = static_cast<float>(bits & ((1U << kLotBits) - 1)) * 0x1p-24F;
+  const auto back = static_cast<std::size_t>(static_cast<int>(lot >= kBack[1]) +
+                                             static_cast<int>(lot >= kBack[2]));
+  const float within = (lot - kBack[back]) * kPerShare[back];
+  const int place = std::min(static_cast<int>(within * static_cast<float>(o_.posts_per_day)),
+                             o_.posts_per_day - 1);
+  Shown shown;
+  shown.id = (s.day - static_cast<int>(back) + kPostHistory) * o_.posts_per_day + place;
+  if (people_.posts[static_cast<std::size_t>(shown.id)].created > s.time)
+    shown.id -= o_.posts_per_day;
+  shown.post = &people_.posts[static_cast<std::size_t>(shown.id)];
+  shown.age_tenths = static_cast<std::int32_t>(
+      static_cast<double>(s.time - shown.post->created) * kTenthsPerMicro + 0.5);
+  // The ranker knows yesterday's tastes and much noise.
+  shown.score = 0.5F * user.interest[shown.post->topic] + 0.4F * shown.post->quality -
+                0.1F * ages_.log_hours[static_cast<std::size_t>(shown.age_tenths)] +
+                static_cast<float>(o_.ranker_noise) * bell(bits >> kLotBits);
+  return shown;
+}
+
+bool SlateMaker::fill(const Session& s, std::array<Shown, kMostPlaces>& slate) const {
+  const User& user = user_of(people_, s);
+  Stream stream(key_, o_.replicate, s.key);
+  std::array<Shown, kMostCandidates> all;
+  std::array<std::int32_t, kMostCandidates> key{}, place{};
+  const auto places = static_cast<std::size_t>(o_.slate_size), count = places * kCandidates;
+  for (std::size_t i = 0; i < count; ++i) {
+    all[i] = candidate(s, user, stream.next_u64());
+    key[i] = sort_key(all[i].score, i);
+  }
+  const bool random = o_.random_slates > 0 && stream.uniform() < o_.random_slates;
+  if (random) {
+    for (std::size_t i = 0; i < places; ++i) slate[i] = all[i];
+    return true;
+  }
+  for (std::size_t i = count; i < kMostCandidates; ++i)
+    key[i] = std::numeric_limits<std::int32_t>::min() + 31 - static_cast<std::int32_t>(i);
+  if (count <= kMostCandidates / 2)
+    rank<kMostCandidates / 2>(key, place);
+  else
+    rank<kMostCandidates>(key, place);
+  for (std::size_t i = 0; i < count; ++i)
+    if (static_cast<std::size_t>(place[i]) < places)
+      slate[static_cast<std::size_t>(place[i])] = all[i];
+  return false;
+}
+
+}  // namespace rehearse::sim
