@@ -20,7 +20,8 @@ bool ends_with_id(const std::string& name) {
 const std::map<std::string, std::string, std::less<>> kTruthOfOutcome = {
     {"dwell_seconds", "dwell_expected"}, {"vote", "vote_probability"},
     {"comments", "comments_expected"},   {"subscribe", "subscribe_probability"},
-    {"report", "report_probability"},    {"y", "y_mean"}};
+    {"report", "report_probability"},    {"y", "y_mean"},
+    {"click", "click_probability"}};
 
 // The outcome whose expectation a column of this name holds; empty: of none.
 std::string outcome_of(const std::string& truth) {
@@ -37,7 +38,6 @@ Role role_of(const Column& column, const std::vector<std::string>& schema) {
   if (!outcome_of(name).empty()) return Role::truth;
   if (column.type() == Type::time) return Role::time;
   if (ends_with_id(column.name())) return Role::id;
-  if (column.name() == "click_probability") return Role::truth;
   return column.name() == "day" ? Role::none : Role::feature;
 }
 
