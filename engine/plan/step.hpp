@@ -102,7 +102,9 @@ struct StepInfo {
   std::string example = {};  // one line of Lua
   std::vector<Port> inputs = {};
   std::vector<Port> outputs = {};
-  bool list_output = false;  // as many outputs as `output_count` says (log:split)
+  // As many outputs as `output_count` says (log:split). It is asked while a script is traced, of a
+  // call that has parameters and, for each input, its labels, but no artifacts.
+  bool list_output = false;
   std::function<std::size_t(const StepCall&)> output_count = {};
   std::vector<Parameter> parameters = {};
   bool method = false;  // may be called as handle:name{…} by its last name part

@@ -167,7 +167,7 @@ Result<std::vector<Handle>> Recorder::add_node(plan::Node node, const std::strin
   if (auto whole = complete(node); !whole) return fail(whole.error());
   node.chapter = chapter();
   if (node.step->list_output && node.step->output_count)
-    node.output_count = node.step->output_count(plan::StepCall{{}, {}, node.parameters});
+    node.output_count = node.step->output_count(plan::StepCall{{}, node.labels, node.parameters});
   else
     node.output_count = node.step->outputs.size();
   node.hash = plan::content_hash(node, hashes(), plan_.seed);
