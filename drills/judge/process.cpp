@@ -25,6 +25,26 @@ double wall_now_ms() {
   return std::chrono::duration<double, std::milli>(now).count();
 }
 
+// What the kernel's scheduler tells of a thread: for how long it ran, and for how long it was ready
+// and had no processor. Not known where the kernel does not tell.
+struct Scheduled {
+  double ran_ms = 0, delayed_ms = -1;
+  bool known() const { return delayed_ms >= 0; }
+};
+
+Scheduled scheduled(const std::string& path) {
+  std::ifstream file(path);
+  double ran_ns = 0, delayed_ns = 0;
+  if (!(file >> ran_ns >> delayed_ns)) return {};
+  return {ran_ns * 1e-6, delayed_ns * 1e-6};
+}
+
+// Of the judge's own thread: while it runs or waits for a processor, the worker may wait for it.
+double own_ms() {
+  const Scheduled own = scheduled("/proc/thread-self/schedstat");
+  return own.known() ? own.ran_ms + own.delayed_ms : 0;
+}
+
 constexpr double kSliceMs = 50;  // at least this often a stop request is looked at
 constexpr std::size_t kHeader = 5;
 constexpr std::size_t kChunk = 4096;
@@ -80,35 +100,34 @@ WorkerProcess::Held WorkerProcess::held() const {
   return held;
 }
 
-// For how long its first thread was ready and had no processor; 0 where the kernel does not tell.
+// Of its first thread; negative where the kernel does not tell.
 double WorkerProcess::delay_ms() const {
-  std::ifstream file(fmt::format("/proc/{}/schedstat", pid_));
-  double ran_ns = 0, delayed_ns = 0;
-  return file >> ran_ns >> delayed_ns ? delayed_ns * 1e-6 : -1;
+  return scheduled(fmt::format("/proc/{}/schedstat", pid_)).delayed_ms;
 }
 
-double WorkerProcess::idle_ms(double wall_spent, double cpu_spent, double delay_from) const {
+double WorkerProcess::idle_ms(const Clocks& from) const {
   const double delay = delay_ms();
-  return delay < 0 || delay_from < 0 ? 0 : wall_spent - cpu_spent - (delay - delay_from);
+  if (delay < 0 || from.delay < 0) return 0;
+  return (wall_now_ms() - from.wall) - (cpu_ms() - from.cpu) - (delay - from.delay) -
+         (own_ms() - from.own);
 }
 
 WorkerProcess::Ready WorkerProcess::wait_until(short events, const Patience& patience,
-                                               double cpu_from, double wall_from,
-                                               double delay_from, const std::stop_token& stop) {
+                                               const Clocks& from, const std::stop_token& stop) {
   for (;;) {
-    const double wall_spent = wall_now_ms() - wall_from, cpu_spent = cpu_ms() - cpu_from;
+    const double wall_spent = wall_now_ms() - from.wall, cpu_spent = cpu_ms() - from.cpu;
     double wall_left = patience.wall_ms - wall_spent;
     // Processor time never runs faster than the wall, so nothing is missed by sleeping that long.
     double cpu_left = patience.cpu_ms - cpu_spent;
-    double idle_left = patience.idle_ms - idle_ms(wall_spent, cpu_spent, delay_from);
+    double idle_left = patience.idle_ms < 1e12 ? patience.idle_ms - idle_ms(from) : 1e12;
     double sleep = std::clamp(std::min({wall_left, cpu_left, idle_left}) + 0.2, 0.0,
                               stop.stop_possible() ? kSliceMs : 1e6);
     pollfd channel{channel_, events, 0};
     int ready = poll(&channel, 1, static_cast<int>(sleep + 0.999));
     if (ready > 0) return Ready::yes;
     if (stop.stop_requested()) return Ready::stopped;
-    if (cpu_ms() - cpu_from >= patience.cpu_ms) return Ready::cpu;
-    if (wall_now_ms() - wall_from >= patience.wall_ms || idle_left <= 0) return Ready::wall;
+    if (cpu_ms() - from.cpu >= patience.cpu_ms) return Ready::cpu;
+    if (wall_now_ms() - from.wall >= patience.wall_ms || idle_left <= 0) return Ready::wall;
   }
 }
 
@@ -168,15 +187,13 @@ std::size_t WorkerProcess::missing_bytes() const {
 
 WorkerProcess::Reply WorkerProcess::exchange(std::string_view out, const Patience& patience,
                                              const std::stop_token& stop) {
-  double cpu_from = cpu_ms(), wall_from = wall_now_ms();
-  double delay_from = patience.idle_ms < 1e12 ? delay_ms() : -1;
+  const Clocks from{cpu_ms(), wall_now_ms(), patience.idle_ms < 1e12 ? delay_ms() : -1, own_ms()};
   Reply reply;
   while (!out.empty() || !take_frame(reply)) {
     bool died = false;
     if (move_bytes(out, died)) continue;
     if (died) return reply.heard = Heard::died, reply;
-    switch (wait_until(out.empty() ? POLLIN : POLLOUT, patience, cpu_from, wall_from,
-                       delay_from, stop)) {
+    switch (wait_until(out.empty() ? POLLIN : POLLOUT, patience, from, stop)) {
       case Ready::cpu: return reply.heard = Heard::cpu, reply;
       case Ready::wall: return reply.heard = Heard::wall, reply;
       case Ready::stopped: return reply.heard = Heard::stopped, reply;

@@ -81,10 +81,16 @@ class WorkerProcess {
  private:
   WorkerProcess(pid_t pid, int channel) : pid_(pid), channel_(channel) {}
   enum class Ready { yes, cpu, wall, stopped };
-  double idle_ms(double wall_spent, double cpu_spent, double delay_from) const;
+  // Milliseconds when an exchange began: the worker's processor time, the wall, the worker's delay
+  // (negative: not known), and what the judge's own thread had run and waited.
+  struct Clocks {
+    double cpu, wall, delay, own;
+  };
+  // For how long the worker neither ran, nor waited for a processor, nor for the judge.
+  double idle_ms(const Clocks& from) const;
   double delay_ms() const;
-  Ready wait_until(short events, const Patience& patience, double cpu_from, double wall_from,
-                   double delay_from, const std::stop_token& stop);
+  Ready wait_until(short events, const Patience& patience, const Clocks& from,
+                   const std::stop_token& stop);
   Reply exchange(std::string_view out, const Patience& patience, const std::stop_token& stop);
   bool take_frame(Reply& reply);
   void skip_unmarked();
