@@ -2,9 +2,9 @@
 #include "engine/calibration/isotonic.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "engine/calibration/validate.hpp"
+#include "engine/metrics/order.hpp"
 
 namespace rehearse::calibration {
 namespace {
@@ -48,21 +48,23 @@ Result<std::shared_ptr<const IsotonicMap>> fit_isotonic(std::span<const double> 
                                                         std::span<const double> weights,
                                                         Interpolation interpolation) {
   if (auto valid = validate_fit(scores, labels, weights); !valid) return fail(valid.error());
-  std::vector<std::uint32_t> order(scores.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(),
-            [scores](std::uint32_t a, std::uint32_t b) { return scores[a] < scores[b]; });
   std::vector<Block> points;
-  for (const std::uint32_t row : order) {
+  double positive = 0;
+  const auto close = [&points, &positive] {
+    if (!points.empty()) points.back().value = positive / points.back().weight;
+    positive = 0;
+  };
+  for (const std::uint32_t row : metrics::ascending_order(scores)) {
     const double w = weights.empty() ? 1 : weights[row];
     if (w == 0) continue;
-    const Block point{scores[row], scores[row], labels[row], w};
-    if (!points.empty() && points.back().least_score == scores[row])
-      points.back() = {scores[row], scores[row], merged(points.back(), point).value,
-                       points.back().weight + w};
-    else
-      points.push_back(point);
+    if (points.empty() || points.back().least_score != scores[row]) {
+      close();
+      points.push_back({scores[row], scores[row], 0, 0});
+    }
+    points.back().weight += w;
+    positive += w * labels[row];
   }
+  close();
   if (points.empty()) return fail(Code::bad_data, "all weights are 0, so there is nothing to fit");
   return std::make_shared<const IsotonicMap>(pool_adjacent_violators(points), interpolation);
 }

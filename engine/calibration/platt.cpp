@@ -10,14 +10,13 @@
 namespace rehearse::calibration {
 namespace {
 
-constexpr double kLogitClip = 1e-12, kRidge = 1e-12, kLeastStep = 1e-10;
+constexpr double kRidge = 1e-12, kLeastStep = 1e-10;
 // A predicted gain below this share of the loss is lost in the rounding of its sum.
 constexpr double kLeastGain = 1e-12;
 constexpr int kMostIterations = 200;
 
 double feature(double score, PlattInput on) {
-  return on == PlattInput::score ? score
-                                 : metrics::logit(std::clamp(score, kLogitClip, 1 - kLogitClip));
+  return on == PlattInput::score ? score : clipped_logit(score);
 }
 
 struct Problem {

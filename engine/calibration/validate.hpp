@@ -3,10 +3,12 @@
 // The checks that every fit of a calibration map makes on its input.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <span>
 
 #include "engine/base/error.hpp"
+#include "engine/metrics/probability.hpp"
 
 namespace rehearse::calibration {
 
@@ -29,6 +31,33 @@ inline Result<void> validate_fit(std::span<const double> scores, std::span<const
                   i + 1, weights[i]);
   }
   return {};
+}
+
+// As validate_fit, and scores are probabilities.
+inline Result<void> validate_probabilities(std::span<const double> scores,
+                                           std::span<const double> labels) {
+  if (auto valid = validate_fit(scores, labels); !valid) return valid;
+  for (std::size_t i = 0; i < scores.size(); ++i)
+    if (scores[i] < 0 || scores[i] > 1)
+      return fail(Code::bad_data,
+                  "row {}: the score {} is not a probability, so it has no logit; fit on the score "
+                  "instead (platt, isotonic)",
+                  i + 1, scores[i]);
+  return {};
+}
+
+// `what` is in words for the message: "a temperature".
+inline Result<void> validate_both_classes(std::span<const double> labels, const char* what) {
+  for (const double label : labels)
+    if (label != labels.front()) return {};
+  return fail(Code::bad_data,
+              "all labels are alike: {} has no finite answer; take a longer window", what);
+}
+
+// Scores are clipped here before a logit is taken of them.
+inline constexpr double kLogitClip = 1e-12;
+inline double clipped_logit(double score) {
+  return metrics::logit(std::clamp(score, kLogitClip, 1 - kLogitClip));
 }
 
 }  // namespace rehearse::calibration

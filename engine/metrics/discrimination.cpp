@@ -2,44 +2,26 @@
 #include "engine/metrics/discrimination.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 namespace rehearse::metrics {
 namespace {
-
-// Weights of positives and negatives that share one score, highest score first.
-struct Tie {
-  double score = 0, positive = 0, negative = 0;
-};
-
-std::vector<Tie> ties_descending(const Scored& data) {
-  std::vector<std::uint32_t> order(data.size());
-  std::iota(order.begin(), order.end(), 0U);
-  const auto scores = data.scores();
-  std::sort(order.begin(), order.end(),
-            [scores](std::uint32_t a, std::uint32_t b) { return scores[a] > scores[b]; });
-  std::vector<Tie> ties;
-  for (const std::uint32_t row : order) {
-    if (ties.empty() || ties.back().score != scores[row]) ties.push_back({scores[row], 0, 0});
-    (data.labels()[row] == 1 ? ties.back().positive : ties.back().negative) += data.weight(row);
-  }
-  return ties;
-}
 
 bool one_class(const Scored& data) {
   return data.positive_weight() <= 0 || data.positive_weight() >= data.total_weight();
 }
 
 constexpr const char* kOneClass = "all labels are alike, so there is no order to judge";
+constexpr const char* kNoPositives = "there are no positive labels";
 
 }  // namespace
 
-Measure roc_auc(const Scored& data) {
-  if (one_class(data)) return undefined(kOneClass);
+Measure roc_auc(const OrderedScores& ordered) {
+  if (one_class(ordered.data())) return undefined(kOneClass);
   double below = 0, positives_above = 0, negatives = 0;
-  for (const Tie& tie : ties_descending(data)) {
+  for (const Tie& tie : ordered.descending_ties()) {
     // Each negative of this tie lies below all positives seen, and half of those tied with it.
     below += tie.negative * (positives_above + tie.positive / 2);
     positives_above += tie.positive;
@@ -48,10 +30,10 @@ Measure roc_auc(const Scored& data) {
   return {below / (positives_above * negatives), ""};
 }
 
-Measure average_precision(const Scored& data) {
-  if (data.positive_weight() <= 0) return undefined("there are no positive labels");
+Measure average_precision(const OrderedScores& ordered) {
+  if (ordered.data().positive_weight() <= 0) return undefined(kNoPositives);
   double sum = 0, positive = 0, selected = 0;
-  for (const Tie& tie : ties_descending(data)) {
+  for (const Tie& tie : ordered.descending_ties()) {
     positive += tie.positive;
     selected += tie.positive + tie.negative;
     if (tie.positive > 0) sum += tie.positive * positive / selected;
@@ -59,19 +41,48 @@ Measure average_precision(const Scored& data) {
   return {sum / positive, ""};
 }
 
-Measure kolmogorov_smirnov(const Scored& data) {
+Measure kolmogorov_smirnov(const OrderedScores& ordered) {
+  const Scored& data = ordered.data();
   if (one_class(data)) return undefined(kOneClass);
-  double greatest = 0;
-  for (const OperatingPoint& point : operating_points(data))
-    greatest = std::max(greatest, std::abs(point.true_positive_rate - point.false_positive_rate));
+  const double positives = data.positive_weight(), negatives = data.total_weight() - positives;
+  double greatest = 0, positive = 0, negative = 0;
+  for (const Tie& tie : ordered.descending_ties()) {
+    positive += tie.positive;
+    negative += tie.negative;
+    greatest = std::max(greatest, std::abs(positive / positives - negative / negatives));
+  }
   return {greatest, ""};
 }
 
-std::vector<OperatingPoint> operating_points(const Scored& data) {
+Measure gain(const OrderedScores& ordered, double share) {
+  assert(share > 0 && share <= 1);
+  if (ordered.data().positive_weight() <= 0) return undefined(kNoPositives);
+  double left = share * ordered.data().total_weight(), positive = 0;
+  for (const Tie& tie : ordered.descending_ties()) {
+    const double weight = tie.positive + tie.negative;
+    if (weight >= left) {
+      if (weight > 0) positive += tie.positive * left / weight;
+      break;
+    }
+    positive += tie.positive;
+    left -= weight;
+  }
+  return {positive / ordered.data().positive_weight(), ""};
+}
+
+Measure lift(const OrderedScores& ordered, double share) {
+  Measure gained = gain(ordered, share);
+  if (gained.defined()) gained.value /= share;
+  return gained;
+}
+
+std::vector<OperatingPoint> operating_points(const OrderedScores& ordered) {
+  const Scored& data = ordered.data();
   const double positives = data.positive_weight(), negatives = data.total_weight() - positives;
   std::vector<OperatingPoint> points{{std::numeric_limits<double>::infinity(), 0, 0, 1}};
+  points.reserve(ordered.descending_ties().size() + 1);
   double positive = 0, negative = 0;
-  for (const Tie& tie : ties_descending(data)) {
+  for (const Tie& tie : ordered.descending_ties()) {
     positive += tie.positive;
     negative += tie.negative;
     const double selected = positive + negative;
@@ -80,6 +91,13 @@ std::vector<OperatingPoint> operating_points(const Scored& data) {
                       selected > 0 ? positive / selected : 1});
   }
   return points;
+}
+
+Measure roc_auc(const Scored& data) { return roc_auc(OrderedScores(data)); }
+Measure average_precision(const Scored& data) { return average_precision(OrderedScores(data)); }
+Measure kolmogorov_smirnov(const Scored& data) { return kolmogorov_smirnov(OrderedScores(data)); }
+std::vector<OperatingPoint> operating_points(const Scored& data) {
+  return operating_points(OrderedScores(data));
 }
 
 }  // namespace rehearse::metrics

@@ -4,49 +4,46 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <numeric>
+#include <numbers>
+
+#include "engine/metrics/interval.hpp"
 
 namespace rehearse::metrics {
 namespace {
 
-constexpr double kZ95 = 1.959963984540054;
+using Order = std::span<const std::uint32_t>;
 
-std::vector<std::uint32_t> ascending_order(std::span<const double> scores) {
-  std::vector<std::uint32_t> order(scores.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::stable_sort(order.begin(), order.end(),
-                   [scores](std::uint32_t a, std::uint32_t b) { return scores[a] < scores[b]; });
-  return order;
-}
-
-// Quantiles of weighted values: value i sits at the weight before it over the weight before the
-// last, which for equal weights is type 7.
-double weighted_quantile(const Scored& data, std::span<const std::uint32_t> order, double q) {
-  const double reach = data.total_weight() - data.weight(order.back());
+// Inner edges for weighted values: value i sits at the weight before it over the weight before the
+// last, which for equal weights is type 7. One sweep for all edges.
+std::vector<double> weighted_edges(const Scored& data, Order order, int bins) {
   const auto scores = data.scores();
-  if (reach <= 0) return scores[order.back()];
+  const double reach = data.total_weight() - data.weight(order.back());
+  std::vector<double> edges;
   double before = 0;
-  for (std::size_t i = 0; i + 1 < order.size(); ++i) {
-    const double after = before + data.weight(order[i]);
-    const double target = q * reach;
-    if (target <= after && after > before) {
-      const double f = (target - before) / (after - before);
-      return scores[order[i]] + f * (scores[order[i + 1]] - scores[order[i]]);
+  std::size_t i = 0;
+  for (int b = 1; b < bins; ++b) {
+    const double target = reach * static_cast<double>(b) / bins;
+    while (i + 1 < order.size() && !(before + data.weight(order[i]) >= target &&
+                                     data.weight(order[i]) > 0))
+      before += data.weight(order[i++]);
+    if (i + 1 >= order.size() || reach <= 0) {
+      edges.push_back(scores[order.back()]);
+      continue;
     }
-    before = after;
+    const double f = (target - before) / data.weight(order[i]);
+    edges.push_back(scores[order[i]] + f * (scores[order[i + 1]] - scores[order[i]]));
   }
-  return scores[order.back()];
+  return edges;
 }
 
-std::vector<double> quantile_edges(const Scored& data, int bins) {
-  const auto order = ascending_order(data.scores());
-  std::vector<double> ascending, edges;
-  if (data.weights().empty())
-    for (const std::uint32_t row : order) ascending.push_back(data.scores()[row]);
+std::vector<double> plain_edges(const Scored& data, Order order, int bins) {
+  std::vector<double> edges;
   for (int b = 1; b < bins; ++b) {
-    const double q = static_cast<double>(b) / bins;
-    edges.push_back(ascending.empty() ? weighted_quantile(data, order, q)
-                                      : quantile_sorted(ascending, q));
+    const double at = static_cast<double>(order.size() - 1) * (static_cast<double>(b) / bins);
+    const auto below = static_cast<std::size_t>(std::floor(at));
+    const double low = data.scores()[order[below]],
+                 high = data.scores()[order[std::min(below + 1, order.size() - 1)]];
+    edges.push_back(low + (at - static_cast<double>(below)) * (high - low));
   }
   return edges;
 }
@@ -60,16 +57,16 @@ struct Assignment {
 Assignment by_width(const Scored& data, int bins) {
   Assignment a;
   for (int b = 0; b <= bins; ++b) a.edges.push_back(static_cast<double>(b) / bins);
+  a.bin.reserve(data.size());
   for (const double p : data.scores())
     a.bin.push_back(
         static_cast<std::uint32_t>(std::min(static_cast<int>(std::floor(p * bins)), bins - 1)));
   return a;
 }
 
-Assignment by_mass(const Scored& data, int bins) {
+Assignment by_mass(const Scored& data, Order order, int bins) {
   Assignment a;
   a.bin.resize(data.size());
-  const auto order = ascending_order(data.scores());
   if (!data.weights().empty()) {
     double before = 0;
     for (const std::uint32_t row : order) {
@@ -88,26 +85,76 @@ Assignment by_mass(const Scored& data, int bins) {
   return a;
 }
 
-Assignment by_quantile(const Scored& data, int bins) {
+Assignment by_quantile(const Scored& data, Order order, int bins) {
   Assignment a;
-  const std::vector<double> inner = quantile_edges(data, bins);
-  for (const double p : data.scores())
-    a.bin.push_back(static_cast<std::uint32_t>(std::upper_bound(inner.begin(), inner.end(), p) -
-                                               inner.begin()));
-  const auto [least, greatest] = std::minmax_element(data.scores().begin(), data.scores().end());
-  a.edges.push_back(*least);
+  const std::vector<double> inner = data.weights().empty() ? plain_edges(data, order, bins)
+                                                           : weighted_edges(data, order, bins);
+  a.bin.resize(data.size());
+  std::size_t bin = 0;
+  for (const std::uint32_t row : order) {
+    while (bin < inner.size() && inner[bin] <= data.scores()[row]) ++bin;
+    a.bin[row] = static_cast<std::uint32_t>(bin);
+  }
+  a.edges.push_back(data.scores()[order.front()]);
   a.edges.insert(a.edges.end(), inner.begin(), inner.end());
-  a.edges.push_back(*greatest);
+  a.edges.push_back(data.scores()[order.back()]);
   return a;
 }
 
-void set_interval(Bin& bin) {
-  const double n = bin.weight, p = bin.mean_label, z2 = kZ95 * kZ95;
-  if (n <= 0) return;
-  const double centre = (p + z2 / (2 * n)) / (1 + z2 / n);
-  const double half = kZ95 / (1 + z2 / n) * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n));
-  bin.low = std::max(0.0, centre - half);
-  bin.high = std::min(1.0, centre + half);
+Assignment assign(const Scored& data, Order order, int bins, Binning binning) {
+  assert(bins >= 1 && bins <= 10000);
+  if (binning == Binning::width) return by_width(data, bins);
+  return binning == Binning::mass ? by_mass(data, order, bins) : by_quantile(data, order, bins);
+}
+
+Assignment assign(const Scored& data, int bins, Binning binning) {
+  if (binning == Binning::width) return assign(data, {}, bins, binning);
+  const auto order = ascending_order(data.scores());
+  return assign(data, order, bins, binning);
+}
+
+std::vector<Bin> bins_of(const Scored& data, const Assignment& assigned, int bins) {
+  std::vector<Bin> all(static_cast<std::size_t>(bins));
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    Bin& bin = all[assigned.bin[i]];
+    const double w = data.weight(i), p = data.scores()[i];
+    bin.lower = bin.count ? std::min(bin.lower, p) : p;
+    bin.upper = bin.count ? std::max(bin.upper, p) : p;
+    bin.weight += w;
+    ++bin.count;
+    bin.mean_score += w * p;
+    bin.mean_label += w * data.labels()[i];
+  }
+  std::vector<Bin> filled;
+  for (std::size_t b = 0; b < all.size(); ++b) {
+    Bin bin = all[b];
+    if (bin.count == 0 || bin.weight <= 0) continue;
+    if (!assigned.edges.empty()) bin.lower = assigned.edges[b], bin.upper = assigned.edges[b + 1];
+    bin.mean_score /= bin.weight;
+    // A sum of a thousand labels of 1 may leave the mean above 1 by a rounding.
+    bin.mean_label = std::min(1.0, bin.mean_label / bin.weight);
+    const Interval interval = wilson_interval(bin.mean_label * bin.weight, bin.weight);
+    bin.low = interval.low, bin.high = interval.high;
+    filled.push_back(bin);
+  }
+  return filled;
+}
+
+// Σ over bins of a function of the rows' sums.
+struct BinSums {
+  double weight = 0, score = 0, truth = 0, variance = 0;
+};
+
+std::vector<BinSums> sums_of(const Scored& data, const Assignment& assigned, int bins,
+                             std::span<const double> truth) {
+  std::vector<BinSums> sums(static_cast<std::size_t>(bins));
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    BinSums& sum = sums[assigned.bin[i]];
+    const double w = data.weight(i), p = data.scores()[i];
+    sum.weight += w, sum.score += w * p, sum.variance += w * w * p * (1 - p);
+    if (!truth.empty()) sum.truth += w * truth[i];
+  }
+  return sums;
 }
 
 }  // namespace
@@ -128,33 +175,28 @@ double quantile_sorted(std::span<const double> ascending, double q) {
          (at - static_cast<double>(below)) * (ascending[above] - ascending[below]);
 }
 
+std::vector<Bin> reliability_curve(const OrderedScores& ordered, int bins, Binning binning) {
+  return bins_of(ordered.data(), assign(ordered.data(), ordered.ascending(), bins, binning), bins);
+}
+
 std::vector<Bin> reliability_curve(const Scored& data, int bins, Binning binning) {
-  assert(bins >= 1 && bins <= 10000);
-  const Assignment assigned = binning == Binning::width  ? by_width(data, bins)
-                              : binning == Binning::mass ? by_mass(data, bins)
-                                                         : by_quantile(data, bins);
-  std::vector<Bin> all(static_cast<std::size_t>(bins));
-  for (std::size_t i = 0; i < data.size(); ++i) {
-    Bin& bin = all[assigned.bin[i]];
-    const double w = data.weight(i), p = data.scores()[i];
-    bin.lower = bin.count ? std::min(bin.lower, p) : p;
-    bin.upper = bin.count ? std::max(bin.upper, p) : p;
-    bin.weight += w;
-    ++bin.count;
-    bin.mean_score += w * p;
-    bin.mean_label += w * data.labels()[i];
-  }
-  std::vector<Bin> filled;
-  for (std::size_t b = 0; b < all.size(); ++b) {
-    Bin bin = all[b];
-    if (bin.count == 0 || bin.weight <= 0) continue;
-    if (!assigned.edges.empty()) bin.lower = assigned.edges[b], bin.upper = assigned.edges[b + 1];
-    bin.mean_score /= bin.weight;
-    bin.mean_label /= bin.weight;
-    set_interval(bin);
-    filled.push_back(bin);
-  }
-  return filled;
+  return bins_of(data, assign(data, bins, binning), bins);
+}
+
+double calibration_error_floor(const Scored& data, int bins, Binning binning) {
+  double floor = 0;
+  for (const BinSums& sum : sums_of(data, assign(data, bins, binning), bins, {}))
+    floor += std::sqrt(2 * sum.variance / std::numbers::pi);
+  return floor / data.total_weight();
+}
+
+double true_calibration_error(const Scored& data, std::span<const double> truth, int bins,
+                              Binning binning) {
+  assert(truth.size() == data.size());
+  double error = 0;
+  for (const BinSums& sum : sums_of(data, assign(data, bins, binning), bins, truth))
+    error += std::abs(sum.truth - sum.score);
+  return error / data.total_weight();
 }
 
 double expected_calibration_error(std::span<const Bin> bins) {

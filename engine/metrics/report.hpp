@@ -20,15 +20,29 @@ struct ProbabilityReport {
   std::vector<Bin> bins;
 };
 
+ProbabilityReport report(const OrderedScores& data, int bins = 10,
+                         Binning binning = Binning::width);
 ProbabilityReport report(const Scored& data, int bins = 10, Binning binning = Binning::width);
 
 // The keys of `analyze calibration`; an undefined value is null beside `<key>_why`.
 Json to_json(const ProbabilityReport& report);
 
-// A metric by name: log_loss, brier, roc_auc, average_precision, ks, normalized_entropy,
-// calibration_ratio, ece, mce, ace, mean_score, base_rate, and, where the truth is given,
-// best_log_loss and excess_log_loss (expected log loss over the best possible, minus 1).
-// `truth` may be empty. Error: no such metric (they are listed).
+// A metric by name, an argument behind an @ where it takes one:
+//
+//   probabilities  log_loss, brier, normalized_entropy, calibration_ratio, mean_score, base_rate,
+//                  ece@bins, mce, ace, ece_quantile (bins of equal share), ece_floor and
+//                  ece_quantile_floor (what noise alone would show)
+//   order          roc_auc, average_precision, ks, lift@share, gain@share (default 0.1)
+//   decisions      accuracy@threshold, balanced_accuracy, precision, recall, specificity, f1, f2,
+//                  f0.5, mcc, selected_share (default 0.5)
+//   with truth     best_log_loss, best_brier, best_normalized_entropy, best_roc_auc,
+//                  best_average_precision; best_ece, best_ece_quantile and best_calibration_ratio
+//                  (what the truth itself shows on these labels); excess_log_loss, excess_brier
+//                  (expected loss over the best, minus 1); missed_roc_auc and
+//                  missed_average_precision (best minus expected); true_ece, true_ece_quantile
+//
+// `truth` may be empty: then what needs it is undefined. Errors: no such metric (they are listed),
+// an argument out of its range.
 struct MetricOptions {
   int bins = 10;
   Binning binning = Binning::width;

@@ -12,6 +12,7 @@
 #include "engine/metrics/value_report.hpp"
 #include "engine/models/labels.hpp"
 #include "engine/sim/impressions.hpp"
+#include "engine/steps/worth.hpp"
 
 namespace rehearse::steps {
 namespace {
@@ -110,11 +111,20 @@ Result<metrics::Measure> metric_of(const std::string& name, const Judged& rows) 
 bool is_metric(const std::string& name) {
   const auto parsed = metrics::parse_metric_name(name);
   const std::string base = parsed ? parsed->base : name.substr(0, name.find('@'));
-  return contains(metrics::metric_names(), base) || contains(metrics::value_metric_names(), base);
+  return contains(metrics::metric_names(), base) ||
+         contains(metrics::value_metric_names(), base) || is_utility_metric(base);
 }
 
 Result<metrics::Measure> figure_of(const Scorer& model, const std::string& name,
                                    const Judged* rows) {
+  if (rows && is_utility_metric(name)) {
+    const auto* decision = dynamic_cast<const calibration::Decision*>(&model);
+    if (!decision)
+      return fail(Code::invalid_argument,
+                  "`{}` is a metric of a decision; make one of the model with decide.threshold",
+                  name);
+    return utility_figure(*decision, name, *rows);
+  }
   if (is_metric(name) && rows) return metric_of(name, *rows);
   std::vector<std::string> known;
   for (const auto& [key, value] : model.facts()) {

@@ -29,11 +29,11 @@ struct Comparison {
 };
 
 // What nobody can beat on these rows: the metric's own best_…, or 0 for an excess.
-Result<double> best_value(const std::string& metric, const Judged& rows) {
+Result<double> best_value(const Scorer& model, const std::string& metric, const Judged& rows) {
   if (metric.rfind("excess_", 0) == 0 || metric.rfind("missed_", 0) == 0) return 0.0;
   const std::string best = "best_" + metric;
   if (rows.truth.empty() || !is_metric(best)) return std::nan("");
-  auto value = metric_of(best, rows);
+  auto value = figure_of(model, best, &rows);
   if (!value) return std::nan("");
   return value->value;
 }
@@ -64,7 +64,7 @@ Result<Outputs> run_measure_compare(const StepCall& call, const StepContext& con
   if (call.boolean("best") && !last->truth.empty()) {
     table.rows.emplace_back("best possible (truth)");
     for (std::size_t m = 0; m < metrics.size(); ++m) {
-      auto value = best_value(metrics[m], *last);
+      auto value = best_value(*models.back()->scorer(), metrics[m], *last);
       if (!value) return fail(value.error());
       table.columns[m].push_back(*value);
     }

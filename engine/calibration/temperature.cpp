@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/calibration/temperature.hpp"
+
+#include "engine/calibration/logistic.hpp"
+#include "engine/calibration/validate.hpp"
+#include "engine/metrics/probability.hpp"
+
+namespace rehearse::calibration {
+namespace {
+
+constexpr double kGreatestSlope = 1000;  // 1 / T
+
+}  // namespace
+
+double TemperatureMap::operator()(double score) const {
+  return metrics::sigmoid(clipped_logit(score) / temperature_);
+}
+
+Result<std::shared_ptr<const TemperatureMap>> fit_temperature(std::span<const double> scores,
+                                                              std::span<const double> labels) {
+  if (auto valid = validate_probabilities(scores, labels); !valid) return fail(valid.error());
+  if (auto both = validate_both_classes(labels, "a temperature"); !both) return fail(both.error());
+  LogisticProblem problem{.terms = 1, .labels = labels};
+  problem.x.reserve(scores.size());
+  for (const double score : scores) problem.x.push_back({clipped_logit(score)});
+  const double slope = fit_logistic(problem, {1.0}, kGreatestSlope)[0];
+  if (slope < 1 / kGreatestSlope)
+    return fail(Code::bad_data,
+                "the scores point away from the labels (the best 1/T is {:.3g}): no temperature "
+                "mends that; try platt or isotonic, or look for a wrong sign",
+                slope);
+  return std::make_shared<const TemperatureMap>(1 / slope);
+}
+
+}  // namespace rehearse::calibration
