@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 
-#include "engine/metrics/probability.hpp"
-#include "engine/metrics/report.hpp"
 #include "engine/steps/marshal.hpp"
 
 namespace rehearse::steps {
@@ -20,18 +18,19 @@ Result<void> add_model(Days& days, const Column& day, const Judged& rows, const 
     std::size_t end = begin;
     while (end < rows.scores.size() && day.number(end) == day.number(begin)) ++end;
     const auto part = [&](const std::vector<double>& all) {
-      return std::span<const double>(all).subspan(begin, end - begin);
+      return all.empty() ? std::vector<double>()
+                         : std::vector<double>(all.begin() + static_cast<std::ptrdiff_t>(begin),
+                                               all.begin() + static_cast<std::ptrdiff_t>(end));
     };
-    auto scored = metrics::Scored::of(part(rows.scores), part(rows.labels));
-    if (!scored) return fail(scored.error());
-    auto value = metrics::metric(metric, *scored,
-                                 rows.truth.empty() ? std::span<const double>() : part(rows.truth));
+    const Judged of_day{part(rows.scores), part(rows.labels), part(rows.truth),
+                        part(rows.truth_median), rows.probabilistic};
+    auto value = metric_of(metric, of_day);
     if (!value) return fail(value.error());
     days.day.push_back(day.number(begin)), days.value.push_back(value->value),
         days.series.push_back(label);
     if (truth_too && !rows.truth.empty()) {
       double sum = 0;
-      for (const double p : part(rows.truth)) sum += p;
+      for (const double p : of_day.truth) sum += p;
       days.day.push_back(day.number(begin)),
           days.value.push_back(sum / static_cast<double>(end - begin));
       days.series.emplace_back("truth (known: the site is simulated)");
@@ -50,8 +49,8 @@ Result<Outputs> run_monitor_daily(const StepCall& call, const StepContext&) {
   for (std::size_t i = 0; i < models.size(); ++i) {
     auto rows = judge(*models[i]->scorer(), on);
     if (!rows) return fail(rows.error());
-    const bool truth_too =
-        call.boolean("truth") && i + 1 == models.size() && call.text("metric") == "mean_score";
+    const bool means = call.text("metric") == "mean_score" || call.text("metric") == "mean_prediction";
+    const bool truth_too = call.boolean("truth") && i + 1 == models.size() && means;
     if (auto added = add_model(days, **day, *rows, call.text("metric"), call.labels.at("models")[i],
                                truth_too);
         !added)
@@ -66,7 +65,7 @@ Result<Outputs> run_monitor_daily(const StepCall& call, const StepContext&) {
 
 const StepRegistration kMonitorDaily{{
     .name = "monitor.daily",
-    .sentence = "One metric of models, day by day.",
+    .sentence = "One metric of models, day by day, of probabilities or of values.",
     .example = "monitor.daily { model, on = live, metric = \"calibration_ratio\" }",
     .inputs = {{.name = "models",
                 .kind = Kind::model,
@@ -81,7 +80,7 @@ const StepRegistration kMonitorDaily{{
                    {.name = "truth",
                     .type = ParameterType::boolean,
                     .initial = false,
-                    .sentence = "beside mean_score, the mean true probability"}},
+                    .sentence = "beside mean_score or mean_prediction, the true mean"}},
     .run = run_monitor_daily,
 }};
 

@@ -187,6 +187,6 @@ TEST_CASE("metrics: bad rows are refused with their number") {
   CHECK_FALSE(Scored::of(ok, one));
   CHECK_FALSE(Scored::of(ok, labels, negative));
   CHECK_FALSE(Scored::of({}, {}));
-  CHECK(metric("f1", *Scored::of(ok, labels), {}).error().message.find("roc_auc") !=
+  CHECK(metric("auc_roc", *Scored::of(ok, labels), {}).error().message.find("roc_auc") !=
         std::string::npos);
 }
