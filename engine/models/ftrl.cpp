@@ -6,8 +6,8 @@
 #include <limits>
 #include <numeric>
 
-#include "engine/base/random.hpp"
 #include "engine/models/labels.hpp"
+#include "engine/models/sampling.hpp"
 
 namespace rehearse::models {
 
@@ -74,40 +74,6 @@ Result<void> validate(const FtrlOptions& o) {
   return {};
 }
 
-// What a row is known by when negatives are sampled: its id, or its place where it has none.
-const Column* id_column(const Frame& rows) {
-  for (std::size_t i = 0; i < rows.columns(); ++i) {
-    const Column& column = rows.column(i);
-    if (column.role() == Role::id && (column.type() == Type::int64 || column.type() == Type::int32))
-      return &column;
-  }
-  return nullptr;
-}
-
-std::vector<std::uint32_t> kept_rows(const Frame& rows, std::span<const std::uint8_t> labels,
-                                     const FtrlOptions& options) {
-  std::vector<std::uint32_t> kept;
-  if (options.keep_negatives >= 1) {
-    kept.resize(labels.size());
-    std::iota(kept.begin(), kept.end(), 0U);
-    return kept;
-  }
-  const Column* id = id_column(rows);
-  const StreamKey key = stream_key(options.seed, "train.keep_negatives");
-  const bool wide = id && id->type() == Type::int64;
-  for (std::uint32_t row = 0; row < labels.size(); ++row) {
-    if (!labels[row]) {
-      const auto entity = !id ? static_cast<std::int64_t>(row)
-                              : (wide ? id->values<std::int64_t>()[row]
-                                      : static_cast<std::int64_t>(id->values<std::int32_t>()[row]));
-      if (Stream(key, 0, static_cast<std::uint64_t>(entity)).uniform() >= options.keep_negatives)
-        continue;
-    }
-    kept.push_back(row);
-  }
-  return kept;
-}
-
 }  // namespace
 
 // One fit: owns the model while it is still changing.
@@ -135,7 +101,7 @@ class FtrlTrainer {
     auto hasher = RowHasher::create(rows, *columns, options.bits);
     if (!hasher) return fail(hasher.error());
 
-    kept_ = kept_rows(rows, *labels, options);
+    kept_ = kept_rows(rows, *labels, options.keep_negatives, options.seed);
     if (kept_.empty())
       return fail(Code::bad_data, "FTRL: there is no row to learn from{}",
                   rows.rows() ? "; all were negatives and were dropped" : "");

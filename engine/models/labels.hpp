@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Labels as a trainer wants them: 0 or 1, checked once.
+// Labels as a trainer wants them: 0 or 1, finite values or counts, checked once.
 #pragma once
 
 #include <cstdint>
@@ -16,5 +16,9 @@ namespace rehearse::models {
 Result<const Column*> label_column(const Frame& rows, std::string_view name);
 // One byte a row. Errors: a text column, a value missing or not 0 or 1 (the row is named, from 0).
 Result<std::vector<std::uint8_t>> binary_labels(const Column& column);
+// A finite number a row. Errors: a text column, a value missing or infinite (the row is named).
+Result<std::vector<double>> value_labels(const Column& column);
+// Whole numbers ≥ 0. Errors: as value_labels; a fraction or a negative number.
+Result<std::vector<double>> count_labels(const Column& column);
 
 }  // namespace rehearse::models
