@@ -15,6 +15,11 @@
 // A row's weights are computed once, before it updates; where two of its features share a
 // coordinate each is summed, and updated in turn. The exponent is not clipped; the progressive log
 // loss clips p to [1e-15, 1 - 1e-15].
+//
+// Rare clicks: `positive_weight` multiplies the gradient of rows with label 1 and `focal_gamma`
+// puts the slope of focal loss (loss.hpp) in the place of p - y; both move the scores away from
+// probabilities. With a validation table the state of the epoch with the least log loss there is
+// kept, and training ends after an epoch that brought nothing better.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +30,9 @@
 
 #include "engine/base/scorer.hpp"
 #include "engine/base/stop.hpp"
+#include "engine/models/ftrl_learner.hpp"
 #include "engine/models/hashing.hpp"
+#include "engine/models/training.hpp"
 
 namespace rehearse::models {
 
@@ -42,33 +49,32 @@ struct FtrlOptions {
   double keep_negatives = 1;  // (0, 1]: share of rows with label 0 that is trained on. A row is
                               // kept by its id, so that the rows kept at 5% are among those at 10%.
   std::uint64_t seed = 1;     // of that choice
-  std::string label = {};     // empty: the column of role label
+  double positive_weight = 1;     // (0, 1e6]: how many times a positive counts
+  double focal_gamma = 0;         // [0, 10]; 0 is log loss
+  Frame validation = {};          // early stopping on its log loss, if it has rows
+  std::string label = {};         // empty: the column of role label
   FeatureChoice features = {};    // which columns; what is refused
   FtrlModelPtr start = nullptr;   // continue from this model's state; same alpha … lambda2, bits
   bool keep_progressive = false;  // keep the prediction made before each update
   std::string name = {};          // describe(); empty: "FTRL"
 };
 
-// One state of the learner for each of 2^bits coordinates.
-struct FtrlState {
-  double z = 0, n = 0;
-};
-
 // The fitted model. Immutable.
-class FtrlModel : public Scorer {
+class FtrlModel : public Stepped {
  public:
   Result<std::vector<double>> score(const Frame& rows) const override;
   std::string describe() const override;
   std::string label() const override { return options_.label; }
   std::size_t bytes() const override;
   // rows_seen, rows_trained, positives, nonzero_weights, weights, progressive_log_loss (of the rows
-  // trained on, in the first epoch), epochs, keep_negatives.
+  // trained on, in the first epoch), epochs (run), keep_negatives; with a validation table
+  // validation_log_loss and best_epoch.
   std::vector<std::pair<std::string, double>> facts() const override;
 
   // The arithmetic of one example, a row a feature: feature, index, z, n, weight, logit (sum so
   // far), probability, gradient, z_after, n_after; the last two are what learning this row once
   // more would make of the state. Without a label in `rows` the last three are missing.
-  Result<Frame> trail(const Frame& rows, std::size_t row) const;
+  Result<Frame> trail(const Frame& rows, std::size_t row) const override;
 
   const FtrlOptions& options() const { return options_; }
   // Columns used, in order; the bias is the first feature of every row and not among them.
@@ -86,12 +92,17 @@ class FtrlModel : public Scorer {
   std::vector<double> weights_;
   std::vector<double> progressive_;
   std::size_t rows_seen_ = 0, rows_trained_ = 0, positives_ = 0, nonzero_ = 0;
-  double progressive_log_loss_ = 0;
+  double progressive_log_loss_ = 0, validation_log_loss_ = 0;
+  int epochs_ = 0, best_epoch_ = 0;
 };
 
-// One pass (or `epochs`) over the rows in order. O(rows · columns).
+// One pass (or `epochs`) over the rows in order. O(rows · columns). Told to stop, the model of the
+// rows so far.
 // Errors: those of choose_features; an option out of its range; no label column, or a label that is
-// not 0 or 1 (the row is named); no rows; `start` fitted with other settings; cancelled.
+// not 0 or 1 (the row is named); no rows; `start` fitted with other settings.
+Result<Training<FtrlModel>> fit_ftrl(const Frame& rows, const FtrlOptions& options = {},
+                                     const Progress& progress = {});
+// The same, where only a finished model will do: told to stop, the error says cancelled.
 Result<FtrlModelPtr> train_ftrl(const Frame& rows, const FtrlOptions& options = {},
                                 const Progress& progress = {});
 

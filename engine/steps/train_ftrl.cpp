@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/models/ftrl.hpp"
-#include "engine/steps/marshal.hpp"
+#include "engine/steps/training.hpp"
 
 namespace rehearse::steps {
 namespace {
@@ -16,17 +16,11 @@ Result<Outputs> run_train_ftrl(const StepCall& call, const StepContext& context)
   options.keep_negatives = call.number("keep_negatives");
   options.seed = context.seed;
   options.label = label_given(call);
-  if (call.given("features")) options.features.columns = call.texts("features");
-  options.features.allow_leak = call.boolean("allow_leak");
-  auto model = models::train_ftrl(call.input("rows")->as_frame(), options, context.progress);
-  if (!model) return fail(model.error());
-  return one(ScorerPtr(*model));
-}
-
-Result<Frame> trail_train_ftrl(const StepCall& call, const Outputs& outputs, std::size_t row) {
-  const auto model = std::dynamic_pointer_cast<const models::FtrlModel>(outputs.front()->scorer());
-  if (!model) return fail(Code::internal, "train.ftrl made something that is no FTRL model");
-  return model->trail(call.input("rows")->as_frame(), row);
+  options.positive_weight = call.number("positive_weight");
+  options.focal_gamma = call.number("focal_gamma");
+  options.validation = validation_given(call);
+  options.features = features_given(call);
+  return trained(models::fit_ftrl(call.input("rows")->as_frame(), options, context.progress));
 }
 
 const StepRegistration kTrainFtrl{{
@@ -36,9 +30,10 @@ const StepRegistration kTrainFtrl{{
     .example = "train.ftrl { past, keep_negatives = 0.1 }",
     .inputs = {{.name = "rows",
                 .kind = Kind::frame,
-                .sentence = "the training rows, in order of time"}},
+                .sentence = "the training rows, in order of time"},
+               validation_rows()},
     .outputs = {{.name = "model", .kind = Kind::model}},
-    .parameters =
+    .parameters = joined(
         {{.name = "keep_negatives",
           .initial = 1.0,
           .low = 1e-4,
@@ -72,17 +67,19 @@ const StepRegistration kTrainFtrl{{
           .low = 1,
           .high = 20,
           .sentence = "passes over the rows"},
-         {.name = "features",
-          .type = ParameterType::texts,
-          .sentence = "the columns to learn from; all features if not given",
-          .optional = true},
-         label_parameter(),
-         {.name = "allow_leak",
-          .type = ParameterType::boolean,
-          .initial = false,
-          .sentence = "learn from truth or late columns on purpose, to show what a leak does"}},
+         {.name = "positive_weight",
+          .initial = 1.0,
+          .low = 1e-6,
+          .high = 1e6,
+          .sentence = "how many times a positive counts"},
+         {.name = "focal_gamma",
+          .initial = 0.0,
+          .low = 0,
+          .high = 10,
+          .sentence = "focal loss: how much easy rows are played down"}},
+        feature_parameters()),
     .run = run_train_ftrl,
-    .trail = trail_train_ftrl,
+    .trail = trail_of_model,
 }};
 
 }  // namespace

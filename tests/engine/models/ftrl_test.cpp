@@ -110,3 +110,78 @@ TEST_CASE("ftrl: labels, missing columns and bad options are refused") {
   o.alpha = -1;
   CHECK_FALSE(train_ftrl(log_of(20), o));
 }
+
+TEST_CASE(
+    "ftrl: a positive that counts three times is a row that moves the weights three times as far") {
+  const Frame one = log_of(1);
+  const auto gradient = [&](double weight, double gamma) {
+    FtrlOptions o;
+    o.positive_weight = weight;
+    o.focal_gamma = gamma;
+    const auto model = *train_ftrl(log_of(200), o);
+    const Frame trail = *model->trail(one, 0);
+    const double p = trail.find("probability")->number(0);
+    return std::pair(trail.find("gradient")->number(0), p);
+  };
+  const double y = one.find("click")->number(0);
+  const auto [plain, p] = gradient(1, 0);
+  CHECK(plain == Approx(p - y));
+  const auto [heavy, q] = gradient(3, 0);
+  CHECK(heavy == Approx((y == 1 ? 3 : 1) * (q - y)));
+  const auto [focal, r] = gradient(1, 2);
+  const double toward = y == 1 ? r : 1 - r;  // the slope of -(1 - p)² ln p, by hand
+  CHECK(std::abs(focal) == Approx(std::abs((1 - toward) * (1 - toward) *
+                                           (2 * toward * std::log(toward) - (1 - toward)))));
+}
+
+TEST_CASE("ftrl: class weights raise the scores, focal loss pulls them to the middle") {
+  const Frame log = log_of(5000);
+  const auto mean_score = [&](double weight, double gamma) {
+    FtrlOptions o;
+    o.positive_weight = weight;
+    o.focal_gamma = gamma;
+    double sum = 0;
+    const auto scores = *(*train_ftrl(log, o))->score(log);
+    for (double p : scores) sum += p;
+    return sum / 5000;
+  };
+  const double plain = mean_score(1, 0);
+  CHECK(plain == Approx(0.4).margin(0.04));
+  CHECK(mean_score(4, 0) > plain + 0.2);
+  CHECK(std::abs(mean_score(1, 3) - 0.5) < std::abs(plain - 0.5));
+}
+
+TEST_CASE("ftrl: with a validation table the epoch that was best there is kept") {
+  const Frame few = log_of(150), other = log_of(4000);
+  FtrlOptions o;
+  o.epochs = 40;
+  o.lambda1 = 0;
+  o.alpha = 2;
+  const auto late = *train_ftrl(few, o);
+  o.validation = other;
+  const auto best = *train_ftrl(few, o);
+  CHECK(fact(*best, "epochs") < 40);
+  CHECK(fact(*best, "best_epoch") >= 1);
+  const auto loss = [&](const FtrlModel& model) {
+    const auto scores = *model.score(other);
+    double sum = 0;
+    for (std::size_t i = 0; i < scores.size(); ++i)
+      sum -= std::log(other.find("click")->number(i) == 1 ? scores[i] : 1 - scores[i]);
+    return sum / static_cast<double>(scores.size());
+  };
+  CHECK(loss(*best) < loss(*late));
+  CHECK(fact(*best, "validation_log_loss") == Approx(loss(*best)).epsilon(1e-9));
+}
+
+TEST_CASE("ftrl: told to stop, a fit hands back the rows so far, a training fails as cancelled") {
+  std::stop_source source;
+  source.request_stop();
+  const Progress told(source.get_token(), {});
+  const Frame log = log_of(40000);
+  const auto fit = fit_ftrl(log, {}, told);
+  REQUIRE(fit);
+  CHECK(fit->stopped);
+  CHECK(fact(*fit->model, "rows_trained") > 0);
+  CHECK(fact(*fit->model, "rows_trained") < 40000);
+  CHECK(train_ftrl(log, {}, told).error().code == Code::cancelled);
+}
