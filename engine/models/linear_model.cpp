@@ -71,6 +71,20 @@ Result<Frame> LinearModel::trail(const Frame& rows, std::size_t row) const {
   return std::move(table).build();
 }
 
+Result<std::vector<double>> LinearModel::count_shares(const Frame& rows, std::size_t most) const {
+  if (!fit_.loss.counts())
+    return fail(Code::invalid_argument, "`{}` predicts a value and no law of counts", fit_.name);
+  auto eta = predictors(rows);
+  if (!eta) return eta;
+  std::vector<double> shares(most + 1);
+  for (double at : *eta)
+    for (std::size_t k = fit_.loss.kind == LossKind::positive_poisson ? 1 : 0; k <= most; ++k)
+      shares[k] +=
+          std::exp(-fit_.loss.value(static_cast<double>(k), std::clamp(at, -700.0, 700.0))) /
+          static_cast<double>(eta->size());
+  return shares;
+}
+
 Result<Frame> LinearModel::weight_table() const {
   std::vector<std::size_t> order(fit_.weights.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

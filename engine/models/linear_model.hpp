@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/models/count_law.hpp"
 #include "engine/models/encoding.hpp"
 #include "engine/models/loss.hpp"
 #include "engine/models/training.hpp"
@@ -34,7 +35,7 @@ struct LinearFit {
 };
 
 // Immutable.
-class LinearModel : public Stepped {
+class LinearModel : public Stepped, public CountLaw {
  public:
   explicit LinearModel(LinearFit fit) : fit_(std::move(fit)) {}
 
@@ -48,6 +49,8 @@ class LinearModel : public Stepped {
   // A row an entry: term, value (encoded), weight, contribution, eta (sum so far), prediction,
   // loss, slope (dloss/dη), gradient (slope · value, of this row alone).
   Result<Frame> trail(const Frame& rows, std::size_t row) const override;
+
+  Result<std::vector<double>> count_shares(const Frame& rows, std::size_t most) const override;
 
   // η of every row, before it is made a prediction.
   Result<std::vector<double>> predictors(const Frame& rows) const;
