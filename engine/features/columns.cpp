@@ -9,7 +9,30 @@ namespace rehearse::features {
 namespace {
 
 constexpr double kMicrosPerSecond = 1e6;
-constexpr double kMostSeconds = 9e12;  // past it microseconds do not fit 64 bits
+constexpr double kMostSeconds = 4e12;  // differences of microseconds still fit 64 bits
+
+Result<std::int64_t> moment_of(const Column& times, std::size_t row) {
+  if (blank(times, row))
+    return fail(Code::bad_data, "row {}: the time `{}` is empty", row + 1, times.name());
+  if (times.type() == Type::time) return times.values<std::int64_t>()[row];
+  if (!times.numeric()) {
+    const auto parsed = parse_time(times.text(row));
+    if (parsed) return parsed->micros;
+    return fail(Code::bad_data,
+                "row {}: `{}` = \"{}\" is no time: write 2026-06-15T08:30:00Z, or "
+                "seconds since 1970",
+                row + 1, times.name(), times.text(row));
+  }
+  if (times.type() == Type::int64 || times.type() == Type::int32) {
+    const auto seconds = static_cast<std::int64_t>(times.number(row));
+    if (std::abs(times.number(row)) < kMostSeconds) return seconds * 1000000;
+  }
+  const double seconds = times.number(row);
+  if (std::abs(seconds) < kMostSeconds)
+    return static_cast<std::int64_t>(std::llround(seconds * kMicrosPerSecond));
+  return fail(Code::bad_data, "row {}: `{}` = {} is no number of seconds since 1970", row + 1,
+              times.name(), seconds);
+}
 
 }  // namespace
 
@@ -38,22 +61,11 @@ Result<std::vector<std::int64_t>> times_of(const Frame& rows, const std::string&
   auto found = rows.require(column);
   if (!found) return fail(found.error());
   const Column& times = **found;
-  if (!times.numeric())
-    return fail(Code::bad_data,
-                "the column `{}` holds texts; a time or a number of seconds is needed", column);
   std::vector<std::int64_t> micros(rows.rows());
   for (std::size_t row = 0; row < micros.size(); ++row) {
-    if (blank(times, row))
-      return fail(Code::bad_data, "row {}: the time `{}` is empty", row + 1, column);
-    if (times.type() == Type::time) {
-      micros[row] = times.values<std::int64_t>()[row];
-      continue;
-    }
-    const double seconds = times.number(row);
-    if (!(std::abs(seconds) < kMostSeconds))
-      return fail(Code::bad_data, "row {}: `{}` = {} is no number of seconds since 1970", row + 1,
-                  column, seconds);
-    micros[row] = static_cast<std::int64_t>(std::llround(seconds * kMicrosPerSecond));
+    auto moment = moment_of(times, row);
+    if (!moment) return fail(moment.error());
+    micros[row] = *moment;
   }
   return micros;
 }

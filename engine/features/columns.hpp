@@ -31,8 +31,8 @@ Result<Frame> with_all(const Frame& rows, std::span<const Column> columns);
 // truth or a label.
 Result<const Column*> encodable(const Frame& rows, const std::string& column);
 
-// Microseconds of a time column, or of a numeric column of seconds. Errors: no such column, texts,
-// an empty cell (the row is named).
+// Microseconds of a time column, of texts that are times, or of a numeric column of seconds since
+// 1970. Errors: no such column, a cell that is empty or no time (the row is named, from 1).
 Result<std::vector<std::int64_t>> times_of(const Frame& rows, const std::string& column);
 
 }  // namespace rehearse::features

@@ -39,7 +39,9 @@ class ColumnCodes {
       if (!column) return fail(column.error());
       if (!codes.columns_.empty() && codes.columns_.front().numeric() != (*column)->numeric())
         return fail(Code::bad_data,
-                    "the column `{}` holds numbers in one table and texts in another", name);
+                    "the column `{}` holds numbers in one table and texts in another: write its "
+                    "values alike in both",
+                    name);
       codes.floating_ = codes.floating_ || floating(**column);
       codes.columns_.push_back(**column);
     }
