@@ -36,6 +36,39 @@ std::vector<std::string> bin_names(const std::vector<double>& edges) {
   return names;
 }
 
+// Of values in order; every bin between quantiles holds one at least.
+std::vector<double> bin_means(const std::vector<double>& sorted, const std::vector<double>& edges) {
+  std::vector<double> means;
+  auto begin = sorted.begin();
+  for (std::size_t i = 0; i <= edges.size(); ++i) {
+    const auto end =
+        i < edges.size() ? std::lower_bound(begin, sorted.end(), edges[i]) : sorted.end();
+    double sum = 0;
+    for (auto it = begin; it != end; ++it) sum += *it;
+    means.push_back(end == begin ? edges[i < edges.size() ? i : i - 1]
+                                 : sum / static_cast<double>(end - begin));
+    begin = end;
+  }
+  return means;
+}
+
+// The mean of each row's bin; a code past the last is missing.
+Column means_of(std::string name, const std::vector<std::int32_t>& codes,
+                const std::vector<double>& means, const ColumnInfo& info) {
+  std::vector<double> values(codes.size());
+  std::vector<std::uint8_t> valid(codes.size(), 1);
+  bool gaps = false;
+  for (std::size_t row = 0; row < codes.size(); ++row) {
+    const auto code = static_cast<std::size_t>(codes[row]);
+    if (code < means.size())
+      values[row] = means[code];
+    else
+      valid[row] = 0, gaps = true;
+  }
+  if (!gaps) valid.clear();
+  return made(std::move(name), std::move(values), info, std::move(valid));
+}
+
 }  // namespace
 
 Result<Frame> cross(const Frame& rows, const CrossOptions& options) {
@@ -75,6 +108,7 @@ Result<Binner> Binner::fit(const Frame& rows, const BinOptions& options) {
   if (options.bins < 2 || options.columns.empty())
     return fail(Code::invalid_argument, "bins are two at least, of columns that are named");
   Binner binner;
+  binner.means_ = options.means;
   for (const std::string& name : options.columns) {
     auto column = encodable(rows, name);
     if (!column) return fail(column.error());
@@ -85,13 +119,14 @@ Result<Binner> Binner::fit(const Frame& rows, const BinOptions& options) {
     if (values.empty())
       return fail(Code::bad_data, "the column `{}` has no finite value to cut into bins", name);
     std::sort(values.begin(), values.end());
-    Cut cut{name, {}, {}};
+    Cut cut{name, {}, {}, {}};
     for (int b = 1; b < options.bins; ++b) {
       const double edge = quantile(values, static_cast<double>(b) / options.bins);
       if (edge > values.front() && (cut.edges.empty() || edge > cut.edges.back()))
         cut.edges.push_back(edge);
     }
     cut.names = bin_names(cut.edges);
+    cut.means = bin_means(values, cut.edges);
     binner.columns_.push_back(std::move(cut));
   }
   return binner;
@@ -104,18 +139,22 @@ Result<Frame> Binner::apply(const Frame& rows) const {
     if (!column) return fail(column.error());
     if (!(*column)->numeric())
       return fail(Code::bad_data, "the column `{}` holds texts; bins are of numbers", cut.column);
-    auto names = std::make_shared<std::vector<std::string>>(cut.names);
-    names->push_back("missing");
-    std::vector<std::int32_t> codes(rows.rows());
+    std::vector<std::int32_t> codes(rows.rows(), static_cast<std::int32_t>(cut.names.size()));
     for (std::size_t row = 0; row < codes.size(); ++row) {
       const double value = (*column)->number(row);
-      const auto bin = std::upper_bound(cut.edges.begin(), cut.edges.end(), value);
-      codes[row] = static_cast<std::int32_t>(
-          std::isnan(value) ? cut.names.size() : static_cast<std::size_t>(bin - cut.edges.begin()));
+      if (std::isnan(value)) continue;
+      const auto edge = std::upper_bound(cut.edges.begin(), cut.edges.end(), value);
+      codes[row] = static_cast<std::int32_t>(edge - cut.edges.begin());
     }
+    const ColumnInfo info{.role = Role::feature, .privacy = (*column)->privacy()};
+    if (means_) {
+      added.push_back(means_of(cut.column + "_bin", codes, cut.means, info));
+      continue;
+    }
+    auto names = std::make_shared<std::vector<std::string>>(cut.names);
+    names->push_back("missing");
     Frame::Builder builder;
-    builder.add_dictionary(cut.column + "_bin", std::move(codes), names,
-                           {.role = Role::feature, .privacy = (*column)->privacy()});
+    builder.add_dictionary(cut.column + "_bin", std::move(codes), names, info);
     auto made = std::move(builder).build();
     if (!made) return made;
     added.push_back(made->column(0));

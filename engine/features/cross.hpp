@@ -31,13 +31,15 @@ Result<Frame> cross(const Frame& rows, const CrossOptions& options);
 // see a number as a name, learn a step function of a binned one. TimeScope::fit_rows.
 struct BinOptions {
   std::vector<std::string> columns = {};
-  int bins = 20;  // ≥ 2
+  int bins = 20;       // ≥ 2
+  bool means = false;  // numbers instead of texts: the mean of the bin's fitting rows
 };
 class Binner {
  public:
   // Errors: a column is not there, holds texts, is a truth or a label, or has no finite value.
   static Result<Binner> fit(const Frame& rows, const BinOptions& options);
   // Text columns `<name>_bin`, role feature: `01 < 0.021`, `02 0.021 – 0.034`, …; `missing`.
+  // With `means`, numbers; a missing value stays missing.
   Result<Frame> apply(const Frame& rows) const;
   std::span<const double> edges(std::size_t column) const { return columns_[column].edges; }
 
@@ -45,9 +47,11 @@ class Binner {
   struct Cut {
     std::string column;
     std::vector<double> edges;
-    std::vector<std::string> names;  // one more than edges
+    std::vector<std::string> names;  // one more than edges, and so are
+    std::vector<double> means;
   };
   std::vector<Cut> columns_;
+  bool means_ = false;
 };
 
 }  // namespace rehearse::features

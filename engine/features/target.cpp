@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/features/target.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/base/random.hpp"
@@ -131,6 +132,25 @@ Result<std::vector<double>> log_odds(const Encoding& encoding, double smoothing)
   return out;
 }
 
+// Labels of fitting rows are of the past for every other table, where there are times to tell.
+Result<void> in_order_of_time(std::span<const Frame> tables, const std::string& time) {
+  for (const Frame& table : tables)
+    if (!table.find(time)) return {};
+  auto fitted = times_of(tables.front(), time);
+  if (!fitted) return fail(fitted.error());
+  const std::int64_t end = *std::max_element(fitted->begin(), fitted->end());
+  for (std::size_t t = 1; t < tables.size(); ++t) {
+    auto moments = times_of(tables[t], time);
+    if (!moments) return fail(moments.error());
+    if (moments->empty() || *std::min_element(moments->begin(), moments->end()) >= end) continue;
+    return fail(Code::invalid_argument,
+                "table {} begins before the fitting rows end, so that their labels would tell its "
+                "rows the future: split by time, take method `time`, or say `allow_leak = true`",
+                t + 1);
+  }
+  return {};
+}
+
 Result<void> check(std::span<const Frame> tables, const TargetOptions& options) {
   if (tables.empty() || tables.front().rows() == 0)
     return fail(Code::bad_data, "there are no rows to fit an encoding on");
@@ -141,8 +161,12 @@ Result<void> check(std::span<const Frame> tables, const TargetOptions& options) 
       static_cast<std::size_t>(options.folds) > tables.front().rows())
     return fail(Code::bad_data, "{} folds of {} rows: some would be empty", options.folds,
                 tables.front().rows());
-  return require_honest(time_scope(options.method), options.allow_leak,
-                        "the naive target encoding");
+  if (auto honest = require_honest(time_scope(options.method), options.allow_leak,
+                                   "the naive target encoding");
+      !honest)
+    return honest;
+  if (options.method == TargetMethod::time || options.allow_leak) return {};
+  return in_order_of_time(tables, options.time);
 }
 
 }  // namespace
@@ -208,7 +232,7 @@ Result<std::vector<Frame>> encode_target(std::span<const Frame> tables,
     auto encoded = target_encoding(tables, column, options, progress);
     if (!encoded) return fail(encoded.error());
     for (std::size_t t = 0; t < out.size(); ++t) {
-      const Column added = made(column + "_target", std::move((*encoded)[t].value),
+      const Column added = made(column + options.suffix, std::move((*encoded)[t].value),
                                 ColumnInfo{.role = Role::feature,
                                            .unit = options.log_odds ? "log-odds of " + options.label
                                                                     : "mean " + options.label});

@@ -39,11 +39,12 @@ struct TargetOptions {
   double smoothing = 20;     // m ≥ 0, in rows
   int folds = 5;             // ≥ 2
   std::string fold_by = {};  // rows with the same value stay in one fold; empty: each by itself
-  bool log_odds = false;     // ln(p / (1 - p)) of the encoding; labels must be 0 or 1
+  std::string suffix = "_target";
+  bool log_odds = false;  // ln(p / (1 - p)) of the encoding; labels must be 0 or 1
   std::string time = "time";
   std::string arrival = {};  // when a label of 1 became known; empty: at the row's own time
   double wait_hours = 0;     // a row counts from this age on (method time)
-  bool allow_leak = false;   // needed by naive
+  bool allow_leak = false;   // needed by naive, and by folds for rows from before their end
   std::uint64_t seed = 1;    // of the folds: the same rows stand together in every run
 };
 
@@ -52,11 +53,11 @@ struct Encoding {
   std::vector<double> rows, sum, prior, value;
 };
 
-// The tables with columns `<column>_target` (role feature), fitted on the first. With method `time`
-// all tables are one history. O(rows log rows) a column.
-// Errors: no tables or no fitting rows; a column is not there; a label is missing or not finite
-// (the row is named) in a table whose labels are needed; method naive without allow_leak; log_odds
-// of labels that are not 0 or 1; an arrival before the row's time; cancelled.
+// The tables with columns `<column><suffix>` (role feature), fitted on the first. With method
+// `time` all tables are one history. O(rows log rows) a column. Errors: no tables or no fitting
+// rows; a column is not there; a label is missing or not finite (the row is named) in a table whose
+// labels are needed; method naive without allow_leak; log_odds of labels that are not 0 or 1; an
+// arrival before the row's time; cancelled.
 Result<std::vector<Frame>> encode_target(std::span<const Frame> tables,
                                          const TargetOptions& options,
                                          const Progress& progress = {});

@@ -23,6 +23,10 @@ std::vector<Frame> tables_of(const StepCall& call) {
   return tables;
 }
 
+std::string with_scope(const char* sentence, features::TimeScope scope) {
+  return fmt::format("{} Looks at {}.", sentence, features::looks_at(scope));
+}
+
 Result<Outputs> each_of(const std::vector<Frame>& tables,
                         const std::function<Result<Frame>(const Frame&)>& encode) {
   Outputs outputs;

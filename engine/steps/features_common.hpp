@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/features/time_scope.hpp"
 #include "engine/steps/marshal.hpp"
 
 namespace rehearse::steps {
@@ -19,6 +20,8 @@ plan::Port tables_port();
 // For `.output_count`: as many as there are tables.
 std::size_t as_many_as_tables(const StepCall& call);
 std::vector<Frame> tables_of(const StepCall& call);
+// The sentence of a step, with what it may look at when it encodes a row.
+std::string with_scope(const char* sentence, features::TimeScope scope);
 // Every table through `encode`.
 Result<Outputs> each_of(const std::vector<Frame>& tables,
                         const std::function<Result<Frame>(const Frame&)>& encode);

@@ -16,8 +16,9 @@ Result<Outputs> run_features_cross(const StepCall& call, const StepContext&) {
 
 const StepRegistration kFeaturesCross{{
     .name = "features.cross",
-    .sentence = "Values of several columns together as one text; of one column, its value as a "
-                "text. Looks at the row's own columns.",
+    .sentence = with_scope(
+        "Values of several columns together as one text; of one column, its value as a text.",
+        features::TimeScope::row_alone),
     .example = "features.cross { past, live, columns = { \"platform\", \"topic\" } }",
     .inputs = {tables_port()},
     .outputs = {{.name = "rows", .kind = Kind::frame}},

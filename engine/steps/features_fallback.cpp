@@ -22,9 +22,9 @@ Result<Outputs> run_features_fallback(const StepCall& call, const StepContext& c
 
 const StepRegistration kFeaturesFallback{{
     .name = "features.fallback",
-    .sentence = "A prior for cold starts: the rate of the user, shrunk to that of the community, "
-                "shrunk to that of everybody. Looks at rows before each row, and at labels that "
-                "had arrived by then.",
+    .sentence = with_scope("A prior for cold starts: the rate of the user, shrunk to that of the "
+                           "community, shrunk to that of everybody.",
+                           features::TimeScope::known_before),
     .example = "features.fallback { past, live, levels = { \"user_id\", \"community\" } }",
     .inputs = {tables_port()},
     .outputs = {{.name = "rows", .kind = Kind::frame}},

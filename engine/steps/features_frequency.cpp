@@ -16,8 +16,9 @@ Result<Outputs> run_features_frequency(const StepCall& call, const StepContext&)
 
 const StepRegistration kFeaturesFrequency{{
     .name = "features.frequency",
-    .sentence = "Encode values by how often they stood in the fitting rows, in columns "
-                "`<name>_<kind>`. Looks at the fitting rows, and at no labels.",
+    .sentence = with_scope(
+        "Encode values by how often they stood in the fitting rows, in columns `<name>_<kind>`.",
+        features::TimeScope::fit_rows),
     .example = "features.frequency { past, live, columns = { \"community\" } }",
     .inputs = {tables_port()},
     .outputs = {{.name = "rows", .kind = Kind::frame}},

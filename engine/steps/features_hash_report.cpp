@@ -35,8 +35,9 @@ Result<Outputs> run_features_hash_report(const StepCall& call, const StepContext
 
 const StepRegistration kFeaturesHashReport{{
     .name = "features.hash_report",
-    .sentence = "How many features share a place when they are hashed, counted and as chance "
-                "expects. Looks at the rows given, and at no labels.",
+    .sentence = with_scope(
+        "How many features share a place when they are hashed, counted and as chance expects.",
+        features::TimeScope::fit_rows),
     .example = "features.hash_report { past, columns = { \"user\" }, bits = { 8, 12, 16, 20 } }",
     .inputs = {{.name = "rows", .kind = Kind::frame, .sentence = "the rows to hash"}},
     .outputs = {{.name = "counts", .kind = Kind::frame, .sentence = "a row for each of bits"}},

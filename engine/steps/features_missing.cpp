@@ -24,8 +24,9 @@ Result<Outputs> run_features_missing(const StepCall& call, const StepContext&) {
 
 const StepRegistration kFeaturesMissing{{
     .name = "features.missing",
-    .sentence = "Fill in missing values and mark where they were, in columns `<name>_missing`. "
-                "Looks at the fitting rows, never at the live ones.",
+    .sentence =
+        with_scope("Fill in missing values and mark where they were, in columns `<name>_missing`.",
+                   features::TimeScope::fit_rows),
     .example = "features.missing { past, live, filling = \"median\", as = \"past2, live2\" }",
     .inputs = {tables_port()},
     .outputs = {{.name = "rows", .kind = Kind::frame}},

@@ -19,8 +19,8 @@ Result<Outputs> run_features_one_hot(const StepCall& call, const StepContext&) {
 
 const StepRegistration kFeaturesOneHot{{
     .name = "features.one_hot",
-    .sentence = "A column of 0 or 1 for each value, `<name>=<value>`. Looks at the fitting rows, "
-                "and at no labels.",
+    .sentence = with_scope("A column of 0 or 1 for each value, `<name>=<value>`.",
+                           features::TimeScope::fit_rows),
     .example = "features.one_hot { past, live, columns = { \"platform\" } }",
     .inputs = {tables_port()},
     .outputs = {{.name = "rows", .kind = Kind::frame}},

@@ -19,6 +19,7 @@ Result<features::TargetOptions> target_options(const StepCall& call) {
   options.folds = static_cast<int>(call.integer("folds"));
   if (call.given("fold_by")) options.fold_by = call.text("fold_by");
   options.log_odds = call.text("form") == "logit";
+  options.suffix = call.text("suffix");
   options.time = call.text("time");
   options.arrival = arrival_name(call, options.label);
   options.wait_hours = call.number("wait_hours");
@@ -65,8 +66,10 @@ std::vector<plan::Parameter> target_parameters() {
            .type = ParameterType::choice,
            .initial = std::string("time"),
            .choices = {"naive", "folds", "time"},
-           .sentence = "whose labels: all (the row's own too), the other folds', or those that had "
-                       "arrived before the row's time"},
+           .sentence = fmt::format("which labels it looks at: naive {}; folds {}; time {}",
+                                   looks_at(features::TimeScope::own_label),
+                                   looks_at(features::TimeScope::other_folds),
+                                   looks_at(features::TimeScope::known_before))},
           {.name = "smoothing",
            .initial = 20.0,
            .low = 0,
@@ -83,6 +86,10 @@ std::vector<plan::Parameter> target_parameters() {
            .type = ParameterType::text,
            .sentence = "a column whose equal values stay in one fold, such as session_id",
            .optional = true},
+          {.name = "suffix",
+           .type = ParameterType::text,
+           .initial = std::string("_target"),
+           .sentence = "what the new column's name ends in"},
           {.name = "form",
            .type = ParameterType::choice,
            .initial = std::string("mean"),

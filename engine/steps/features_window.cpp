@@ -36,8 +36,8 @@ Result<Outputs> run_features_window(const StepCall& call, const StepContext& con
 
 const StepRegistration kFeaturesWindow{{
     .name = "features.window",
-    .sentence = "What a key did in the last hours: rows, sums, rates, hours since. Looks at rows "
-                "before each row, and at labels that had arrived by then.",
+    .sentence = with_scope("What a key did in the last hours: rows, sums, rates, hours since.",
+                           features::TimeScope::known_before),
     .example = "features.window { past, live, by = { \"user_id\" }, hours = { 24, 168 }, measures "
                "= { \"rows\", \"rate\" } }",
     .inputs = {tables_port()},

@@ -87,6 +87,19 @@ expect 0 "drift" "$r" analyze drift "$work/reference.csv" "$work/current.csv"
 expect 1 "drift" "$r" analyze drift "$work/reference.csv" "$work/current.csv" --fail-on-alert
 check_json 'assert d["columns"]["x"]["psi"] > d["columns"]["x"]["noise_floor"]["p95"] and d["columns"]["level"]["ks"] is None' \
   "$r" analyze drift "$work/reference.csv" "$work/current.csv" --json
+printf 'user,time,click\n7,100,1\n7,50,0\n8,60,0\n' > "$work/events.csv"
+printf 'user,updated,arrived,karma\n7,40,45,1\n7,90,120,2\n7,400,401,\n' > "$work/karma.csv"
+printf 'user,time\n7,100\n7,yesterday\n' > "$work/badtime.csv"
+join="analyze join $work/events.csv $work/karma.csv --entity user --event-time time --feature-time updated"
+check_json 'assert [r["karma"] for r in d["rows"]] == [1, 1, None] and d["leaks"] == [{"row": 0, "kind": "future"}, {"row": 1, "kind": "future"}]' \
+  "$r" $join --arrival arrived --json
+check_json 'assert [r["karma"] for r in d["rows"]] == [2, 1, None] and {"row": 0, "kind": "late"} in d["leaks"]' \
+  "$r" $join --arrival arrived --mode event-time --json
+check_json 'assert [r["karma"] for r in d["rows"]] == [2, 1, None]' "$r" $join --ttl 10 --mode strict --json
+expect 0 "2 of 3 events" "$r" $join --arrival arrived
+expect 2 "row 2" "$r" analyze join "$work/badtime.csv" "$work/karma.csv" --entity user --event-time time --feature-time updated
+expect 2 "did you mean" "$r" analyze join "$work/events.csv" "$work/karma.csv" --entity usr --event-time time --feature-time updated
+expect 2 "--ttl" "$r" $join --ttl soon
 expect 0 "0 findings" "$r" lint "$source/content"
 expect 0 "isolation" "$r" doctor
 expect 0 "Nothing yet" "$r" progress

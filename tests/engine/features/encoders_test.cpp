@@ -146,6 +146,17 @@ TEST_CASE("bins: a constant has one bin, a missing value has a name, infinities 
         std::vector<std::string>{"01 < 2.5", "02 ≥ 2.5", "02 ≥ 2.5", "missing"});
 }
 
+TEST_CASE("bins: as numbers they are the means of their fitting rows") {
+  const auto binner =
+      Binner::fit(numbers({1, 2, 3, 10}), {.columns = {"x"}, .bins = 2, .means = true});
+  REQUIRE(binner);
+  const auto out = binner->apply(numbers({0, 99, std::nan("")}));
+  REQUIRE(out);
+  CHECK(out->find("x_bin")->number(0) == Approx(1.5));
+  CHECK(out->find("x_bin")->number(1) == Approx(6.5));
+  CHECK(out->find("x_bin")->missing(2));
+}
+
 TEST_CASE("encoders: labels, truth and columns that are not there are refused") {
   Frame::Builder builder;
   builder.add("click", std::vector<double>{0, 1}, {.role = Role::label});

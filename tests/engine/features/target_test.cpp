@@ -214,6 +214,22 @@ TEST_CASE("target: what would look at the row's own label is refused unless it i
   CHECK(encode_target(tables, options));
 }
 
+TEST_CASE("target: rows from before the end of the fitting rows are not told their future") {
+  const Frame rows = small_log(60, 3).frame();
+  const Frame late[] = {rows.slice(0, 40), rows.slice(40, 60)},
+              early[] = {rows.slice(20, 60), rows.slice(0, 20)};
+  TargetOptions options = options_of(TargetMethod::folds);
+  options.allow_leak = false;
+  CHECK(encode_target(late, options));
+  const auto refused = encode_target(early, options);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().message.find("table 2") != std::string::npos);
+  options.method = TargetMethod::time;
+  CHECK(encode_target(early, options));
+  options.method = TargetMethod::folds, options.allow_leak = true;
+  CHECK(encode_target(early, options));
+}
+
 TEST_CASE("target: bad input is an error that names what and where") {
   SmallLog log = small_log(10, 1);
   const auto message = [&](const Frame& rows, const TargetOptions& options) {
