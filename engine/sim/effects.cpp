@@ -18,25 +18,6 @@ bool weekend(int weekday) { return weekday >= 5; }
 
 }  // namespace
 
-const char* drift_name(DriftKind kind) {
-  switch (kind) {
-    case DriftKind::none: return "none";
-    case DriftKind::audience: return "audience";
-    case DriftKind::concept_shift: return "concept";
-    case DriftKind::broken_feature: return "broken-feature";
-  }
-  return "";
-}
-
-Result<DriftKind> parse_drift(std::string_view name) {
-  for (DriftKind kind :
-       {DriftKind::none, DriftKind::audience, DriftKind::concept_shift, DriftKind::broken_feature})
-    if (name == drift_name(kind)) return kind;
-  return fail(Code::invalid_argument,
-              "`{}` is no kind of drift; there are none, audience, concept and broken-feature",
-              name);
-}
-
 Result<DelayLaw> parse_delay_law(std::string_view name) {
   if (name == "weibull") return DelayLaw::weibull;
   if (name == "mixture") return DelayLaw::mixture;

@@ -34,16 +34,6 @@
 
 namespace rehearse::sim {
 
-enum class DriftKind {
-  none,
-  audience,       // other people arrive; the rule of clicking stays
-  concept_shift,  // the same people click on other things; the inputs stay
-  broken_feature  // one published column goes wrong; world and clicks stay
-};
-// "none", "audience", "concept", "broken-feature".
-const char* drift_name(DriftKind kind);
-Result<DriftKind> parse_drift(std::string_view name);
-
 enum class DelayLaw {
   weibull,  // shape 0.6, mean `hours`
   mixture   // exponential of mean `hours`; a share of the clicks of mean `slow_hours`

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/sim/faults.hpp"
 
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <boost/math/tools/roots.hpp>
 #include <cmath>
@@ -10,51 +8,6 @@
 #include "engine/sim/site.hpp"
 
 namespace rehearse::sim {
-namespace {
-
-constexpr const char* kNumbers[] = {"user_activity", "user_tenure_days", "post_age_hours",
-                                    "post_votes", "affinity"};
-constexpr const char* kTexts[] = {"platform", "country", "community", "topic", "media"};
-
-template <std::size_t N>
-bool among(const char* const (&names)[N], const std::string& name) {
-  return std::find(std::begin(names), std::end(names), name) != std::end(names);
-}
-
-}  // namespace
-
-const char* breakage_name(Breakage breakage) {
-  switch (breakage) {
-    case Breakage::null: return "null";
-    case Breakage::scaled: return "scaled";
-    case Breakage::stale: return "stale";
-    case Breakage::casing: return "casing";
-  }
-  return "";
-}
-
-Result<Breakage> parse_breakage(std::string_view name) {
-  for (Breakage breakage : {Breakage::null, Breakage::scaled, Breakage::stale, Breakage::casing})
-    if (name == breakage_name(breakage)) return breakage;
-  return fail(Code::invalid_argument,
-              "`{}` is no way to break a feature; there are null, scaled, stale and casing", name);
-}
-
-Result<void> validate(const Drift& drift) {
-  if (auto fine = in_range("drift day", drift.day, 0, 366); !fine) return fine;
-  if (auto fine = in_range("drift strength", drift.strength, 0, 1); !fine) return fine;
-  if (drift.kind != DriftKind::broken_feature) return {};
-  const bool number = among(kNumbers, drift.column), text = among(kTexts, drift.column);
-  if (drift.breakage == Breakage::casing && !text)
-    return fail(Code::invalid_argument,
-                "the column `{}` has no casing that could break; these have: {}", drift.column,
-                fmt::join(kTexts, ", "));
-  if (!number &&
-      !(text && (drift.breakage == Breakage::casing || drift.breakage == Breakage::null)))
-    return fail(Code::invalid_argument, "the column `{}` cannot break by `{}`; these can: {}",
-                drift.column, breakage_name(drift.breakage), fmt::join(kNumbers, ", "));
-  return {};
-}
 
 Result<Mechanism> parse_mechanism(std::string_view name) {
   if (name == "none") return Mechanism::none;
@@ -67,9 +20,9 @@ Result<Mechanism> parse_mechanism(std::string_view name) {
 
 Result<void> validate(const Missing& missing) {
   if (auto fine = in_range("missing rate", missing.rate, 0, 0.9); !fine) return fine;
-  if (missing.mechanism == Mechanism::none || among(kNumbers, missing.column)) return {};
+  if (missing.mechanism == Mechanism::none || breakable_number(missing.column)) return {};
   return fail(Code::invalid_argument, "the column `{}` cannot be missing; these can: {}",
-              missing.column, fmt::join(kNumbers, ", "));
+              missing.column, breakable_numbers());
 }
 
 Result<Leaks> Leaks::of(const std::vector<std::string>& names, double strength) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What goes wrong between the world and the table: features that break on a day, values that are
-// missing, columns that know the outcome. The world and its clicks stay as they were.
+// What is wrong with the table from the first day on: values that are missing, columns that know
+// the outcome. The world and its clicks stay as they were. (A feature that breaks on a day:
+// drift.hpp.)
 //
 // Missing values follow one of the three mechanisms of Rubin (1976), at the same overall rate, with
 // P(missing) = σ(a + 1.5 z), a solved for the rate, z standardised:
@@ -23,33 +24,8 @@
 #include <vector>
 
 #include "engine/base/error.hpp"
-#include "engine/sim/effects.hpp"
 
 namespace rehearse::sim {
-
-enum class Breakage {
-  null,    // the column is missing
-  scaled,  // multiplied by 1000: a unit was mistaken
-  stale,   // computed as of the moment of the break: the clock of its pipeline stands still
-  casing   // the same text in capitals, which every encoder takes for another level
-};
-// "null", "scaled", "stale", "casing".
-const char* breakage_name(Breakage breakage);
-Result<Breakage> parse_breakage(std::string_view name);
-
-// From `day` (its first impression) on; days before are the same to the byte as without drift.
-struct Drift {
-  DriftKind kind = DriftKind::none;
-  int day = 17;           // [0, days]
-  double strength = 0.7;  // [0, 1]. audience: share of sessions that are newcomers'; concept: how
-                          // far tastes move to the new ones; broken feature: share of rows affected
-  // broken feature only. null: any feature below. scaled and stale: user_activity,
-  // user_tenure_days, post_age_hours, post_votes, affinity (not stale: it does not move with time).
-  // casing: platform, country, community, topic, media.
-  std::string column = "user_tenure_days";
-  Breakage breakage = Breakage::scaled;
-};
-Result<void> validate(const Drift& drift);
 
 enum class Mechanism { none, mcar, mar, mnar };
 Result<Mechanism> parse_mechanism(std::string_view name);
@@ -57,7 +33,7 @@ Result<Mechanism> parse_mechanism(std::string_view name);
 struct Missing {
   Mechanism mechanism = Mechanism::none;
   double rate = 0.2;                // [0, 0.9]
-  std::string column = "affinity";  // a number that can break (above)
+  std::string column = "affinity";  // a number that can break (drift.hpp)
   static constexpr double kSlope = 1.5;
 };
 Result<void> validate(const Missing& missing);

@@ -2,26 +2,17 @@
 #include "engine/sim/impressions.hpp"
 
 #include <algorithm>
-#include <boost/math/tools/roots.hpp>
 #include <cmath>
 #include <thread>
 
-#include "engine/sim/columns.hpp"
+#include "engine/sim/fatigue.hpp"
+#include "engine/sim/happenings.hpp"
+#include "engine/sim/intercept.hpp"
+#include "engine/sim/parallel.hpp"
 #include "engine/sim/slate.hpp"
 
 namespace rehearse::sim {
 namespace {
-
-constexpr int kSolveDays = 7;
-constexpr double kMicrosToHours = 1 / 3.6e9;
-
-template <class Work>
-void in_parallel(std::size_t count, unsigned threads, const Work& work) {
-  if (threads <= 1) return work(0, count);
-  std::vector<std::jthread> pool;
-  for (unsigned t = 0; t < threads; ++t)
-    pool.emplace_back([&, t] { work(count * t / threads, count * (t + 1) / threads); });
-}
 
 class Simulation {
  public:
@@ -44,9 +35,9 @@ class Simulation {
       if (!progress.report(0.7 * static_cast<double>(end) / static_cast<double>(sessions_.size())))
         return cancelled();
     }
-    if (o_.columns[Extra::recent_seen]) tire();
+    if (o_.columns[Extra::recent_seen]) tire(columns_, o_, people_, sessions_, threads_);
     if (!progress.report(0.75)) return cancelled();
-    const double intercept = solve_intercept();
+    const double intercept = solve_intercept(columns_, o_, examination_);
     in_parallel(sessions_.size(), threads_, [&](std::size_t a, std::size_t b) {
       for (std::size_t s = a; s < b; ++s) click(s, intercept);
     });
@@ -166,91 +157,6 @@ class Simulation {
                           static_cast<double>(s.time) / static_cast<double>(kMicrosPerDay)));
   }
 
-  // Fatigue: what each user saw of each community, halved every three days. User by user.
-  void tire() {
-    const std::size_t people = people_.users.size() + people_.newcomers.size();
-    std::vector<std::uint32_t> begin(people + 1, 0), by_user(sessions_.size());
-    const auto who = [&](const Session& s) {
-      return static_cast<std::size_t>(s.user + (s.newcomer ? o_.users : 0));
-    };
-    for (const Session& s : sessions_) ++begin[who(s) + 1];
-    for (std::size_t u = 1; u <= people; ++u) begin[u] += begin[u - 1];
-    std::vector<std::uint32_t> next = begin;
-    for (std::size_t s = 0; s < sessions_.size(); ++s)
-      by_user[next[who(sessions_[s])]++] = static_cast<std::uint32_t>(s);
-    in_parallel(people, threads_, [&](std::size_t a, std::size_t b) {
-      std::vector<Memory> memory(people_.communities.size());
-      for (std::size_t u = a; u < b; ++u)
-        for (std::uint32_t i = begin[u]; i < begin[u + 1]; ++i) tire(by_user[i], u + 1, memory);
-    });
-  }
-
-  struct Memory {
-    std::size_t owner = 0;
-    std::int64_t time = 0;
-    double seen = 0;
-  };
-
-  void tire(std::size_t index, std::size_t owner, std::vector<Memory>& memory) {
-    const Session& s = sessions_[index];
-    for (std::size_t row = index * slate_; row < (index + 1) * slate_; ++row) {
-      Memory& m = memory[static_cast<std::size_t>(columns_.community[row])];
-      if (m.owner != owner) m = {owner, s.time, 0};
-      if (m.time != s.time)
-        m.seen *= std::exp2(-static_cast<double>(s.time - m.time) * kMicrosToHours /
-                            kFatigueHalfLifeHours);
-      const double effect = -o_.effects.fatigue * std::log1p(m.seen);
-      columns_.number(Extra::recent_seen)[row] = static_cast<float>(m.seen);
-      columns_.probability[row] += effect;
-      if (!columns_.number(Extra::fatigue_effect).empty())
-        columns_.number(Extra::fatigue_effect)[row] = static_cast<float>(effect);
-      m.seen += 1, m.time = s.time;
-    }
-  }
-
-  // The intercept for which the mean click probability of the first week is base_ctr. A day before
-  // the drift knows nothing of it, so neither may the intercept.
-  double solve_intercept() const {
-    const std::size_t used = solve_rows();
-    const double rough = solve_intercept(used, 4000, std::log(o_.base_ctr));
-    return solve_intercept(used, 60000, rough);
-  }
-
-  double solve_intercept(std::size_t used, std::size_t most, double from) const {
-    std::uintmax_t steps = 60;
-    return boost::math::tools::newton_raphson_iterate(
-        [&](double intercept) {
-          const auto [mean, slope] = mean_probability(intercept, used, most);
-          return std::pair(mean - o_.base_ctr, slope);
-        },
-        from, -20.0, 20.0, 30, steps);
-  }
-
-  // The rows of the first week, or of the days before a drift that begins sooner.
-  std::size_t solve_rows() const {
-    const bool clicks_move =
-        o_.drift.kind == DriftKind::audience || o_.drift.kind == DriftKind::concept_shift;
-    const int days = clicks_move ? std::max(1, std::min({o_.days, kSolveDays, o_.drift.day}))
-                                 : std::min(o_.days, kSolveDays);
-    const auto end = std::upper_bound(columns_.day.begin(), columns_.day.end(), days - 1);
-    return static_cast<std::size_t>(end - columns_.day.begin());
-  }
-
-  // With its derivative, on at most about `most` rows.
-  std::pair<double, double> mean_probability(double intercept, std::size_t rows,
-                                             std::size_t most) const {
-    double sum = 0, slope = 0;
-    const std::size_t step = std::max<std::size_t>(1, rows / most);
-    std::size_t count = 0;
-    for (std::size_t row = 0; row < rows; row += step, ++count) {
-      const double examined = examination_[columns_.position[row] - 1U];
-      const double attraction = 1 / (1 + std::exp(-(intercept + columns_.probability[row])));
-      sum += examined * attraction, slope += examined * attraction * (1 - attraction);
-    }
-    if (!count) return {o_.base_ctr, 1};
-    return {sum / static_cast<double>(count), slope / static_cast<double>(count)};
-  }
-
   void click(std::size_t index, double intercept) {
     Columns& c = columns_;
     Stream noise(noise_key_, o_.replicate, sessions_[index].key);
@@ -271,49 +177,12 @@ class Simulation {
         c.number(Extra::examination)[row] = static_cast<float>(examination_[k]);
       if (o_.columns[Extra::attraction])
         c.number(Extra::attraction)[row] = static_cast<float>(attraction);
-      if (any_outcome_) happen(row, {examination_[k], attraction, logit, quality_of(row)});
-    }
-  }
-
-  double quality_of(std::size_t row) const {
-    return static_cast<double>(
-        people_.posts[static_cast<std::size_t>(columns_.post_id[row])].quality);
-  }
-
-  // What else happens to the impression.
-  void happen(std::size_t row, const Engagement& e) {
-    Columns& c = columns_;
-    const bool clicked = c.click[row] != 0;
-    const double engaged = e.engaged();
-    const auto stream_of = [&](StreamKey key) {
-      return Stream(key, o_.replicate, static_cast<std::uint64_t>(c.impression_id[row]));
-    };
-    Stream stream = stream_of(engaged_key_);
-    const bool now = clicked || stream.uniform() < e.engaged_given(false);
-    if (o_.outcomes[Outcome::dwell_seconds]) {
-      c.dwell_positive[row] = engaged, c.dwell_expected[row] = dwell_expected(e);
-      if (now) {
-        const double z = stream_of(dwell_key_).normal();
-        c.dwell[row] =
-            static_cast<float>(dwell_median(e.taste, clicked) * std::exp(kDwellSigma * z));
+      if (any_outcome_) {
+        const Post& post = people_.posts[static_cast<std::size_t>(c.post_id[row])];
+        happenings_.draw(c, row,
+                         {examination_[k], attraction, logit, static_cast<double>(post.quality)});
       }
     }
-    const auto coin = [&](Outcome outcome, std::vector<std::uint8_t>& happened,
-                          std::vector<double>& probability, double given, StreamKey key) {
-      if (!o_.outcomes[outcome]) return;
-      probability[row] = engaged * given;
-      happened[row] = now && stream_of(key).uniform() < given;
-    };
-    coin(Outcome::vote, c.vote, c.vote_probability, vote_given_engaged(e), vote_key_);
-    coin(Outcome::subscribe, c.subscribe, c.subscribe_probability, subscribe_given_engaged(e),
-         subscribe_key_);
-    coin(Outcome::report, c.report, c.report_probability, report_given_engaged(e), report_key_);
-    if (!o_.outcomes[Outcome::comments]) return;
-    const double mean = comments_given_engaged(e);
-    c.comments_expected[row] = engaged * mean;
-    if (!now) return;
-    Stream comments = stream_of(comments_key_);
-    c.comments[row] = draw_comments(comments, mean);
   }
 
   const SiteOptions& o_;
@@ -329,13 +198,8 @@ class Simulation {
                            o_.effects.user_spread > 0 || o_.effects.miscalibration > 0;
   const StreamKey noise_key_ = stream_key(o_.seed, "click.noise"),
                   delay_key_ = stream_key(o_.seed, "click.delay"),
-                  sitting_key_ = stream_key(o_.seed, "session.effect"),
-                  engaged_key_ = stream_key(o_.seed, "outcome.engaged"),
-                  dwell_key_ = stream_key(o_.seed, "outcome.dwell"),
-                  vote_key_ = stream_key(o_.seed, "outcome.vote"),
-                  comments_key_ = stream_key(o_.seed, "outcome.comments"),
-                  subscribe_key_ = stream_key(o_.seed, "outcome.subscribe"),
-                  report_key_ = stream_key(o_.seed, "outcome.report");
+                  sitting_key_ = stream_key(o_.seed, "session.effect");
+  const Happenings happenings_{o_};
   std::vector<Session> sessions_;
   Columns columns_;
 };

@@ -30,6 +30,7 @@
 
 #include "engine/base/error.hpp"
 #include "engine/base/frame.hpp"
+#include "engine/sim/drift.hpp"
 #include "engine/sim/effects.hpp"
 #include "engine/sim/faults.hpp"
 #include "engine/sim/outcomes.hpp"

@@ -52,53 +52,64 @@ AgeTable::AgeTable() {
 SlateMaker::SlateMaker(const SiteOptions& options, const Population& people)
     : o_(options), people_(people), key_(stream_key(options.seed, "session.slate")) {}
 
-// The youngest posts before the session, younger ones more often.
-Shown SlateMaker::candidate(const Session& s, const User& user, std::uint64_t bits) const {
-  // One lot for both: which day, and within that day's share, which of its posts.
-  const float lot = static_cast<float>(bits & ((1U << kLotBits) - 1)) * 0x1p-24F;
+// The youngest posts before the session, younger ones more often. One lot says which day and, by
+// its place within that day's share, which of the day's posts.
+std::int32_t SlateMaker::pick(const Session& s, std::uint32_t lot_bits) const {
+  const float lot = static_cast<float>(lot_bits) * 0x1p-24F;
   const auto back = static_cast<std::size_t>(static_cast<int>(lot >= kBack[1]) +
                                              static_cast<int>(lot >= kBack[2]));
   const float within = (lot - kBack[back]) * kPerShare[back];
   const int place = std::min(static_cast<int>(within * static_cast<float>(o_.posts_per_day)),
                              o_.posts_per_day - 1);
-  Shown shown;
-  shown.id = (s.day - static_cast<int>(back) + kPostHistory) * o_.posts_per_day + place;
-  if (people_.posts[static_cast<std::size_t>(shown.id)].created > s.time)
-    shown.id -= o_.posts_per_day;
-  shown.post = &people_.posts[static_cast<std::size_t>(shown.id)];
-  shown.age_tenths = static_cast<std::int32_t>(
-      static_cast<double>(s.time - shown.post->created) * kTenthsPerMicro + 0.5);
-  // The ranker knows yesterday's tastes and much noise.
-  shown.score = 0.5F * user.interest[shown.post->topic] + 0.4F * shown.post->quality -
-                0.1F * ages_.log_hours[static_cast<std::size_t>(shown.age_tenths)] +
-                static_cast<float>(o_.ranker_noise) * bell(bits >> kLotBits);
-  return shown;
+  return (s.day - static_cast<int>(back) + kPostHistory) * o_.posts_per_day + place;
+}
+
+void SlateMaker::look(const Session& s, Candidates& all) const {
+  const float* interest = user_of(people_, s).interest.data();
+  const Post* posts = people_.posts.data();
+  const auto noise = static_cast<float>(o_.ranker_noise);
+  Stream stream(key_, o_.replicate, s.key);
+  for (std::size_t i = 0; i < all.count; ++i) {
+    const std::uint64_t bits = stream.next_u64();
+    std::int32_t id = pick(s, static_cast<std::uint32_t>(bits & ((1U << kLotBits) - 1)));
+    id -= posts[id].created > s.time ? o_.posts_per_day : 0;
+    const Post& post = posts[id];
+    const auto tenths = static_cast<std::int32_t>(
+        static_cast<double>(s.time - post.created) * kTenthsPerMicro + 0.5);
+    // The ranker knows yesterday's tastes and much noise.
+    const float score = 0.5F * interest[post.topic] + 0.4F * post.quality -
+                        0.1F * ages_.log_hours[static_cast<std::size_t>(tenths)] +
+                        noise * bell(bits >> kLotBits);
+    all.id[i] = id, all.age_tenths[i] = tenths, all.score[i] = score;
+    all.key[i] = sort_key(score, i);
+  }
+  all.random = o_.random_slates > 0 && stream.uniform() < o_.random_slates;
 }
 
 bool SlateMaker::fill(const Session& s, std::array<Shown, kMostPlaces>& slate) const {
-  const User& user = user_of(people_, s);
-  Stream stream(key_, o_.replicate, s.key);
-  std::array<Shown, kMostCandidates> all;
-  std::array<std::int32_t, kMostCandidates> key{}, place{};
-  const auto places = static_cast<std::size_t>(o_.slate_size), count = places * kCandidates;
-  for (std::size_t i = 0; i < count; ++i) {
-    all[i] = candidate(s, user, stream.next_u64());
-    key[i] = sort_key(all[i].score, i);
-  }
-  const bool random = o_.random_slates > 0 && stream.uniform() < o_.random_slates;
-  if (random) {
-    for (std::size_t i = 0; i < places; ++i) slate[i] = all[i];
+  Candidates all;
+  const auto places = static_cast<std::size_t>(o_.slate_size);
+  all.count = places * kCandidates;
+  look(s, all);
+  const auto take = [&](std::size_t place, std::size_t i) {
+    slate[place] = {&people_.posts[static_cast<std::size_t>(all.id[i])], all.id[i],
+                    all.age_tenths[i], all.score[i]};
+  };
+  if (all.random) {
+    for (std::size_t i = 0; i < places; ++i) take(i, i);
     return true;
   }
-  for (std::size_t i = count; i < kMostCandidates; ++i)
-    key[i] = std::numeric_limits<std::int32_t>::min() + 31 - static_cast<std::int32_t>(i);
-  if (count <= kMostCandidates / 2)
-    rank<kMostCandidates / 2>(key, place);
+  const std::size_t ranked =
+      all.count <= kMostCandidates / 2 ? kMostCandidates / 2 : kMostCandidates;
+  for (std::size_t i = all.count; i < ranked; ++i)
+    all.key[i] = std::numeric_limits<std::int32_t>::min() + 31 - static_cast<std::int32_t>(i);
+  std::array<std::int32_t, kMostCandidates> place;
+  if (ranked == kMostCandidates)
+    rank<kMostCandidates>(all.key, place);
   else
-    rank<kMostCandidates>(key, place);
-  for (std::size_t i = 0; i < count; ++i)
-    if (static_cast<std::size_t>(place[i]) < places)
-      slate[static_cast<std::size_t>(place[i])] = all[i];
+    rank<kMostCandidates / 2>(all.key, place);
+  for (std::size_t i = 0; i < all.count; ++i)
+    if (static_cast<std::size_t>(place[i]) < places) take(static_cast<std::size_t>(place[i]), i);
   return false;
 }
 

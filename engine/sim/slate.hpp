@@ -39,7 +39,14 @@ class SlateMaker {
   const AgeTable& ages() const { return ages_; }
 
  private:
-  Shown candidate(const Session& session, const User& user, std::uint64_t bits) const;
+  struct Candidates {  // left uninitialized: filled at once, for every session
+    std::array<std::int32_t, kMostCandidates> id, age_tenths, key;
+    std::array<float, kMostCandidates> score;
+    std::size_t count;
+    bool random;
+  };
+  std::int32_t pick(const Session& session, std::uint32_t lot_bits) const;
+  void look(const Session& session, Candidates& all) const;
   const SiteOptions& o_;
   const Population& people_;
   const AgeTable ages_;

@@ -2,22 +2,12 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "engine/sim/impressions.hpp"
+#include "tests/engine/sim/site_log.hpp"
 
 namespace {
 
 using namespace rehearse;
 using namespace rehearse::sim;
-
-SiteOptions small() {
-  SiteOptions o;
-  o.users = 400, o.days = 10, o.sessions_per_day = 1, o.seed = 5;
-  return o;
-}
-
-Frame log_of(const SiteOptions& o, unsigned threads = 1) {
-  return *simulate_impressions(o, {}, threads);
-}
 
 double mean(const Frame& f, const char* name) {
   double sum = 0;
@@ -28,19 +18,19 @@ double mean(const Frame& f, const char* name) {
 }  // namespace
 
 TEST_CASE("site: any number of threads gives the same bytes") {
-  CHECK(log_of(small(), 1).hash() == log_of(small(), 3).hash());
+  CHECK(log_of(small_site(), 1).hash() == log_of(small_site(), 3).hash());
 }
 
 TEST_CASE("site: the mean click probability tracks base_ctr") {
   for (const double ctr : {0.01, 0.05, 0.15}) {
-    SiteOptions o = small();
+    SiteOptions o = small_site();
     o.base_ctr = ctr;
     CHECK(mean(log_of(o), "click_probability") == Approx(ctr).epsilon(0.05));
   }
 }
 
 TEST_CASE("site: clicks come as often as their known probability says, in every bin") {
-  SiteOptions o = small();
+  SiteOptions o = small_site();
   o.base_ctr = 0.1;
   const Frame log = log_of(o);
   double expected[5] = {}, seen[5] = {}, variance[5] = {};
@@ -54,7 +44,7 @@ TEST_CASE("site: clicks come as often as their known probability says, in every 
 }
 
 TEST_CASE("site: a higher base rate keeps every click and adds some") {
-  SiteOptions low = small(), high = small();
+  SiteOptions low = small_site(), high = small_site();
   high.base_ctr = 0.06;
   const Frame a = log_of(low), b = log_of(high);
   REQUIRE(a.rows() == b.rows());
@@ -65,11 +55,11 @@ TEST_CASE("site: a higher base rate keeps every click and adds some") {
 TEST_CASE("site: days before a drift are the same to the byte as without it") {
   for (const DriftKind kind :
        {DriftKind::audience, DriftKind::concept_shift, DriftKind::broken_feature}) {
-    SiteOptions drifting = small();
+    SiteOptions drifting = small_site();
     drifting.drift.kind = kind;
     drifting.drift.day = 8;
     const int marks[] = {8};
-    const auto calm = *split_by_day(log_of(small()), marks),
+    const auto calm = *split_by_day(log_of(small_site()), marks),
                moved = *split_by_day(log_of(drifting), marks);
     INFO(drift_name(kind));
     CHECK(calm[0].hash() == moved[0].hash());
@@ -78,17 +68,17 @@ TEST_CASE("site: days before a drift are the same to the byte as without it") {
 }
 
 TEST_CASE("site: a broken feature changes its column and leaves the clicks alone") {
-  SiteOptions broken = small();
+  SiteOptions broken = small_site();
   broken.drift.kind = DriftKind::broken_feature;
   broken.drift.day = 5;
-  const Frame a = log_of(small()), b = log_of(broken);
+  const Frame a = log_of(small_site()), b = log_of(broken);
   CHECK(a.find("click")->hash() == b.find("click")->hash());
   CHECK(a.find("user_tenure_days")->hash() != b.find("user_tenure_days")->hash());
   CHECK(a.find("affinity")->hash() == b.find("affinity")->hash());
 }
 
 TEST_CASE("site: position bias is what randomized slates show") {
-  SiteOptions o = small();
+  SiteOptions o = small_site();
   o.random_slates = 1, o.base_ctr = 0.15, o.days = 14, o.position_bias = 1;
   const Frame log = log_of(o);
   double clicks[7] = {}, rows[7] = {};
@@ -101,7 +91,7 @@ TEST_CASE("site: position bias is what randomized slates show") {
 }
 
 TEST_CASE("site: labels known at a time hold only clicks that had arrived") {
-  const Frame log = log_of(small());
+  const Frame log = log_of(small_site());
   const Time at{log.find("time")->values<std::int64_t>()[log.rows() / 2]};
   const Frame known = *labels_known_at(log, at);
   double later = 0;
@@ -115,10 +105,10 @@ TEST_CASE("site: labels known at a time hold only clicks that had arrived") {
 }
 
 TEST_CASE("site: options out of range are refused by name") {
-  SiteOptions o = small();
+  SiteOptions o = small_site();
   o.users = 3;
   CHECK(simulate_impressions(o).error().message.find("users") != std::string::npos);
-  o = small();
+  o = small_site();
   o.base_ctr = 0.3, o.position_bias = 2;
   CHECK(simulate_impressions(o).error().message.find("base_ctr") != std::string::npos);
 }
