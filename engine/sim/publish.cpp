@@ -155,7 +155,8 @@ class Publisher {
     std::vector<std::uint8_t> arrived = c_.click;
     b_.add_time("click_arrival", std::move(c_.arrival), with_role(Role::time))
         .missing(std::move(arrived));
-    std::vector<std::int32_t> days = c_.day;  // broken features still ask for it
+    std::vector<std::int32_t> days = std::move(c_.day);
+    if (!broken_.empty()) c_.day = days;  // a stale feature still asks for it
     b_.add("day", std::move(days), with_role(Role::none, "days"));
   }
 

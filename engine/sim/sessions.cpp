@@ -48,6 +48,7 @@ class Sessions {
   Sessions(const SiteOptions& o, const Population& people) : o_(o), people_(people), calendar_(o) {}
 
   std::vector<Session> make() {
+    sessions_.reserve(static_cast<std::size_t>(1.05 * o_.users * o_.days * o_.sessions_per_day));
     for (int user = 0; user < o_.users; ++user) add(user);
     sort();
     return std::move(sessions_);
