@@ -48,7 +48,7 @@ show.line { measure.utility_curve { rich, plain, on = live, false_positive = -co
 chapter "Two repairs" [[
 First repair: give the numbers their meaning back. Fit a map on the third week, which neither model has seen, and use the formula as it stands. When the price of a mistake changes next month, the threshold follows by itself.
 
-Second repair: leave the scores alone and look for the threshold that earned most on the third week. That works too, at a price. The threshold means nothing by itself, it belongs to this model at this cost, and it is chosen by a curve that is flat on top and noisy. Hand it fewer rows and watch it jump, then take the cost to 20 cents and see how little there is left to choose from.
+Second repair: leave the scores alone and look for the threshold that earned most on the third week. That works too, at a price. The threshold means nothing by itself, it belongs to this model at this cost, and it is chosen by a curve that is flat on top and noisy. Hand it fewer rows and watch it jump.
 ]]
 local method = choice("calibration of A", "platt", { "none", "platt", "beta", "isotonic", "temperature" })
 local rows = slider("held-out rows", 20000, { 200, 20000, scale = "log", step = 1 })

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/calibration/temperature.hpp"
 
+#include <algorithm>
+
 #include "engine/calibration/logistic.hpp"
 #include "engine/calibration/validate.hpp"
 #include "engine/metrics/probability.hpp"
@@ -24,12 +26,7 @@ Result<std::shared_ptr<const TemperatureMap>> fit_temperature(std::span<const do
   problem.x.reserve(scores.size());
   for (const double score : scores) problem.x.push_back({clipped_logit(score)});
   const double slope = fit_logistic(problem, {1.0}, kGreatestSlope)[0];
-  if (slope < 1 / kGreatestSlope)
-    return fail(Code::bad_data,
-                "the scores point away from the labels (the best 1/T is {:.3g}): no temperature "
-                "mends that; try platt or isotonic, or look for a wrong sign",
-                slope);
-  return std::make_shared<const TemperatureMap>(1 / slope);
+  return std::make_shared<const TemperatureMap>(1 / std::max(slope, 1 / kGreatestSlope));
 }
 
 }  // namespace rehearse::calibration

@@ -28,9 +28,9 @@ class TemperatureMap : public CalibrationMap {
   double temperature_;
 };
 
-// Scores are probabilities, clipped to [1e-12, 1 - 1e-12]. T lies in [0.001, 1000].
-// Errors: those of validate_fit, a score outside [0, 1], one class only, scores so much against the
-// labels that the best T is not finite.
+// Scores are probabilities, clipped to [1e-12, 1 - 1e-12]. T lies in [0.001, 1000]; scores that
+// point away from the labels get the flattest map there is, T = 1000.
+// Errors: those of validate_fit, a score outside [0, 1], one class only.
 Result<std::shared_ptr<const TemperatureMap>> fit_temperature(std::span<const double> scores,
                                                               std::span<const double> labels);
 

@@ -58,8 +58,7 @@ Result<calibration::MapPtr> fit_named_map(const std::string& name, std::span<con
     return as_map(
         calibration::fit_platt(scores, labels, {calibration::PlattInput::logit, true}));
   if (name == "isotonic")
-    return as_map(
-        calibration::fit_isotonic(scores, labels, {}, calibration::Interpolation::linear));
+    return as_map(calibration::fit_isotonic(scores, labels));
   if (name == "temperature") return as_map(calibration::fit_temperature(scores, labels));
   if (name == "beta") return as_map(calibration::fit_beta(scores, labels));
   if (name == "histogram") return as_map(calibration::fit_histogram(scores, labels));

@@ -20,7 +20,8 @@ Result<Outputs> behind_model(const StepCall& call, calibration::MapPtr map,
 // The columns that make segments: `by = "platform"` or `by = { "platform", "country" }`.
 plan::Parameter segment_parameter();
 
-// Any learned map by its name, for steps that take one as a choice.
+// Any learned map by its name, for steps that take one as a choice: Platt on the logit, isotonic as
+// a staircase, histogram of ten quantile bins.
 const std::vector<std::string>& map_names();
 Result<calibration::MapPtr> fit_named_map(const std::string& name, std::span<const double> scores,
                                           std::span<const double> labels);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Models side by side: one row a model, one column a metric, the best possible last.
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -38,6 +39,19 @@ Result<double> best_value(const Scorer& model, const std::string& metric, const 
   return value->value;
 }
 
+bool lacks_fact(const Scorer& model, const std::string& name) {
+  if (is_metric(name)) return false;
+  const auto facts = model.facts();
+  return std::none_of(facts.begin(), facts.end(),
+                      [&name](const auto& fact) { return fact.first == name; });
+}
+
+bool anybody_has(const std::vector<plan::ArtifactPtr>& models, const std::string& name) {
+  return std::any_of(models.begin(), models.end(), [&name](const plan::ArtifactPtr& model) {
+    return !lacks_fact(*model->scorer(), name);
+  });
+}
+
 Result<Outputs> run_measure_compare(const StepCall& call, const StepContext& context) {
   const auto& models = call.inputs.at("models");
   const auto metrics = call.texts("metrics");
@@ -55,6 +69,10 @@ Result<Outputs> run_measure_compare(const StepCall& call, const StepContext& con
     if (!rows) return fail(rows.error());
     table.rows.push_back(call.labels.at("models")[i]);
     for (std::size_t m = 0; m < metrics.size(); ++m) {
+      if (lacks_fact(model, metrics[m]) && anybody_has(models, metrics[m])) {
+        table.columns[m].push_back(std::nan(""));
+        continue;
+      }
       auto value = figure_of(model, metrics[m], &*rows);
       if (!value) return fail(value.error());
       table.columns[m].push_back(value->value);
