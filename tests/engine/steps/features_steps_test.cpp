@@ -13,7 +13,7 @@ namespace {
 
 using namespace rehearse;
 
-const std::vector<Frame>& weeks() {
+const std::vector<Frame>& encoder_weeks() {
   static const std::vector<Frame> parts = [] {
     sim::SiteOptions o;
     o.users = 200, o.days = 10, o.sessions_per_day = 0.8, o.base_ctr = 0.2, o.seed = 6;
@@ -23,10 +23,10 @@ const std::vector<Frame>& weeks() {
   return parts;
 }
 
-using Given = std::map<std::string, plan::Value>;
-using Texts = std::vector<std::string>;
+using EncoderParameters = std::map<std::string, plan::Value>;
+using EncoderTexts = std::vector<std::string>;
 
-Result<plan::Outputs> run_step(const char* name, const Given& given) {
+Result<plan::Outputs> encoded_weeks(const char* name, const EncoderParameters& given) {
   const plan::StepInfo* step = plan::Registry::instance().find(name);
   INFO(name);
   REQUIRE(step);
@@ -34,40 +34,40 @@ Result<plan::Outputs> run_step(const char* name, const Given& given) {
   for (const plan::Parameter& parameter : step->parameters)
     call.parameters[parameter.name] = parameter.initial;
   for (const auto& [key, value] : given) call.parameters[key] = value;
-  for (const Frame& week : weeks()) {
+  for (const Frame& week : encoder_weeks()) {
     call.inputs["rows"].push_back(plan::Artifact::of(week));
     call.labels["rows"].push_back("week");
   }
-  if (step->output_count) CHECK(step->output_count(call) == weeks().size());
+  if (step->output_count) CHECK(step->output_count(call) == encoder_weeks().size());
   return step->run(call, {});
 }
 
 struct Encoder {
   const char* name;
-  Given given;
+  EncoderParameters given;
   const char* column;
 };
 
-const std::vector<Encoder>& encoders() {
+const std::vector<Encoder>& all_encoders() {
   static const std::vector<Encoder> all = {
-      {"features.missing", {{"columns", Texts{"affinity"}}}, "affinity_missing"},
-      {"features.target", {{"columns", Texts{"user_id"}}}, "user_id_target"},
+      {"features.missing", {{"columns", EncoderTexts{"affinity"}}}, "affinity_missing"},
+      {"features.target", {{"columns", EncoderTexts{"user_id"}}}, "user_id_target"},
       {"features.target",
-       {{"columns", Texts{"community"}},
+       {{"columns", EncoderTexts{"community"}},
         {"method", std::string("folds")},
         {"fold_by", std::string("session_id")},
         {"form", std::string("logit")}},
        "community_target"},
-      {"features.one_hot", {{"columns", Texts{"platform"}}}, "platform=web"},
-      {"features.frequency", {{"columns", Texts{"community"}}}, "community_count"},
-      {"features.cross", {{"columns", Texts{"platform", "topic"}}}, "platform_x_topic"},
-      {"features.bin", {{"columns", Texts{"post_votes"}}}, "post_votes_bin"},
+      {"features.one_hot", {{"columns", EncoderTexts{"platform"}}}, "platform=web"},
+      {"features.frequency", {{"columns", EncoderTexts{"community"}}}, "community_count"},
+      {"features.cross", {{"columns", EncoderTexts{"platform", "topic"}}}, "platform_x_topic"},
+      {"features.bin", {{"columns", EncoderTexts{"post_votes"}}}, "post_votes_bin"},
       {"features.window",
-       {{"by", Texts{"user_id"}}, {"measures", Texts{"rows", "rate", "hours_since"}}},
+       {{"by", EncoderTexts{"user_id"}}, {"measures", EncoderTexts{"rows", "rate", "hours_since"}}},
        "user_id_click_rate_24h"},
-      {"features.fallback", {{"levels", Texts{"user_id", "community"}}}, "prior_rate"},
+      {"features.fallback", {{"levels", EncoderTexts{"user_id", "community"}}}, "prior_rate"},
       {"serve.store",
-       {{"columns", Texts{"user_activity"}}, {"entity", Texts{"user_id"}}},
+       {{"columns", EncoderTexts{"user_activity"}}, {"entity", EncoderTexts{"user_id"}}},
        "store_status"}};
   return all;
 }
@@ -75,15 +75,15 @@ const std::vector<Encoder>& encoders() {
 }  // namespace
 
 TEST_CASE("features: every encoder gives as many tables as it takes, each with its column") {
-  for (const Encoder& encoder : encoders()) {
+  for (const Encoder& encoder : all_encoders()) {
     INFO(encoder.name << " " << encoder.column);
-    const auto out = run_step(encoder.name, encoder.given);
+    const auto out = encoded_weeks(encoder.name, encoder.given);
     INFO((out ? "" : out.error().message));
     REQUIRE(out);
     REQUIRE(out->size() == 2);
     for (std::size_t w = 0; w < 2; ++w) {
       const Frame& rows = (*out)[w]->as_frame();
-      CHECK(rows.rows() == weeks()[w].rows());
+      CHECK(rows.rows() == encoder_weeks()[w].rows());
       REQUIRE(rows.find(encoder.column));
       CHECK((rows.find(encoder.column)->role() == Role::feature) ==
             (std::string_view(encoder.column) != "store_status"));
@@ -92,20 +92,21 @@ TEST_CASE("features: every encoder gives as many tables as it takes, each with i
 }
 
 TEST_CASE("features: what looks at the row's own label is refused, and says how to mean it") {
-  const Given naive = {{"columns", Texts{"user_id"}}, {"method", std::string("naive")}};
-  const auto refused = run_step("features.target", naive);
+  const EncoderParameters naive = {{"columns", EncoderTexts{"user_id"}},
+                                   {"method", std::string("naive")}};
+  const auto refused = encoded_weeks("features.target", naive);
   REQUIRE_FALSE(refused);
   CHECK(refused.error().message.find("allow_leak = true") != std::string::npos);
-  Given meant = naive;
+  EncoderParameters meant = naive;
   meant["allow_leak"] = true;
-  CHECK(run_step("features.target", meant));
+  CHECK(encoded_weeks("features.target", meant));
 }
 
 TEST_CASE("features: a column that is not there is named with its neighbour") {
   for (const char* name : {"features.target", "features.one_hot", "features.frequency",
                            "features.cross", "features.bin", "features.missing"}) {
     INFO(name);
-    const auto out = run_step(name, {{"columns", Texts{"comunity"}}});
+    const auto out = encoded_weeks(name, {{"columns", EncoderTexts{"comunity"}}});
     REQUIRE_FALSE(out);
     CHECK(out.error().message.find("did you mean `community`") != std::string::npos);
   }
@@ -125,7 +126,7 @@ show.table { serve.store_report { served2 }, title = "Store", see = "where its v
 show.table { sweep, title = "Sweep", see = "a short life serves fewer values" }
 expect.above { model, "roc_auc", 0.3, on = live2, because = "it can be scored" }
 )",
-                                      "encoders.lua");
+                                        "encoders.lua");
   INFO((plan ? "" : plan.error().message));
   REQUIRE(plan);
   plan::Cache cache;
