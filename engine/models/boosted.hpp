@@ -26,6 +26,7 @@
 #include "engine/base/scorer.hpp"
 #include "engine/base/stop.hpp"
 #include "engine/models/hashing.hpp"
+#include "engine/models/learning_curve.hpp"
 #include "engine/models/tree_encoding.hpp"
 #include "engine/models/tree_ensemble.hpp"
 
@@ -57,15 +58,8 @@ struct BoostedOptions {
   std::string name = {};  // describe(); empty: "boosted trees"
 };
 
-// Loss after each round. Logistic: log loss at the true base rate (weights and dropped negatives
-// undone by the closed form, so that early stopping looks at what will be served). Squared: mean
-// squared error. Poisson: mean deviance. Quantile: pinball loss.
-struct LearningCurve {
-  std::vector<double> train, valid;  // valid is empty without validation rows
-};
-
 // The fitted model. Immutable; scores by its own walk over the trees.
-class BoostedModel : public Scorer {
+class BoostedModel : public LearnedScorer {
  public:
   Result<std::vector<double>> score(const Frame& rows) const override;
   bool probabilistic() const override { return options_.loss == BoostedLoss::logistic; }
@@ -88,7 +82,9 @@ class BoostedModel : public Scorer {
 
   const TreeEnsemble& ensemble() const { return ensemble_; }
   const TreeEncoding& encoding() const { return encoding_; }
-  const LearningCurve& curve() const { return curve_; }
+  // Loss after each tree: log loss, mean squared error, mean Poisson deviance or pinball loss (in
+  // mean distances from the quantile).
+  const LearningCurve& curve() const override { return curve_; }
   const std::vector<std::string>& columns() const { return columns_; }
   const BoostedOptions& options() const { return options_; }
   double predicted(double margin) const;  // σ, identity or exp

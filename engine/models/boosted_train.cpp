@@ -228,6 +228,8 @@ class BoostedTrainer {
       model_->curve_.train.push_back(mean_loss(margins, labels, o_));
     }
     model_->curve_.train.shrink_to_fit(), model_->curve_.valid.shrink_to_fit();
+    model_->curve_.unit = "trees";
+    model_->curve_.best = static_cast<std::size_t>(std::max(1, best_rounds_));
     return {};
   }
 

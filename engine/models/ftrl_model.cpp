@@ -61,6 +61,7 @@ std::vector<std::pair<std::string, double>> FtrlModel::facts() const {
       {"positives", static_cast<double>(positives_)},
       {"nonzero_weights", static_cast<double>(nonzero_)},
       {"weights", static_cast<double>(weights_.size())},
+          {"lookups", static_cast<double>(columns_.size() + 1)},  // to score a row
       {"progressive_log_loss", progressive_log_loss_},
       {"epochs", static_cast<double>(epochs_)},
       {"keep_negatives", options_.keep_negatives}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/models/boosted.hpp"
 #include "engine/steps/marshal.hpp"
+#include "engine/steps/parameters.hpp"
 
 namespace rehearse::steps {
 namespace {
@@ -50,44 +51,27 @@ Result<Frame> trail_train_gbdt(const StepCall& call, const Outputs& outputs, std
 }
 
 std::vector<plan::Parameter> gbdt_parameters() {
-  const auto number = [](const char* name, double initial, double low, double high,
-                         const char* sentence) {
-    return plan::Parameter{
-        .name = name, .initial = initial, .low = low, .high = high, .sentence = sentence};
-  };
-  const auto integer = [](const char* name, std::int64_t initial, double low, double high,
-                          const char* sentence) {
-    return plan::Parameter{.name = name,
-                           .type = ParameterType::integer,
-                           .initial = initial,
-                           .low = low,
-                           .high = high,
-                           .sentence = sentence};
-  };
   return {
-      {.name = "loss",
-       .type = ParameterType::choice,
-       .initial = std::string("logistic"),
-       .choices = {"logistic", "squared", "poisson", "quantile"},
-       .sentence = "what the trees make small; logistic gives probabilities, the others values"},
-      number("quantile", 0.5, 1e-6, 1 - 1e-6, "which quantile, for the loss quantile"),
-      integer("rounds", 60, 1, 5000, "trees at most"),
-      integer("depth", 4, 1, 12, "questions a tree may ask in a row"),
-      number("learning_rate", 0.2, 1e-6, 1, "share of each tree's advice that is taken"),
-      number("min_child_weight", 1, 0, 1e6, "least sum of p (1 - p) of the rows in a leaf"),
-      number("lambda", 1, 0, 1e6, "shrinkage of the leaves"),
-      number("gamma", 0, 0, 1e6, "least gain that a split must bring"),
-      number("subsample", 1, 1e-6, 1, "share of the rows that a tree sees"),
-      number("colsample", 1, 1e-6, 1, "share of the columns that a tree sees"),
-      integer("early_stopping", 10, 1, 5000,
-              "rounds without a better loss on `valid` before it stops"),
-      number("positive_weight", 1, 1e-6, 1e6, "weight of the rows with a positive label"),
-      number("keep_negatives", 1, 1e-4, 1, "share of the rows without a click that is trained on"),
-      {.name = "texts",
-       .type = ParameterType::choice,
-       .initial = std::string("auto"),
-       .choices = {"auto", "one-hot", "frequency", "ordinal"},
-       .sentence = "texts as numbers: auto is one-hot up to 16 levels, else how common it is"},
+      choice_parameter(
+          "loss", "logistic", {"logistic", "squared", "poisson", "quantile"},
+          "what the trees make small; logistic gives probabilities, the others values"),
+      number_parameter("quantile", 0.5, 1e-6, 1 - 1e-6, "which quantile, for the loss quantile"),
+      integer_parameter("rounds", 60, 1, 5000, "trees at most"),
+      integer_parameter("depth", 4, 1, 12, "questions a tree may ask in a row"),
+      number_parameter("learning_rate", 0.2, 1e-6, 1, "share of each tree's advice that is taken"),
+      number_parameter("min_child_weight", 1, 0, 1e6,
+                       "least sum of p (1 - p) of the rows in a leaf"),
+      number_parameter("lambda", 1, 0, 1e6, "shrinkage of the leaves"),
+      number_parameter("gamma", 0, 0, 1e6, "least gain that a split must bring"),
+      number_parameter("subsample", 1, 1e-6, 1, "share of the rows that a tree sees"),
+      number_parameter("colsample", 1, 1e-6, 1, "share of the columns that a tree sees"),
+      integer_parameter("early_stopping", 10, 1, 5000,
+                        "rounds without a better loss on `valid` before it stops"),
+      number_parameter("positive_weight", 1, 1e-6, 1e6, "weight of the rows with a positive label"),
+      number_parameter("keep_negatives", 1, 1e-4, 1,
+                       "share of the rows without a click that is trained on"),
+      choice_parameter("texts", "auto", {"auto", "one-hot", "frequency", "ordinal"},
+                       "texts as numbers: auto is one-hot up to 16 levels, else how common it is"),
       {.name = "features",
        .type = ParameterType::texts,
        .sentence = "the columns to learn from; all features if not given",
