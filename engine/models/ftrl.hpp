@@ -66,8 +66,8 @@ class FtrlModel : public Stepped {
   std::string describe() const override;
   std::string label() const override { return options_.label; }
   std::size_t bytes() const override;
-  // rows_seen, rows_trained, positives, nonzero_weights, weights, progressive_log_loss (of the rows
-  // trained on, in the first epoch), epochs (run), keep_negatives; with a validation table
+  // rows_seen, rows_trained, positives, nonzero_weights, weights, lookups, progressive_log_loss (of
+  // the rows trained on, in the first epoch), epochs (run), keep_negatives; with a validation table
   // validation_log_loss and best_epoch.
   std::vector<std::pair<std::string, double>> facts() const override;
 

@@ -39,7 +39,7 @@ Result<Frame> all_but_one_fixed(const Frame& anchor, const Frame& rows, const st
   return anchor.take(repeated).with(**rows.require(column));
 }
 
-double mean_of(std::span<const double> values) {
+double plain_mean(std::span<const double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
@@ -85,7 +85,7 @@ Result<Explanation> explain_additive(const Scorer& model, const Frame& rows,
   auto usual = log_odds(model, background);
   if (!usual) return fail(usual.error());
   const Frame anchor = background.slice(0, 1);
-  e.base.assign(rows.rows(), mean_of(*usual));
+  e.base.assign(rows.rows(), plain_mean(*usual));
   e.rest = *whole;
   for (double& rest : e.rest) rest -= e.base[0];
   e.phi.assign(rows.rows() * columns.size(), 0);
@@ -99,7 +99,7 @@ Result<Explanation> explain_additive(const Scorer& model, const Frame& rows,
     auto effect = log_odds(model, *changed), mean = log_odds(model, *compared);
     if (!effect) return fail(effect.error());
     if (!mean) return fail(mean.error());
-    const double centre = mean_of(*mean);
+    const double centre = plain_mean(*mean);
     for (std::size_t row = 0; row < rows.rows(); ++row) {
       e.phi[row * columns.size() + c] = (*effect)[row] - centre;
       e.rest[row] -= (*effect)[row] - centre;
