@@ -9,7 +9,7 @@ A visit to a post leaves a click (it happened or it did not) and a dwell time in
 
 Look at the outcomes before any model. More than half of the visits have no dwell at all, the mean is eight seconds, and one visit in a hundred lasts longer than three minutes.
 ]]
-local base_ctr = slider("base click rate", 0.05, { 0.01, 0.2, scale = "log", unit = "%" })
+local base_ctr = slider("base click rate", 0.05, { 0.01, 0.2, scale = "log", unit = "%", apply = true })
 local log = source("impressions",
   simulate.impressions { users = 3500, days = 24, base_ctr = base_ctr, outcomes = { "dwell_seconds" } },
   { "time", "day", "click" })
@@ -57,6 +57,9 @@ local high = train.gbdt { past, label = "dwell_seconds", loss = "quantile", quan
 show.table { measure.distance { mean, on = live },
   title = "Predicted and observed seconds",
   see = "far from the outcomes and near to the true means: only the second distance says something about the model" }
+show.table { measure.segments { mean, on = live, by = "platform", metrics = { "calibration_ratio", "rmse_to_truth" } },
+  title = "Does the mean agree in each cohort?",
+  see = "mean_prediction against true_mean is the question; the interval of the observed mean is wide, because few long visits make it" }
 show.table { measure.compare { mean, high, on = live, metrics = { "mean_prediction", "mean_label", "rmse", "mae", "r2", "pinball_95", "coverage" } },
   title = "Two answers to two questions",
   see = "the first has the better RMSE, the second stays above as many visits as it promised (coverage); neither is wrong" }

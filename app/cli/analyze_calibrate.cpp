@@ -137,10 +137,10 @@ std::string shown_measure(const metrics::Measure& m) {
 
 std::vector<std::string> column_of(const Result<metrics::ProbabilityReport>& r) {
   if (!r) return std::vector<std::string>(8, "-");
-  return {fmt::format("{}", r->rows),        fmt::format("{:.6g}", r->mean_score),
+  return {fmt::format("{}", r->rows),          fmt::format("{:.6g}", r->mean_score),
           shown_measure(r->calibration_ratio), fmt::format("{:.6g}", r->log_loss),
-          fmt::format("{:.6g}", r->brier),   fmt::format("{:.6g}", r->ece),
-          fmt::format("{:.6g}", r->mce),     shown_measure(r->roc_auc)};
+          fmt::format("{:.6g}", r->brier),     fmt::format("{:.6g}", r->ece),
+          fmt::format("{:.6g}", r->mce),       shown_measure(r->roc_auc)};
 }
 
 std::string calibrate_words(const Calibrated& c) {
@@ -162,8 +162,8 @@ std::string calibrate_text(const Calibrated& c) {
   for (const auto& [name, value] : c.fitted.map->parameters())
     parameters.rows.push_back({name, fmt::format("{:.6g}", value)});
   TextTable table{{"metric", "before", "after"}, {}, {false, true, true}};
-  const char* names[] = {"rows",  "mean score", "calibration ratio", "log loss",
-                         "Brier", "ECE",        "MCE",               "ROC AUC"};
+  const char* names[] = {"rows", "mean score", "calibration ratio", "log loss", "Brier", "ECE",
+                         "MCE",  "ROC AUC"};
   const auto before = column_of(c.before), after = column_of(c.after);
   for (std::size_t i = 0; i < before.size(); ++i)
     table.rows.push_back({names[i], before[i], after[i]});
@@ -213,8 +213,8 @@ int analyze_calibrate(Context& context, const AnalyzeCalibrateOptions& o) {
     context.warn("wrote " + o.out);
   }
   Document document{"Calibration of " + o.file + " by " + o.method,
-                    fmt::format("fitted on the first {} rows, measured on the other {}",
-                                o.fit_rows, c->after->rows),
+                    fmt::format("fitted on the first {} rows, measured on the other {}", o.fit_rows,
+                                c->after->rows),
                     {}};
   document.blocks.push_back(Figure{"reliability", "Reliability before and after", "mean score",
                                    "observed rate", calibrate_words(*c), Json::object(),

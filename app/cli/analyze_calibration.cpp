@@ -7,6 +7,7 @@
 #include "app/cli/desktop.hpp"
 #include "app/cli/table.hpp"
 #include "engine/base/view_data.hpp"
+#include "engine/metrics/interval.hpp"
 #include "engine/metrics/probability.hpp"
 #include "engine/metrics/report.hpp"
 
@@ -18,7 +19,7 @@ constexpr std::size_t kMostSegments = 1000;
 struct AnalyzeCalibrationOptions {
   std::string file, label, score, segment, weight, binning = "width", plot, report;
   int bins = 10;
-  bool logits = false;
+  bool logits = false, intervals = false;
   ReadFlags reading;
 };
 
@@ -88,6 +89,25 @@ Result<std::map<std::string, metrics::ProbabilityReport>> by_segment(
     reports[name] = std::move(*report);
   }
   return reports;
+}
+
+Json pair_of(const metrics::Interval& interval) { return {interval.low, interval.high}; }
+
+// 95% intervals of what has one: the base rate and each bin's mean label (Wilson), AUC (DeLong).
+Json intervals_of(const Table& table, const metrics::ProbabilityReport& report) {
+  Json json = {{"level", 0.95}, {"bins", Json::array()}};
+  const double rows = static_cast<double>(report.rows);
+  json["base_rate"] = pair_of(metrics::wilson_interval(report.base_rate * rows, rows));
+  for (const metrics::Bin& bin : report.bins) json["bins"].push_back({bin.low, bin.high});
+  json["roc_auc"] = nullptr;
+  const auto scored = metrics::Scored::of(table.scores, table.labels, table.weights);
+  const auto auc = scored ? metrics::auc_estimate(*scored)
+                          : Result<metrics::Estimate>(fail(scored.error()));
+  if (auc)
+    json["roc_auc"] = pair_of(auc->interval);
+  else
+    json["roc_auc_why"] = auc.error().message;
+  return json;
 }
 
 Frame bin_rows(const metrics::ProbabilityReport& report) {
@@ -182,6 +202,7 @@ int analyze_calibration(Context& context, const AnalyzeCalibrationOptions& optio
     return context.report({segments.error().code, options.file + ": " + segments.error().message});
   if (context.json) {
     Json json = metrics::to_json(*whole);
+    if (options.intervals) json["intervals"] = intervals_of(*table, *whole);
     json["segments"] = Json::object();
     for (const auto& [name, report] : *segments) json["segments"][name] = metrics::to_json(report);
     context.print(json);
@@ -222,6 +243,7 @@ Action declare_analyze_calibration(Arguments& app) {
       .one_of({"width", "mass", "quantile"})
       .shows_default();
   app.add_flag("--scores-are-logits", o->logits, "map scores through the sigmoid first");
+  app.add_flag("--intervals", o->intervals, "with --json: 95% intervals that take rows as independent");
   app.add_option("--plot", o->plot, "draw the reliability diagram: .png or .svg")
       .ends_in({".png", ".svg"});
   app.add_option("--report", o->report, "write a report: .html or .pdf").ends_in({".html", ".pdf"});

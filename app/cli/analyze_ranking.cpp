@@ -33,8 +33,11 @@ Result<metrics::RankingReport> rank(const Context& context, const AnalyzeRanking
 
 std::vector<std::pair<const char*, const metrics::Measure*>> named_measures(
     const metrics::RankingReport& r) {
-  return {{"ndcg", &r.ndcg},     {"mrr", &r.mrr},            {"map", &r.map},
-          {"recall", &r.recall}, {"precision", &r.precision}};
+  return {{"ndcg", &r.ndcg},
+          {"mrr", &r.mrr},
+          {"map", &r.map},
+          {"recall", &r.recall},
+          {"precision", &r.precision}};
 }
 
 Json json_of(const metrics::RankingReport& r) {
@@ -49,9 +52,8 @@ Json json_of(const metrics::RankingReport& r) {
 std::string ranking_words(const AnalyzeRankingOptions& o, const metrics::RankingReport& r) {
   if (r.queries == r.undefined_queries)
     return "No query has a relevant document, so no order of theirs can be judged.";
-  std::string text = fmt::format(
-      "Over {} queries with a relevant document, the first {} ranks.",
-      r.queries - r.undefined_queries, o.k);
+  std::string text = fmt::format("Over {} queries with a relevant document, the first {} ranks.",
+                                 r.queries - r.undefined_queries, o.k);
   if (r.undefined_queries > 0)
     text += fmt::format(
         " {} queries have none: they are left out, so a change that empties queries would not show "
@@ -65,9 +67,12 @@ std::string ranking_text(const AnalyzeRankingOptions& o, const metrics::RankingR
   table.rows.push_back({"queries", fmt::format("{}", r.queries)});
   table.rows.push_back({"without a relevant document", fmt::format("{}", r.undefined_queries)});
   const std::pair<std::string, const metrics::Measure*> lines[] = {
-      {fmt::format("nDCG@{}", o.k), &r.ndcg},     {fmt::format("MRR@{}", o.k), &r.mrr},
-      {"MAP", &r.map},                            {fmt::format("recall@{}", o.k), &r.recall},
-      {fmt::format("precision@{}", o.k), &r.precision}, {fmt::format("ERR@{}", o.k), &r.err}};
+      {fmt::format("nDCG@{}", o.k), &r.ndcg},
+      {fmt::format("MRR@{}", o.k), &r.mrr},
+      {"MAP", &r.map},
+      {fmt::format("recall@{}", o.k), &r.recall},
+      {fmt::format("precision@{}", o.k), &r.precision},
+      {fmt::format("ERR@{}", o.k), &r.err}};
   for (const auto& [name, measure] : lines)
     table.rows.push_back({name, measure->defined() ? fmt::format("{:.6g}", measure->value)
                                                    : "undefined: " + measure->why});
@@ -76,8 +81,7 @@ std::string ranking_text(const AnalyzeRankingOptions& o, const metrics::RankingR
 
 int analyze_ranking(Context& context, const AnalyzeRankingOptions& o) {
   const auto report = rank(context, o);
-  if (!report)
-    return context.report({report.error().code, o.file + ": " + report.error().message});
+  if (!report) return context.report({report.error().code, o.file + ": " + report.error().message});
   if (context.json)
     context.print(json_of(*report));
   else

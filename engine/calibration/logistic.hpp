@@ -21,7 +21,7 @@ struct LogisticProblem {
   std::vector<Terms> x = {};  // one a row; terms from `terms` on are not looked at
   std::size_t terms = 1;
   std::span<const double> labels = {};  // in [0, 1], one a row
-  std::vector<double> offset = {};  // empty: 0
+  std::vector<double> offset = {};      // empty: 0
   Terms penalty = {};
 };
 

@@ -103,8 +103,8 @@ Result<Segments> segments_of(const Frame& rows, std::span<const std::string> col
         segments.codes.push_back(at->second);
         continue;
       }
-    const auto [at, fresh] = known.emplace(segment_name(found, row),
-                                           static_cast<std::uint32_t>(segments.names.size()));
+    const auto [at, fresh] =
+        known.emplace(segment_name(found, row), static_cast<std::uint32_t>(segments.names.size()));
     if (fresh) segments.names.push_back(at->first);
     if (segments.names.size() > most)
       return fail(Code::bad_data, "`{}` has more than {} values: that is no segment but an id",
@@ -116,8 +116,8 @@ Result<Segments> segments_of(const Frame& rows, std::span<const std::string> col
 }
 
 Result<SegmentOffsets> fit_segment_offsets(std::span<const double> scores,
-                                           std::span<const double> labels,
-                                           const Segments& segments, double shrinkage) {
+                                           std::span<const double> labels, const Segments& segments,
+                                           double shrinkage) {
   if (auto valid = validate_probabilities(scores, labels); !valid) return fail(valid.error());
   if (auto both = validate_both_classes(labels, "an offset"); !both) return fail(both.error());
   if (!(shrinkage >= 0))
@@ -153,8 +153,7 @@ Result<std::vector<double>> OffsetScorer::score(const Frame& rows) const {
                       (known == offsets_.by_segment.end() ? 0 : known->second.offset));
   }
   for (std::size_t i = 0; i < scores->size(); ++i)
-    (*scores)[i] =
-        metrics::sigmoid(clipped_logit((*scores)[i]) + offsets[segments->codes[i]]);
+    (*scores)[i] = metrics::sigmoid(clipped_logit((*scores)[i]) + offsets[segments->codes[i]]);
   return scores;
 }
 
@@ -224,8 +223,7 @@ Result<std::shared_ptr<const SegmentMapScorer>> fit_segment_maps(
   for (std::size_t g = 0; g < parts.size(); ++g) {
     double positives = 0;
     for (const double y : parts[g].labels) positives += y;
-    const bool alike =
-        positives == 0 || positives == static_cast<double>(parts[g].labels.size());
+    const bool alike = positives == 0 || positives == static_cast<double>(parts[g].labels.size());
     MapPtr& map = maps[segments.names[g]];
     if (alike || parts[g].labels.size() < least_rows) continue;
     auto own = fit(parts[g].scores, parts[g].labels);

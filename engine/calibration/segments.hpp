@@ -44,8 +44,8 @@ struct SegmentOffsets {
 // Scores are probabilities. `shrinkage` is λ >= 0; offsets stay within ±20. O(rows) a Newton step.
 // Errors: those of validate_fit, a score outside [0, 1], λ negative or NaN, one class only.
 Result<SegmentOffsets> fit_segment_offsets(std::span<const double> scores,
-                                           std::span<const double> labels,
-                                           const Segments& segments, double shrinkage);
+                                           std::span<const double> labels, const Segments& segments,
+                                           double shrinkage);
 
 // A model whose scores are moved by the offset of their row's segment; of an unknown one by δ₀.
 class OffsetScorer : public Scorer {
@@ -65,8 +65,8 @@ class OffsetScorer : public Scorer {
   SegmentOffsets offsets_;
 };
 
-using FitMap = std::function<Result<MapPtr>(std::span<const double> scores,
-                                            std::span<const double> labels)>;
+using FitMap =
+    std::function<Result<MapPtr>(std::span<const double> scores, std::span<const double> labels)>;
 
 // A model whose scores go through the map of their row's segment, or through the map of all rows
 // where the segment had fewer than `least_rows` rows, one class only, or was not seen.

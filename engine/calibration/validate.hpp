@@ -50,8 +50,8 @@ inline Result<void> validate_probabilities(std::span<const double> scores,
 inline Result<void> validate_both_classes(std::span<const double> labels, const char* what) {
   for (const double label : labels)
     if (label != labels.front()) return {};
-  return fail(Code::bad_data,
-              "all labels are alike: {} has no finite answer; take a longer window", what);
+  return fail(Code::bad_data, "all labels are alike: {} has no finite answer; take a longer window",
+              what);
 }
 
 // Scores are clipped here before a logit is taken of them.

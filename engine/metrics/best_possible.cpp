@@ -68,8 +68,7 @@ Measure expected_roc_auc(std::span<const double> scores, std::span<const double>
   return {right / pairs, ""};
 }
 
-Measure expected_average_precision(std::span<const double> scores,
-                                   std::span<const double> truth) {
+Measure expected_average_precision(std::span<const double> scores, std::span<const double> truth) {
   assert(scores.size() == truth.size());
   double sum = 0, positive = 0, selected = 0;
   descending_runs(scores, [&](std::span<const std::uint32_t> rows) {

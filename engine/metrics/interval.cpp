@@ -83,8 +83,8 @@ Interval wilson_interval(double successes, double trials, double level) {
   assert(trials > 0);
   const double z = two_sided_z(level), z2 = z * z, p = successes / trials;
   const double centre = (p + z2 / (2 * trials)) / (1 + z2 / trials);
-  const double half = z / (1 + z2 / trials) *
-                      std::sqrt(p * (1 - p) / trials + z2 / (4 * trials * trials));
+  const double half =
+      z / (1 + z2 / trials) * std::sqrt(p * (1 - p) / trials + z2 / (4 * trials * trials));
   return {std::max(0.0, centre - half), std::min(1.0, centre + half)};
 }
 
@@ -93,7 +93,8 @@ Estimate mean_estimate(std::span<const double> values, double level) {
   const double n = static_cast<double>(values.size());
   const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
   if (values.size() < 2)
-    return {mean, std::numeric_limits<double>::quiet_NaN(),
+    return {mean,
+            std::numeric_limits<double>::quiet_NaN(),
             {-std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()}};
   const double error = std::sqrt(covariance(values, mean, values, mean) / n);
   const double half = two_sided_z(level) * error;
@@ -119,8 +120,8 @@ Result<AucDifference> auc_difference(const Scored& first, const Scored& second, 
     if (first.labels()[i] != second.labels()[i])
       return fail(Code::bad_data, "row {}: the two models were given different labels", i + 1);
   const Components a = components_of(first), b = components_of(second);
-  const double variance = std::max(0.0, delong_covariance(a, a) + delong_covariance(b, b) -
-                                            2 * delong_covariance(a, b));
+  const double variance = std::max(
+      0.0, delong_covariance(a, a) + delong_covariance(b, b) - 2 * delong_covariance(a, b));
   AucDifference result;
   const double error = std::sqrt(variance), d = a.auc - b.auc, half = two_sided_z(level) * error;
   result.difference = {d, error, {d - half, d + half}};

@@ -30,9 +30,8 @@ Result<MetricName> parse_metric_name(std::string_view name) {
   const std::size_t pinball = name.find(kPinball);
   if (pinball == std::string_view::npos) return MetricName{std::string(name), {}};
   const std::string_view digits = name.substr(pinball + kPinball.size());
-  const bool whole = !digits.empty() && std::all_of(digits.begin(), digits.end(), [](char c) {
-    return c >= '0' && c <= '9';
-  });
+  const bool whole = !digits.empty() && std::all_of(digits.begin(), digits.end(),
+                                                    [](char c) { return c >= '0' && c <= '9'; });
   if (!whole) return MetricName{std::string(name), {}};
   return MetricName{std::string(name.substr(0, pinball + kPinball.size() - 1)),
                     finite_number("0." + std::string(digits))};

@@ -122,12 +122,11 @@ void add_calibration(Table& all) {
                         return Measure{calibration_error_floor(c.data, c.bins, c.binning), ""};
                       },
                       10, 1, kMostBins};
-  all["ece_quantile_floor"] = {[](const NamedCall& c) {
-                                 return Measure{
-                                     calibration_error_floor(c.data, c.bins, Binning::quantile),
-                                     ""};
-                               },
-                               10, 1, kMostBins};
+  all["ece_quantile_floor"] = {
+      [](const NamedCall& c) {
+        return Measure{calibration_error_floor(c.data, c.bins, Binning::quantile), ""};
+      },
+      10, 1, kMostBins};
   all["true_ece"] = of_truth([](const NamedCall& c) {
     return Measure{true_calibration_error(c.data, c.truth, c.bins, c.binning), ""};
   });
@@ -148,29 +147,28 @@ void add_best(Table& all) {
   });
   all["best_normalized_entropy"] = of_truth([](const NamedCall& c) {
     Measure ratio = normalized_entropy(c.data);
-    if (ratio.defined())
-      ratio.value *= best_log_loss(c.truth, c.data.weights()) / log_loss(c.data);
+    if (ratio.defined()) ratio.value *= best_log_loss(c.truth, c.data.weights()) / log_loss(c.data);
     return ratio;
   });
   all["excess_log_loss"] = of_truth([](const NamedCall& c) {
     return excess_over(expected_log_loss(c.data.scores(), c.truth, c.data.weights()),
                        best_log_loss(c.truth, c.data.weights()));
   });
-  all["best_brier"] = of_truth(
-      [](const NamedCall& c) { return Measure{best_brier(c.truth, c.data.weights()), ""}; });
+  all["best_brier"] = of_truth([](const NamedCall& c) {
+    return Measure{best_brier(c.truth, c.data.weights()), ""};
+  });
   all["excess_brier"] = of_truth([](const NamedCall& c) {
     const double best = best_brier(c.truth, c.data.weights());
     return excess_over(best + brier_above_best(c.data.scores(), c.truth, c.data.weights()), best);
   });
-  all["best_roc_auc"] = of_truth([](const NamedCall& c) {
-    return expected_roc_auc(c.truth, c.truth, c.data.weights());
-  });
+  all["best_roc_auc"] = of_truth(
+      [](const NamedCall& c) { return expected_roc_auc(c.truth, c.truth, c.data.weights()); });
   all["missed_roc_auc"] = of_truth([](const NamedCall& c) {
     return missed(expected_roc_auc(c.truth, c.truth, c.data.weights()),
                   expected_roc_auc(c.data.scores(), c.truth, c.data.weights()));
   });
-  all["best_average_precision"] = of_truth(
-      [](const NamedCall& c) { return expected_average_precision(c.truth, c.truth); });
+  all["best_average_precision"] =
+      of_truth([](const NamedCall& c) { return expected_average_precision(c.truth, c.truth); });
   all["missed_average_precision"] = of_truth([](const NamedCall& c) {
     return missed(expected_average_precision(c.truth, c.truth),
                   expected_average_precision(c.data.scores(), c.truth));
@@ -206,8 +204,8 @@ Result<Measure> metric(std::string_view name, const Scored& data, std::span<cons
     return fail(Code::invalid_argument, "the metric `{}`: its argument lies in [{:g}, {:g}]", name,
                 one.low, one.high);
   const bool binned = parsed->argument && one.high == kMostBins;
-  return one.call({data, truth, binned ? static_cast<int>(argument) : options.bins, options.binning,
-                   argument});
+  return one.call(
+      {data, truth, binned ? static_cast<int>(argument) : options.bins, options.binning, argument});
 }
 
 const std::vector<std::string>& metric_names() {

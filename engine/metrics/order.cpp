@@ -35,7 +35,8 @@ std::vector<std::uint32_t> radix_order(std::span<const double> values) {
   std::vector<std::array<std::uint32_t, kBuckets>> counts(kDigits);
   for (std::size_t i = 0; i < values.size(); ++i) {
     from[i] = {ordered_bits(values[i]), static_cast<std::uint32_t>(i)};
-    for (int d = 0; d < kDigits; ++d) ++counts[static_cast<std::size_t>(d)][digit_of(from[i].key, d)];
+    for (int d = 0; d < kDigits; ++d)
+      ++counts[static_cast<std::size_t>(d)][digit_of(from[i].key, d)];
   }
   for (int d = 0; d < kDigits; ++d) {
     auto& places = counts[static_cast<std::size_t>(d)];
@@ -73,8 +74,7 @@ OrderedScores::OrderedScores(const Scored& data)
   for (auto row = ascending_.rbegin(); row != ascending_.rend(); ++row) {
     const double score = data.scores()[*row];
     if (ties_.empty() || ties_.back().score != score) ties_.push_back({score, 0, 0});
-    (data.labels()[*row] == 1 ? ties_.back().positive : ties_.back().negative) +=
-        data.weight(*row);
+    (data.labels()[*row] == 1 ? ties_.back().positive : ties_.back().negative) += data.weight(*row);
   }
 }
 

@@ -68,9 +68,8 @@ class QueryJudge {
   // Nothing where no document is relevant. `rows` in row order.
   std::optional<QueryScores> judge(std::span<const std::uint32_t> rows) const {
     std::vector<std::uint32_t> order(rows.begin(), rows.end());
-    std::stable_sort(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) {
-      return scores_[a] > scores_[b];
-    });
+    std::stable_sort(order.begin(), order.end(),
+                     [this](std::uint32_t a, std::uint32_t b) { return scores_[a] > scores_[b]; });
     double relevant = 0;
     for (const std::uint32_t row : rows) relevant += relevance_[row] > 0 ? 1 : 0;
     if (relevant == 0) return std::nullopt;
@@ -98,8 +97,8 @@ class QueryJudge {
   std::vector<RankRun> runs(std::span<const std::uint32_t> order) const {
     std::vector<RankRun> all;
     for (std::size_t i = 0; i < order.size(); ++i) {
-      const bool tied = options_.ties == RankTies::mean && i > 0 &&
-                        scores_[order[i]] == scores_[order[i - 1]];
+      const bool tied =
+          options_.ties == RankTies::mean && i > 0 && scores_[order[i]] == scores_[order[i - 1]];
       if (!tied) all.push_back({i + 1, 0, 0, 0});
       RankRun& run = all.back();
       ++run.count;
@@ -175,8 +174,7 @@ Result<RankingReport> ranking_report(std::span<const std::uint32_t> query,
     std::size_t end = begin;
     while (end < order.size() && query[order[end]] == query[order[begin]]) ++end;
     ++report.queries;
-    const auto one =
-        judge.judge(std::span<const std::uint32_t>(order).subspan(begin, end - begin));
+    const auto one = judge.judge(std::span<const std::uint32_t>(order).subspan(begin, end - begin));
     begin = end;
     if (!one) {
       ++report.undefined_queries;

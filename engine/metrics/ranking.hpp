@@ -3,7 +3,8 @@
 // Metrics of ranked lists: each query has documents with a relevance and a score, and is judged by
 // the order of its scores.
 //
-//   nDCG@k     Σ gain/log2(rank+1) over the first k, divided by that of the best order; gain 2^rel-1
+//   nDCG@k     Σ gain/log2(rank+1) over the first k, divided by that of the best order; gain
+//   2^rel-1
 //              or rel (Järvelin, Kekäläinen 2002; Burges et al. 2005)
 //   MRR@k      1/rank of the first relevant document within k, else 0
 //   MAP        mean over relevant documents of the precision at their rank, whole list
@@ -14,7 +15,8 @@
 // A document counts as relevant with relevance > 0. A query without one is undefined: it is left
 // out and counted. Use nDCG for graded relevance, MRR where one answer is enough, recall for the
 // first stage of a funnel. Documents that tie keep the order of their rows, or every metric is the
-// mean over all orders of the ties (McSherry, Najork 2008), which an arbitrary order cannot flatter.
+// mean over all orders of the ties (McSherry, Najork 2008), which an arbitrary order cannot
+// flatter.
 #pragma once
 
 #include <cstdint>
@@ -39,9 +41,9 @@ struct RankingReport {
   Measure ndcg, mrr, map, recall, precision, err;  // means over defined queries
 };
 
-// `query` is a code a row, in any order. Errors: sizes differ, no rows, k is 0, a score or relevance
-// is not finite, a relevance is negative or (exponential gain, ERR) above 1000. O(n log n).
-// ERR is undefined with RankTies::mean, which has no closed form for it.
+// `query` is a code a row, in any order. Errors: sizes differ, no rows, k is 0, a score or
+// relevance is not finite, a relevance is negative or (exponential gain, ERR) above 1000. O(n log
+// n). ERR is undefined with RankTies::mean, which has no closed form for it.
 Result<RankingReport> ranking_report(std::span<const std::uint32_t> query,
                                      std::span<const double> relevance,
                                      std::span<const double> scores,

@@ -78,8 +78,7 @@ Measure r_squared(const Valued& data) {
   double mean = 0;
   for (std::size_t i = 0; i < data.size(); ++i) mean += data.weight(i) * data.labels()[i];
   mean /= data.total_weight();
-  const double spread =
-      mean_of(data, [mean](double, double y) { return (y - mean) * (y - mean); });
+  const double spread = mean_of(data, [mean](double, double y) { return (y - mean) * (y - mean); });
   if (spread <= 0) return undefined("all labels are alike, so there is no variance to explain");
   return {1 - mean_squared_error(data) / spread, ""};
 }
@@ -106,7 +105,8 @@ Measure root_mean_squared_log_error(const Valued& data) {
 
 double pinball_loss(const Valued& data, double q) {
   assert(q >= 0 && q <= 1);
-  return mean_of(data, [q](double f, double y) { return std::max(q * (y - f), (q - 1) * (y - f)); });
+  return mean_of(data,
+                 [q](double f, double y) { return std::max(q * (y - f), (q - 1) * (y - f)); });
 }
 
 double share_at_or_below(const Valued& data) {

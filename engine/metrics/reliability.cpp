@@ -23,8 +23,8 @@ std::vector<double> weighted_edges(const Scored& data, Order order, int bins) {
   std::size_t i = 0;
   for (int b = 1; b < bins; ++b) {
     const double target = reach * static_cast<double>(b) / bins;
-    while (i + 1 < order.size() && !(before + data.weight(order[i]) >= target &&
-                                     data.weight(order[i]) > 0))
+    while (i + 1 < order.size() &&
+           !(before + data.weight(order[i]) >= target && data.weight(order[i]) > 0))
       before += data.weight(order[i++]);
     if (i + 1 >= order.size() || reach <= 0) {
       edges.push_back(scores[order.back()]);
@@ -87,8 +87,8 @@ Assignment by_mass(const Scored& data, Order order, int bins) {
 
 Assignment by_quantile(const Scored& data, Order order, int bins) {
   Assignment a;
-  const std::vector<double> inner = data.weights().empty() ? plain_edges(data, order, bins)
-                                                           : weighted_edges(data, order, bins);
+  const std::vector<double> inner =
+      data.weights().empty() ? plain_edges(data, order, bins) : weighted_edges(data, order, bins);
   a.bin.resize(data.size());
   std::size_t bin = 0;
   for (const std::uint32_t row : order) {

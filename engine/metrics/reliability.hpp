@@ -48,8 +48,7 @@ double average_calibration_error(std::span<const Bin> bins);  // unweighted mean
 // noise of the labels alone: Σ_b n_b/N √(2/π) σ_b, σ_b² = mean p (1-p) / n_b, normal approximation
 // of the mean absolute deviation. An ECE near it says nothing against the model. Scores are taken
 // for the truth; labels are not looked at. With weights, σ_b is that of the weighted mean.
-double calibration_error_floor(const Scored& data, int bins = 10,
-                               Binning binning = Binning::width);
+double calibration_error_floor(const Scored& data, int bins = 10, Binning binning = Binning::width);
 
 // Σ_b n_b/N |mean truth - mean score|: ECE without the noise of the labels. Sizes equal (asserted).
 double true_calibration_error(const Scored& data, std::span<const double> truth, int bins = 10,

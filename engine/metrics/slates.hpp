@@ -19,7 +19,8 @@ namespace rehearse::metrics {
 
 // Expected clicks of each row once its slate is in descending order of `scores`, ties in row order.
 // `slate` is a code a row, in any order; ranks beyond the curve are not looked at.
-// Errors: sizes differ, no rows, a score is not finite, an attraction or examination outside [0, 1].
+// Errors: sizes differ, no rows, a score is not finite, an attraction or examination outside [0,
+// 1].
 Result<std::vector<double>> reranked_clicks(std::span<const std::uint32_t> slate,
                                             std::span<const double> attraction,
                                             std::span<const double> scores,

@@ -10,8 +10,8 @@
 namespace rehearse::metrics {
 
 Result<double> utility_threshold(const UtilityMatrix& worth) {
-  for (const double value : {worth.true_positive, worth.false_positive, worth.false_negative,
-                             worth.true_negative})
+  for (const double value :
+       {worth.true_positive, worth.false_positive, worth.false_negative, worth.true_negative})
     if (!std::isfinite(value))
       return fail(Code::invalid_argument, "the worth of an outcome is {}; it is a finite number",
                   value);
@@ -44,9 +44,8 @@ double expected_utility(std::span<const double> scores, std::span<const double> 
   double sum = 0, total = 0;
   for (std::size_t i = 0; i < truth.size(); ++i) {
     const double w = weights.empty() ? 1 : weights[i], p = truth[i];
-    sum += w * (scores[i] >= threshold
-                    ? p * worth.true_positive + (1 - p) * worth.false_positive
-                    : p * worth.false_negative + (1 - p) * worth.true_negative);
+    sum += w * (scores[i] >= threshold ? p * worth.true_positive + (1 - p) * worth.false_positive
+                                       : p * worth.false_negative + (1 - p) * worth.true_negative);
     total += w;
   }
   return sum / total;
@@ -65,8 +64,7 @@ std::vector<UtilityPoint> utility_curve(const OrderedScores& ordered, const Util
   double sum = data.positive_weight() * worth.false_negative +
                (total - data.positive_weight()) * worth.true_negative,
          selected = 0;
-  std::vector<UtilityPoint> points{
-      {std::numeric_limits<double>::infinity(), 0, sum / total}};
+  std::vector<UtilityPoint> points{{std::numeric_limits<double>::infinity(), 0, sum / total}};
   points.reserve(ordered.descending_ties().size() + 1);
   for (const Tie& tie : ordered.descending_ties()) {
     sum += tie.positive * (worth.true_positive - worth.false_negative) +

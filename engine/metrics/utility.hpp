@@ -5,9 +5,10 @@
 //
 //   act when p ≥ p* = (TN - FP) / ((TN - FP) + (TP - FN))
 //
-// where TN - FP is what a needless act costs and TP - FN what a right one earns. With scores that do
-// not, the threshold of highest utility on held-out rows is the best that can be done with them, and
-// it moves whenever the scores do. Use metrics of decisions (threshold.hpp) to describe the point.
+// where TN - FP is what a needless act costs and TP - FN what a right one earns. With scores that
+// do not, the threshold of highest utility on held-out rows is the best that can be done with them,
+// and it moves whenever the scores do. Use metrics of decisions (threshold.hpp) to describe the
+// point.
 #pragma once
 
 #include <vector>

@@ -95,7 +95,11 @@ const std::map<std::string, ValueFunction, std::less<>>& value_functions() {
       {"r2", plain(r_squared)},
       {"mape", plain(mean_absolute_percentage_error)},
       {"rmsle", plain(root_mean_squared_log_error)},
-      {"pinball", {[](D d, T, double q) { return Measure{pinball_loss(d, q), ""}; }, 0.5, 0, 1}},
+      {"pinball",
+       {[](D d, T, double q) {
+          return Measure{pinball_loss(d, q), ""};
+        },
+        0.5, 0, 1}},
       {"coverage", plain(share_at_or_below)},
       {"poisson_deviance", plain(poisson_deviance)},
       {"nb_deviance",
@@ -103,8 +107,12 @@ const std::map<std::string, ValueFunction, std::less<>>& value_functions() {
       {"calibration_ratio", plain(value_ratio)},
       {"mean_prediction", plain([](D d) { return mean_weighted(d, d.predictions()); })},
       {"mean_label", plain([](D d) { return mean_weighted(d, d.labels()); })},
-      {"best_mse", of_mean([](D d) { return Measure{mean_squared_error(d), ""}; })},
-      {"best_rmse", of_mean([](D d) { return Measure{root_mean_squared_error(d), ""}; })},
+      {"best_mse", of_mean([](D d) {
+         return Measure{mean_squared_error(d), ""};
+       })},
+      {"best_rmse", of_mean([](D d) {
+         return Measure{root_mean_squared_error(d), ""};
+       })},
       {"best_r2", of_mean(r_squared)},
       {"best_poisson_deviance", of_mean(poisson_deviance)},
       {"best_mae", of_median(mean_absolute_error)},
@@ -118,8 +126,7 @@ const std::map<std::string, ValueFunction, std::less<>>& value_functions() {
       {"excess_mse", {[](D d, T t, double) { return excess_squared(d, t, false); }}},
       {"excess_rmse", {[](D d, T t, double) { return excess_squared(d, t, true); }}},
       {"excess_mae", {[](D d, T t, double) { return excess_absolute(d, t); }}},
-      {"rmse_to_truth",
-       {[](D d, T t, double) {
+      {"rmse_to_truth", {[](D d, T t, double) {
          return t.mean.empty() ? undefined(view_data::kNoTruth)
                                : Measure{std::sqrt(squared_miss(d, t.mean)), ""};
        }}},

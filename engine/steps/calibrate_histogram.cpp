@@ -8,16 +8,17 @@ namespace {
 Result<Outputs> run_calibrate_histogram(const StepCall& call, const StepContext&) {
   auto rows = held_out_rows(call);
   if (!rows) return fail(rows.error());
-  auto map = calibration::fit_histogram(rows->scores, rows->labels,
-                                        static_cast<int>(call.integer("bins")),
-                                        *metrics::binning_named(call.text("binning")));
+  auto map =
+      calibration::fit_histogram(rows->scores, rows->labels, static_cast<int>(call.integer("bins")),
+                                 *metrics::binning_named(call.text("binning")));
   if (!map) return fail(map.error());
   return behind_model(call, *map, "histogram");
 }
 
 const StepRegistration kCalibrateHistogram{{
     .name = "calibrate.histogram",
-    .sentence = "Give each bin of scores the mean label of its held-out rows (Zadrozny, Elkan 2001).",
+    .sentence =
+        "Give each bin of scores the mean label of its held-out rows (Zadrozny, Elkan 2001).",
     .example = "calibrate.histogram { model, on = hold, bins = 20 }",
     .inputs = calibration_ports(),
     .outputs = {{.name = "model", .kind = Kind::model}},

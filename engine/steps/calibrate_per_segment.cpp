@@ -39,7 +39,8 @@ const StepRegistration kCalibratePerSegment{{
                     .initial = std::int64_t{1},
                     .low = 1,
                     .high = 1e9,
-                    .sentence = "rows a segment needs for a map of its own; others use the whole's"}},
+                    .sentence =
+                        "rows a segment needs for a map of its own; others use the whole's"}},
     .run = run_calibrate_per_segment,
 }};
 

@@ -19,11 +19,9 @@ Result<calibration::MapPtr> as_map(Result<std::shared_ptr<const Map>> map) {
 }  // namespace
 
 std::vector<plan::Port> calibration_ports() {
-  return {{.name = "model", .kind = Kind::model, .sentence = "the model as trained"},
-          {.name = "on",
-           .kind = Kind::frame,
-           .sentence = "held-out rows with labels",
-           .named = true}};
+  return {
+      {.name = "model", .kind = Kind::model, .sentence = "the model as trained"},
+      {.name = "on", .kind = Kind::frame, .sentence = "held-out rows with labels", .named = true}};
 }
 
 Result<Judged> held_out_rows(const StepCall& call) {
@@ -55,10 +53,8 @@ const std::vector<std::string>& map_names() {
 Result<calibration::MapPtr> fit_named_map(const std::string& name, std::span<const double> scores,
                                           std::span<const double> labels) {
   if (name == "platt")
-    return as_map(
-        calibration::fit_platt(scores, labels, {calibration::PlattInput::logit, true}));
-  if (name == "isotonic")
-    return as_map(calibration::fit_isotonic(scores, labels));
+    return as_map(calibration::fit_platt(scores, labels, {calibration::PlattInput::logit, true}));
+  if (name == "isotonic") return as_map(calibration::fit_isotonic(scores, labels));
   if (name == "temperature") return as_map(calibration::fit_temperature(scores, labels));
   if (name == "beta") return as_map(calibration::fit_beta(scores, labels));
   if (name == "histogram") return as_map(calibration::fit_histogram(scores, labels));

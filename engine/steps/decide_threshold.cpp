@@ -39,8 +39,9 @@ Result<Outputs> run_decide_threshold(const StepCall& call, const StepContext&) {
 
 const StepRegistration kDecideThreshold{{
     .name = "decide.threshold",
-    .sentence = "Act where the score reaches a threshold: the closed form's, or the one that earned "
-                "most on held-out rows.",
+    .sentence =
+        "Act where the score reaches a threshold: the closed form's, or the one that earned "
+        "most on held-out rows.",
     .example = "decide.threshold { model, on = hold, true_positive = 1, false_positive = -0.05 }",
     .inputs = {{.name = "model", .kind = Kind::model, .sentence = "a model of probabilities"},
                {.name = "on",

@@ -111,8 +111,8 @@ Result<metrics::Measure> metric_of(const std::string& name, const Judged& rows) 
 bool is_metric(const std::string& name) {
   const auto parsed = metrics::parse_metric_name(name);
   const std::string base = parsed ? parsed->base : name.substr(0, name.find('@'));
-  return contains(metrics::metric_names(), base) ||
-         contains(metrics::value_metric_names(), base) || is_utility_metric(base);
+  return contains(metrics::metric_names(), base) || contains(metrics::value_metric_names(), base) ||
+         is_utility_metric(base);
 }
 
 Result<metrics::Measure> figure_of(const Scorer& model, const std::string& name,
@@ -134,21 +134,20 @@ Result<metrics::Measure> figure_of(const Scorer& model, const std::string& name,
   if (is_metric(name))
     return fail(Code::invalid_argument, "the metric `{}` is measured on a table: add `on = …`",
                 name);
-  return fail(Code::invalid_argument,
-              "`{}` is neither a metric nor a fact of this model; its facts are {}; its metrics are "
-              "{}",
-              name, fmt::join(known, ", "),
-              fmt::join(model.probabilistic() ? metrics::metric_names()
-                                              : metrics::value_metric_names(),
-                        ", "));
+  return fail(
+      Code::invalid_argument,
+      "`{}` is neither a metric nor a fact of this model; its facts are {}; its metrics are "
+      "{}",
+      name, fmt::join(known, ", "),
+      fmt::join(model.probabilistic() ? metrics::metric_names() : metrics::value_metric_names(),
+                ", "));
 }
 
 std::string in_words(std::string name) {
   static const std::pair<const char*, const char*> kSpelled[] = {
-      {"roc_auc", "ROC AUC"}, {"ece", "ECE"},   {"mce", "MCE"},     {"ace", "ACE"},
-      {"ks", "KS"},           {"rmse", "RMSE"}, {"mse", "MSE"},     {"mae", "MAE"},
-      {"r2", "R²"},           {"mape", "MAPE"}, {"rmsle", "RMSLE"}, {"brier", "Brier"},
-      {"mcc", "MCC"}};
+      {"roc_auc", "ROC AUC"}, {"ece", "ECE"},     {"mce", "MCE"}, {"ace", "ACE"}, {"ks", "KS"},
+      {"rmse", "RMSE"},       {"mse", "MSE"},     {"mae", "MAE"}, {"r2", "R²"},   {"mape", "MAPE"},
+      {"rmsle", "RMSLE"},     {"brier", "Brier"}, {"mcc", "MCC"}};
   std::string before;
   if (name.rfind("best_", 0) == 0) before = "best possible ", name = name.substr(5);
   if (name.rfind("excess_", 0) == 0) before = "excess ", name = name.substr(7);

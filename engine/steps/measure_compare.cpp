@@ -93,7 +93,8 @@ Result<Outputs> run_measure_compare(const StepCall& call, const StepContext& con
 const StepRegistration kMeasureCompare{{
     .name = "measure.compare",
     .sentence = "Metrics of several models on one table, a row a model, the best possible last.",
-    .example = "measure.compare { model, fixed, on = live, metrics = { \"log_loss\", \"roc_auc\" } }",
+    .example =
+        "measure.compare { model, fixed, on = live, metrics = { \"log_loss\", \"roc_auc\" } }",
     .inputs = {{.name = "models",
                 .kind = Kind::model,
                 .sentence = "the models to compare",

@@ -12,7 +12,8 @@ namespace {
 
 Result<Outputs> run_measure_coverage(const StepCall& call, const StepContext&) {
   const Frame& on = call.input("on")->as_frame();
-  auto low = judge(*call.input("low")->scorer(), on), high = judge(*call.input("high")->scorer(), on);
+  auto low = judge(*call.input("low")->scorer(), on),
+       high = judge(*call.input("high")->scorer(), on);
   if (!low) return fail(low.error());
   if (!high) return fail(high.error());
   double crossed = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// How far distributions lie apart: of predictions by what happened, of predictions and the truth, of
-// predicted and observed values. Two distributions may agree while every single row is wrong.
+// How far distributions lie apart: of predictions by what happened, of predictions and the truth,
+// of predicted and observed values. Two distributions may agree while every single row is wrong.
 #include <algorithm>
 
 #include "engine/metrics/distance.hpp"

@@ -55,8 +55,7 @@ Result<Slates> slates_of(const StepCall& call, const Frame& on, const std::strin
 // Every candidate as if it stood on top: a ranker cannot know the position that it will give.
 Result<Frame> all_on_top(const Frame& rows) {
   Frame::Builder builder;
-  builder.add("position", std::vector<std::uint8_t>(rows.rows(), 1),
-              {.role = Role::feature});
+  builder.add("position", std::vector<std::uint8_t>(rows.rows(), 1), {.role = Role::feature});
   auto top = std::move(builder).build();
   if (!top) return fail(top.error());
   return rows.with(top->column(0));
@@ -70,16 +69,14 @@ struct OnlineTable {
     Frame::Builder builder;
     if (by_cohort) builder.add("cohort", cohort);
     builder.add("model", model);
-    const std::pair<const char*, std::vector<double>*> columns[] = {
-        {"offline_log_loss", &log_loss},
-        {"offline_roc_auc", &roc_auc},
-        {"clicks_per_1000", &clicks},
-        {"online_uplift", &uplift}};
+    const std::pair<const char*, std::vector<double>*> columns[] = {{"offline_log_loss", &log_loss},
+                                                                    {"offline_roc_auc", &roc_auc},
+                                                                    {"clicks_per_1000", &clicks},
+                                                                    {"online_uplift", &uplift}};
     for (const auto& [name, values] : columns) {
       std::vector<std::uint8_t> there;
       for (const double value : *values) there.push_back(std::isnan(value) ? 0 : 1);
-      builder
-          .add(name, std::move(*values), {.unit = values == &uplift ? "%" : ""})
+      builder.add(name, std::move(*values), {.unit = values == &uplift ? "%" : ""})
           .missing(std::move(there));
     }
     return std::move(builder).build();
@@ -131,8 +128,7 @@ Result<Outputs> run_measure_online(const StepCall& call, const StepContext&) {
     auto clicks =
         metrics::reranked_clicks(slates->slate, slates->attraction, *scores, slates->examination);
     if (!clicks) return fail(clicks.error());
-    if (auto added =
-            add_ranking(table, *slates, call.labels.at("models")[i], *clicks, &*offline);
+    if (auto added = add_ranking(table, *slates, call.labels.at("models")[i], *clicks, &*offline);
         !added)
       return fail(added.error());
   }

@@ -19,8 +19,8 @@ metrics::RankingOptions ranking_options(const StepCall& call) {
 struct RankingTable {
   std::vector<std::string> model;
   std::vector<std::pair<const char*, std::vector<double>>> columns = {
-      {"queries", {}}, {"undefined_queries", {}}, {"ndcg", {}},      {"mrr", {}},
-      {"map", {}},     {"recall", {}},            {"precision", {}}, {"err", {}}};
+      {"queries", {}}, {"undefined_queries", {}}, {"ndcg", {}}, {"mrr", {}}, {"map", {}},
+      {"recall", {}},  {"precision", {}},         {"err", {}}};
 
   void add(const std::string& name, const metrics::RankingReport& r) {
     model.push_back(name);

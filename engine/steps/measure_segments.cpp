@@ -34,7 +34,7 @@ double mean_or_missing(const std::vector<double>& values) {
 class SegmentTable {
  public:
   explicit SegmentTable(std::vector<std::string> metrics) : metrics_(std::move(metrics)) {
-    columns_ = {{"rows", {}},      {"mean_label", {}},      {"label_low", {}},
+    columns_ = {{"rows", {}},       {"mean_label", {}},      {"label_low", {}},
                 {"label_high", {}}, {"mean_prediction", {}}, {"true_mean", {}}};
     for (const std::string& metric : metrics_) columns_.emplace_back(metric, std::vector<double>{});
   }
@@ -43,16 +43,17 @@ class SegmentTable {
                    const Judged& part) {
     segment_.push_back(segment), model_.push_back(model);
     const double n = static_cast<double>(part.labels.size()), mean = mean_or_missing(part.labels);
-    const metrics::Interval interval =
-        part.probabilistic ? metrics::wilson_interval(mean * n, n)
-                           : metrics::mean_estimate(part.labels).interval;
+    const metrics::Interval interval = part.probabilistic
+                                           ? metrics::wilson_interval(mean * n, n)
+                                           : metrics::mean_estimate(part.labels).interval;
     std::size_t at = 0;
     for (const double value : {n, mean, interval.low, interval.high, mean_or_missing(part.scores),
                                mean_or_missing(part.truth)})
       columns_[at++].second.push_back(value);
     for (const std::string& metric : metrics_) {
       auto value = figure_of(scorer, metric, &part);
-      if (!value) return fail(value.error().code, "segment `{}`: {}", segment, value.error().message);
+      if (!value)
+        return fail(value.error().code, "segment `{}`: {}", segment, value.error().message);
       columns_[at++].second.push_back(value->value);
     }
     return {};
@@ -67,7 +68,8 @@ class SegmentTable {
       for (const double value : values) there.push_back(std::isfinite(value) ? 1 : 0);
       const bool none = std::find(there.begin(), there.end(), 1) == there.end();
       if (none && name == "true_mean") continue;
-      builder.add(name, std::move(values), {.unit = unit_of_metric(name)}).missing(std::move(there));
+      builder.add(name, std::move(values), {.unit = unit_of_metric(name)})
+          .missing(std::move(there));
     }
     return std::move(builder).build();
   }

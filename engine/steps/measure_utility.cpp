@@ -11,8 +11,7 @@ struct UtilityTable {
   std::vector<std::string> decision;
   std::vector<double> threshold, acted, precision, utility, expected, share;
 
-  Result<void> add(const std::string& name, const calibration::Decision& made,
-                   const Judged& rows) {
+  Result<void> add(const std::string& name, const calibration::Decision& made, const Judged& rows) {
     const auto scored = rows.scored();
     if (!scored) return fail(scored.error());
     const auto called = metrics::confusion_at(*scored, 0.5);
@@ -20,9 +19,9 @@ struct UtilityTable {
     threshold.push_back(made.threshold());
     acted.push_back(metrics::selected_share(called));
     precision.push_back(metrics::precision(called).value);
-    for (const auto& [metric, column] :
-         {std::pair{"utility", &utility}, {"expected_utility", &expected},
-          {"utility_share", &share}}) {
+    for (const auto& [metric, column] : {std::pair{"utility", &utility},
+                                         {"expected_utility", &expected},
+                                         {"utility_share", &share}}) {
       auto value = utility_figure(made, metric, rows);
       if (!value) return fail(value.error());
       column->push_back(value->value);
@@ -34,7 +33,7 @@ struct UtilityTable {
     Frame::Builder builder;
     builder.add("decision", decision);
     const std::pair<const char*, std::vector<double>*> columns[] = {
-        {"threshold", &threshold}, {"acted_on", &acted},          {"precision", &precision},
+        {"threshold", &threshold}, {"acted_on", &acted},           {"precision", &precision},
         {"earned", &utility},      {"expected_earned", &expected}, {"share_of_best", &share}};
     for (const auto& [name, values] : columns) {
       std::vector<std::uint8_t> there;
@@ -53,8 +52,8 @@ Result<void> add_best_decision(UtilityTable& table, const calibration::Decision&
   Judged best = rows;
   for (std::size_t i = 0; i < best.truth.size(); ++i)
     best.scores[i] = best.truth[i] >= *threshold ? 1 : 0;
-  return table.add("best possible (truth)", calibration::Decision(nullptr, *threshold, like.worth()),
-                   best);
+  return table.add("best possible (truth)",
+                   calibration::Decision(nullptr, *threshold, like.worth()), best);
 }
 
 Result<Outputs> run_measure_utility(const StepCall& call, const StepContext&) {

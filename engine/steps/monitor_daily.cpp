@@ -49,7 +49,8 @@ Result<Outputs> run_monitor_daily(const StepCall& call, const StepContext&) {
   for (std::size_t i = 0; i < models.size(); ++i) {
     auto rows = judge(*models[i]->scorer(), on);
     if (!rows) return fail(rows.error());
-    const bool means = call.text("metric") == "mean_score" || call.text("metric") == "mean_prediction";
+    const bool means =
+        call.text("metric") == "mean_score" || call.text("metric") == "mean_prediction";
     const bool truth_too = call.boolean("truth") && i + 1 == models.size() && means;
     if (auto added = add_model(days, **day, *rows, call.text("metric"), call.labels.at("models")[i],
                                truth_too);

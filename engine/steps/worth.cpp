@@ -41,8 +41,7 @@ Result<metrics::Measure> utility_figure(const calibration::Decision& decision,
   if (name == "utility")
     return metrics::Measure{kPerRows * metrics::mean_utility(*scored, kDecided, worth), ""};
   if (decided.truth.empty()) return metrics::undefined(view_data::kNoTruth);
-  const double expected =
-      metrics::expected_utility(decided.scores, decided.truth, kDecided, worth);
+  const double expected = metrics::expected_utility(decided.scores, decided.truth, kDecided, worth);
   const auto best = metrics::best_utility(decided.truth, worth);
   if (!best) return fail(best.error());
   if (name == "expected_utility") return metrics::Measure{kPerRows * expected, ""};

@@ -37,13 +37,16 @@ void measure_rows(std::size_t rows, double limit_ms) {
   const Clicks clicks = clicks_of(rows);
   const std::string size = fmt::format("{} rows", rows);
   std::vector<std::uint32_t> order(rows);
-  bench::line("peer: std::sort of " + size, 1e3 * bench::best_seconds(3, [&] {
-                std::iota(order.begin(), order.end(), 0U);
-                std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-                  return clicks.scores[a] < clicks.scores[b];
-                });
-                bench::keep(order);
-              }),
+  bench::line("peer: std::sort of " + size,
+              1e3 * bench::best_seconds(3,
+                                        [&] {
+                                          std::iota(order.begin(), order.end(), 0U);
+                                          std::sort(order.begin(), order.end(),
+                                                    [&](std::uint32_t a, std::uint32_t b) {
+                                                      return clicks.scores[a] < clicks.scores[b];
+                                                    });
+                                          bench::keep(order);
+                                        }),
               "ms");
   const auto report = [&] {
     const auto data = metrics::Scored::of(clicks.scores, clicks.labels);
@@ -54,13 +57,15 @@ void measure_rows(std::size_t rows, double limit_ms) {
   };
   bench::line("all metrics, " + size, 1e3 * bench::best_seconds(5, report), "ms");
   bench::line("isotonic fit, " + size, 1e3 * bench::best_seconds(5, isotonic), "ms");
-  bench::line("both, " + size,
-              1e3 * bench::best_seconds(5, [&] { report(), isotonic(); }), "ms",
+  bench::line("both, " + size, 1e3 * bench::best_seconds(5, [&] { report(), isotonic(); }), "ms",
               bench::at_most(limit_ms));
-  bench::line("DeLong interval, " + size, 1e3 * bench::best_seconds(3, [&] {
-                const auto data = metrics::Scored::of(clicks.scores, clicks.labels);
-                bench::keep(metrics::auc_estimate(*data));
-              }),
+  bench::line("DeLong interval, " + size,
+              1e3 * bench::best_seconds(3,
+                                        [&] {
+                                          const auto data =
+                                              metrics::Scored::of(clicks.scores, clicks.labels);
+                                          bench::keep(metrics::auc_estimate(*data));
+                                        }),
               "ms");
 }
 
@@ -68,11 +73,12 @@ void rank_rows(std::size_t rows) {
   const Clicks clicks = clicks_of(rows);
   std::vector<std::uint32_t> query(rows);
   for (std::size_t i = 0; i < rows; ++i) query[i] = static_cast<std::uint32_t>(i / 10);
-  bench::line(fmt::format("ranking, {} rows in slates of ten", rows),
-              1e3 * bench::best_seconds(3, [&] {
-                bench::keep(metrics::ranking_report(query, clicks.labels, clicks.scores));
-              }),
-              "ms");
+  bench::line(
+      fmt::format("ranking, {} rows in slates of ten", rows),
+      1e3 * bench::best_seconds(
+                3,
+                [&] { bench::keep(metrics::ranking_report(query, clicks.labels, clicks.scores)); }),
+      "ms");
 }
 
 }  // namespace

@@ -80,6 +80,8 @@ expect 0 "train.ftrl" "$r" explain click-calibration
 expect 0 "bias" "$r" step click-calibration --at "as trained" --row 3
 check_json 'assert d["rows"] == 4000 and 0.8 < d["calibration_ratio"] < 1.2 and set(d["segments"]) == {"ios", "web"} and len(d["bins"]) == 10' \
   "$r" analyze calibration "$work/scores.csv" --label label --score score --segment device --json
+check_json 'assert d["intervals"]["roc_auc"][0] < d["roc_auc"] < d["intervals"]["roc_auc"][1] and len(d["intervals"]["bins"]) == 10' \
+  "$r" analyze calibration "$work/scores.csv" --label label --score score --intervals --json
 expect 2 "row 2" "$r" analyze calibration "$work/bad.csv" --label label --score score
 expect 2 "3" "$r" analyze calibration "$work/ragged.csv" --label label --score score
 expect 2 "did you mean" "$r" analyze calibration "$work/scores.csv" --label lable --score score

@@ -104,8 +104,7 @@ TEST_CASE("beta: with a = b it is Platt on the logit; the map never falls") {
   const auto platt = fit_platt(sample.scores, sample.labels, {PlattInput::logit, false});
   REQUIRE(beta);
   REQUIRE(platt);
-  for (double s = 0.05; s < 1; s += 0.05)
-    CHECK((**beta)(s) == Approx((**platt)(s)).margin(0.03));
+  for (double s = 0.05; s < 1; s += 0.05) CHECK((**beta)(s) == Approx((**platt)(s)).margin(0.03));
   rc::check([] {
     Sample any;
     const auto size = *rc::gen::inRange<std::size_t>(2, 30);
@@ -243,8 +242,8 @@ TEST_CASE("segments: columns are crossed, missing cells are one of their own, id
 }
 
 TEST_CASE("maps: what cannot be fitted is an error that says what to do") {
-  const std::vector<double> scores = {0.2, 0.8}, alike = {1, 1}, labels = {0, 1},
-                            against = {1, 0}, wild = {0.2, 1.8},
+  const std::vector<double> scores = {0.2, 0.8}, alike = {1, 1}, labels = {0, 1}, against = {1, 0},
+                            wild = {0.2, 1.8},
                             nan = {0.2, std::numeric_limits<double>::quiet_NaN()};
   CHECK(fit_temperature(scores, alike).error().message.find("alike") != std::string::npos);
   CHECK((*fit_temperature(scores, against))->temperature() == Approx(1000));

@@ -105,8 +105,8 @@ TEST_CASE("ranking: queries may lie in any order; one without a relevant documen
   REQUIRE(empty);
   CHECK(empty->undefined_queries == 3);
   CHECK_FALSE(empty->ndcg.defined());
-  CHECK_FALSE(ranking_report(query, relevance, scores, {10, Gain::linear, RankTies::mean})
-                  ->err.defined());
+  CHECK_FALSE(
+      ranking_report(query, relevance, scores, {10, Gain::linear, RankTies::mean})->err.defined());
 }
 
 TEST_CASE("ranking: what cannot be ranked is an error with its row") {

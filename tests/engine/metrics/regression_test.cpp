@@ -76,7 +76,8 @@ TEST_CASE("metrics of values: whole weights count as repeated rows") {
       RC_ASSERT(weighted.has_value() && counted.has_value());
       RC_ASSERT(weighted->defined() == counted->defined());
       if (weighted->defined())
-        RC_ASSERT(std::abs(weighted->value - counted->value) < 1e-9 * (1 + std::abs(counted->value)));
+        RC_ASSERT(std::abs(weighted->value - counted->value) <
+                  1e-9 * (1 + std::abs(counted->value)));
     }
   });
 }

@@ -92,15 +92,14 @@ TEST_CASE("measure.compare: a row a model and the truth last, which nobody beats
 }
 
 TEST_CASE("calibrate: every map mends a model that promises too much, and none moves the order") {
-  for (const char* name :
-       {"calibrate.platt", "calibrate.platt_raw", "calibrate.isotonic", "calibrate.beta",
-        "calibrate.histogram"}) {
+  for (const char* name : {"calibrate.platt", "calibrate.platt_raw", "calibrate.isotonic",
+                           "calibrate.beta", "calibrate.histogram"}) {
     INFO(name);
     const auto fixed = made(run_step(name, {{{"model", {boastful(4)}}, {"on", {week()}}}, {}}));
-    const auto table = made(run_step(
-        "measure.compare",
-        {{{"models", {fixed, boastful(4)}}, {"on", {week()}}},
-         {{"metrics", std::vector<std::string>{"calibration_ratio", "missed_roc_auc"}}}}));
+    const auto table = made(
+        run_step("measure.compare",
+                 {{{"models", {fixed, boastful(4)}}, {"on", {week()}}},
+                  {{"metrics", std::vector<std::string>{"calibration_ratio", "missed_roc_auc"}}}}));
     CHECK(number(table, "calibration_ratio", 0) == Approx(1).epsilon(0.02));
     CHECK(number(table, "calibration_ratio", 1) > 2);
     CHECK(number(table, "missed_roc_auc", 0) < 0.05);
@@ -117,9 +116,9 @@ TEST_CASE("calibrate.segments and per_segment: maps by platform, measured by pla
     parameters["by"] = by;
     const auto fixed =
         made(run_step(name, {{{"model", {boastful(3)}}, {"on", {week()}}}, parameters}));
-    const auto table = made(run_step("measure.segments",
-                                     {{{"models", {fixed}}, {"on", {week()}}},
-                                      {{"by", by}, {"metrics", texts("calibration_ratio")}}}));
+    const auto table =
+        made(run_step("measure.segments", {{{"models", {fixed}}, {"on", {week()}}},
+                                           {{"by", by}, {"metrics", texts("calibration_ratio")}}}));
     REQUIRE(table->as_frame().rows() >= 2);
     for (std::size_t row = 0; row < table->as_frame().rows(); ++row) {
       CHECK(number(table, "calibration_ratio", row) == Approx(1).epsilon(0.15));
@@ -138,12 +137,12 @@ TEST_CASE("decide.threshold: the closed form earns the best possible only for tr
     return made(run_step("decide.threshold", {{{"model", {boastful(odds)}}, {"on", {week()}}},
                                               {{"choose", std::string(choose)}}}));
   };
-  const auto table = made(run_step("measure.utility",
-                                   {{{"decisions",
-                                      {decide(1, "closed form"), decide(6, "closed form"),
-                                       decide(6, "empirical"), decide(6, "fixed")}},
-                                     {"on", {week()}}},
-                                    {}}));
+  const auto table =
+      made(run_step("measure.utility", {{{"decisions",
+                                          {decide(1, "closed form"), decide(6, "closed form"),
+                                           decide(6, "empirical"), decide(6, "fixed")}},
+                                         {"on", {week()}}},
+                                        {}}));
   REQUIRE(table->as_frame().rows() == 5);
   CHECK(number(table, "share_of_best", 0) == Approx(1));
   CHECK(number(table, "share_of_best", 1) < 0.5);
@@ -152,33 +151,35 @@ TEST_CASE("decide.threshold: the closed form earns the best possible only for tr
   CHECK(number(table, "threshold", 3) == Approx(0.5));
   CHECK(number(table, "expected_earned", 4) == Approx(number(table, "expected_earned", 0)));
   CHECK_FALSE(run_step("measure.utility", {{{"decisions", {boastful(1)}}, {"on", {week()}}}, {}}));
-  CHECK_FALSE(run_step("decide.threshold", {{{"model", {boastful(1)}}},
-                                            {{"choose", std::string("empirical")}}}));
+  CHECK_FALSE(run_step("decide.threshold",
+                       {{{"model", {boastful(1)}}}, {{"choose", std::string("empirical")}}}));
   CHECK_FALSE(run_step("decide.threshold",
                        {{{"model", {boastful(1)}}}, {{"false_positive", plan::Value(0.0)}}}));
 }
 
 TEST_CASE("measure.utility_curve and measure.curve: lines over a threshold") {
-  const auto curve = made(run_step("measure.utility_curve",
-                                   {{{"models", {boastful(1)}}, {"on", {week()}}},
-                                    {{"points", std::int64_t{11}}}}));
+  const auto curve =
+      made(run_step("measure.utility_curve", {{{"models", {boastful(1)}}, {"on", {week()}}},
+                                              {{"points", std::int64_t{11}}}}));
   REQUIRE(curve->as_frame().rows() == 22);
   CHECK(number(curve, "threshold", 0) == 0);
   CHECK(number(curve, "threshold", 10) == Approx(4 * 0.05 / 1.05));
-  const auto precision = made(run_step("measure.curve",
-                                       {{{"models", {boastful(1)}}, {"on", {week()}}},
-                                        {{"metrics", std::vector<std::string>{"recall"}},
-                                         {"to", plan::Value(0.2)},
-                                         {"points", std::int64_t{5}}}}));
+  const auto precision =
+      made(run_step("measure.curve", {{{"models", {boastful(1)}}, {"on", {week()}}},
+                                      {{"metrics", std::vector<std::string>{"recall"}},
+                                       {"to", plan::Value(0.2)},
+                                       {"points", std::int64_t{5}}}}));
   REQUIRE(precision->as_frame().rows() == 5);
   CHECK(number(precision, "value", 0) == 1);
   for (std::size_t i = 1; i < 5; ++i)
     CHECK(number(precision, "value", i) <= number(precision, "value", i - 1));
 }
 
-TEST_CASE("measure.ranking and measure.online: the truth ranks best, and its uplift bounds others") {
-  const auto ranked = made(run_step("measure.ranking", {{{"models", {boastful(2)}}, {"on", {week()}}},
-                                                        {{"k", std::int64_t{5}}}}));
+TEST_CASE(
+    "measure.ranking and measure.online: the truth ranks best, and its uplift bounds others") {
+  const auto ranked =
+      made(run_step("measure.ranking",
+                    {{{"models", {boastful(2)}}, {"on", {week()}}}, {{"k", std::int64_t{5}}}}));
   REQUIRE(ranked->as_frame().rows() == 2);
   CHECK(number(ranked, "ndcg", 0) == Approx(number(ranked, "ndcg", 1)));
   const auto online =
@@ -187,13 +188,14 @@ TEST_CASE("measure.ranking and measure.online: the truth ranks best, and its upl
   CHECK(number(online, "online_uplift", 0) == Approx(0).margin(1e-12));
   CHECK(number(online, "online_uplift", 2) > 0);
   CHECK(number(online, "clicks_per_1000", 1) <= number(online, "clicks_per_1000", 2) + 1e-9);
-  const auto cohorts = made(run_step("measure.online",
-                                     {{{"models", {boastful(2)}}, {"on", {week()}}},
-                                      {{"cohort", std::string("platform")}}}));
+  const auto cohorts =
+      made(run_step("measure.online", {{{"models", {boastful(2)}}, {"on", {week()}}},
+                                       {{"cohort", std::string("platform")}}}));
   CHECK(cohorts->as_frame().rows() == 9);
 }
 
-TEST_CASE("figures: a metric needs rows, a fact does not, and neither is an error that lists both") {
+TEST_CASE(
+    "figures: a metric needs rows, a fact does not, and neither is an error that lists both") {
   const Boastful model(1);
   const auto neither = steps::figure_of(model, "brightness", nullptr);
   REQUIRE_FALSE(neither);
