@@ -68,15 +68,19 @@ Measure expected_roc_auc(std::span<const double> scores, std::span<const double>
   return {right / pairs, ""};
 }
 
-Measure expected_average_precision(std::span<const double> scores, std::span<const double> truth) {
-  assert(scores.size() == truth.size());
+Measure expected_average_precision(std::span<const double> scores, std::span<const double> truth,
+                                   std::span<const double> weights) {
+  assert(scores.size() == truth.size() && (weights.empty() || weights.size() == truth.size()));
+  const WeightsOf weight{weights};
   double sum = 0, positive = 0, selected = 0;
   descending_runs(scores, [&](std::span<const std::uint32_t> rows) {
     double p = 0, variance = 0;
-    for (const std::uint32_t row : rows) p += truth[row], variance += truth[row] * (1 - truth[row]);
-    selected += static_cast<double>(rows.size());
+    for (const std::uint32_t row : rows) {
+      const double w = weight(row);
+      p += w * truth[row], variance += w * w * truth[row] * (1 - truth[row]), selected += w;
+    }
     // E[Y (Y + positives above)], Y the clicks of this tie.
-    sum += (variance + p * p + p * positive) / selected;
+    if (selected > 0) sum += (variance + p * p + p * positive) / selected;
     positive += p;
   });
   if (!(positive > 0)) return undefined("the true probabilities are all 0");

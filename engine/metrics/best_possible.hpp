@@ -25,7 +25,8 @@ double brier_above_best(std::span<const double> scores, std::span<const double> 
 // Undefined where the truth is 0 everywhere or 1 everywhere.
 Measure expected_roc_auc(std::span<const double> scores, std::span<const double> truth,
                          std::span<const double> weights = {});
-// Undefined where the truth is 0 everywhere. Rows without weights.
-Measure expected_average_precision(std::span<const double> scores, std::span<const double> truth);
+// Undefined where the truth is 0 everywhere.
+Measure expected_average_precision(std::span<const double> scores, std::span<const double> truth,
+                                   std::span<const double> weights = {});
 
 }  // namespace rehearse::metrics

@@ -167,11 +167,12 @@ void add_best(Table& all) {
     return missed(expected_roc_auc(c.truth, c.truth, c.data.weights()),
                   expected_roc_auc(c.data.scores(), c.truth, c.data.weights()));
   });
-  all["best_average_precision"] =
-      of_truth([](const NamedCall& c) { return expected_average_precision(c.truth, c.truth); });
+  all["best_average_precision"] = of_truth([](const NamedCall& c) {
+    return expected_average_precision(c.truth, c.truth, c.data.weights());
+  });
   all["missed_average_precision"] = of_truth([](const NamedCall& c) {
-    return missed(expected_average_precision(c.truth, c.truth),
-                  expected_average_precision(c.data.scores(), c.truth));
+    return missed(expected_average_precision(c.truth, c.truth, c.data.weights()),
+                  expected_average_precision(c.data.scores(), c.truth, c.data.weights()));
   });
 }
 

@@ -161,14 +161,31 @@ TEST_CASE("best possible: no scores do better than the truth itself") {
   });
 }
 
-TEST_CASE("best possible: weights count as repeated rows in order's limit and exactly in losses") {
-  const std::vector<double> truth = {0.2, 0.7, 0.5}, scores = {0.1, 0.6, 0.9}, weights = {2, 1, 3},
-                            truth_all = {0.2, 0.2, 0.7, 0.5, 0.5, 0.5},
-                            scores_all = {0.1, 0.1, 0.6, 0.9, 0.9, 0.9};
-  CHECK(best_brier(truth, weights) == Approx(best_brier(truth_all)));
-  CHECK(brier_above_best(scores, truth, weights) ==
-        Approx(brier_above_best(scores_all, truth_all)));
-  CHECK(best_log_loss(truth, weights) == Approx(best_log_loss(truth_all)));
+TEST_CASE("best possible: weights are those of the metrics, over all outcomes") {
+  rc::check([] {
+    const Known known = random_known(8);
+    std::vector<double> weights;
+    for (std::size_t i = 0; i < known.truth.size(); ++i) weights.push_back(*rc::gen::inRange(1, 4));
+    const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+    double right = 0, pairs = 0, precise = 0, positives = 0, square = 0;
+    each_outcome(known.truth, [&](const std::vector<double>& labels, double p) {
+      const Scored data = *Scored::of(known.scores, labels, weights);
+      const double positive = data.positive_weight(), negative = total - positive;
+      square += p * brier(data);
+      if (positive == 0) return;
+      positives += p * positive;
+      precise += p * positive * average_precision(data).value;
+      if (negative == 0) return;
+      pairs += p * positive * negative;
+      right += p * positive * negative * roc_auc(data).value;
+    });
+    const auto& [scores, truth, labels] = known;
+    RC_ASSERT(std::abs(expected_roc_auc(scores, truth, weights).value - right / pairs) < 1e-9);
+    RC_ASSERT(std::abs(expected_average_precision(scores, truth, weights).value -
+                       precise / positives) < 1e-9);
+    RC_ASSERT(std::abs(best_brier(truth, weights) + brier_above_best(scores, truth, weights) -
+                       square) < 1e-9);
+  });
 }
 
 TEST_CASE("utility: the closed form is where the truth's own expected utility is greatest") {
