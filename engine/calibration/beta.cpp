@@ -46,6 +46,16 @@ double BetaMap::operator()(double score) const {
   return metrics::sigmoid(a_ * t.log_score + b_ * t.minus_log_rest + c_);
 }
 
+std::vector<std::pair<std::string, double>> BetaMap::arithmetic(double score) const {
+  const BetaTerms t = beta_terms(score);
+  return {{"score s", score},
+          {"a ln s", a_ * t.log_score},
+          {"-b ln(1 - s)", b_ * t.minus_log_rest},
+          {"c", c_},
+          {"z = their sum", a_ * t.log_score + b_ * t.minus_log_rest + c_},
+          {"probability p = σ(z)", (*this)(score)}};
+}
+
 Result<std::shared_ptr<const BetaMap>> fit_beta(std::span<const double> scores,
                                                 std::span<const double> labels) {
   if (auto valid = validate_probabilities(scores, labels); !valid) return fail(valid.error());

@@ -21,6 +21,7 @@ class BetaMap : public CalibrationMap {
   std::vector<std::pair<std::string, double>> parameters() const override {
     return {{"a", a_}, {"b", b_}, {"c", c_}};
   }
+  std::vector<std::pair<std::string, double>> arithmetic(double score) const override;
   double a() const { return a_; }
   double b() const { return b_; }
   double c() const { return c_; }

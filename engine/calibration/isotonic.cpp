@@ -43,6 +43,26 @@ double IsotonicMap::operator()(double score) const {
   return below.value + f * (above->value - below.value);
 }
 
+std::vector<std::pair<std::string, double>> IsotonicMap::arithmetic(double score) const {
+  const bool step = interpolation_ == Interpolation::step;
+  const auto above = std::upper_bound(
+      blocks_.begin(), blocks_.end(), score,
+      [step](double s, const Block& b) { return s < (step ? b.least_score : b.mean_score); });
+  const Block& below = above == blocks_.begin() ? blocks_.front() : *(above - 1);
+  std::vector<std::pair<std::string, double>> all = {
+      {"score s", score},
+      {step ? "least score of its block" : "mean score of the block below",
+       step ? below.least_score : below.mean_score},
+      {"rows of the block", below.weight},
+      {"mean label of the block", below.value}};
+  if (!step && above != blocks_.begin() && above != blocks_.end()) {
+    all.emplace_back("mean score of the block above", above->mean_score);
+    all.emplace_back("mean label of the block above", above->value);
+  }
+  all.emplace_back("probability p", (*this)(score));
+  return all;
+}
+
 Result<std::shared_ptr<const IsotonicMap>> fit_isotonic(std::span<const double> scores,
                                                         std::span<const double> labels,
                                                         std::span<const double> weights,

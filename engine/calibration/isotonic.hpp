@@ -34,6 +34,8 @@ class IsotonicMap : public CalibrationMap {
   std::vector<std::pair<std::string, double>> parameters() const override {
     return {{"blocks", static_cast<double>(blocks_.size())}};
   }
+  // The block that holds the score, and the next one where lines join them.
+  std::vector<std::pair<std::string, double>> arithmetic(double score) const override;
   const std::vector<Block>& blocks() const { return blocks_; }
 
  private:

@@ -20,6 +20,11 @@ class CalibrationMap {
   virtual std::string name() const = 0;
   // For tables and JSON: A and B of Platt, the number of steps of a staircase …
   virtual std::vector<std::pair<std::string, double>> parameters() const = 0;
+  // The numbers of one score's way to its probability, in the order of the formula; the last is
+  // the probability.
+  virtual std::vector<std::pair<std::string, double>> arithmetic(double score) const {
+    return {{"score s", score}, {"probability p", (*this)(score)}};
+  }
 };
 using MapPtr = std::shared_ptr<const CalibrationMap>;
 

@@ -80,6 +80,16 @@ double PlattMap::operator()(double score) const {
   return metrics::sigmoid(-(a_ * feature(score, on_) + b_));
 }
 
+std::vector<std::pair<std::string, double>> PlattMap::arithmetic(double score) const {
+  const double f = feature(score, on_);
+  return {{"score s", score},
+          {on_ == PlattInput::score ? "f = s" : "f = ln(s / (1 - s))", f},
+          {"A", a_},
+          {"B", b_},
+          {"A f + B", a_ * f + b_},
+          {"probability p = 1 / (1 + exp(A f + B))", (*this)(score)}};
+}
+
 Result<std::shared_ptr<const PlattMap>> fit_platt(std::span<const double> scores,
                                                   std::span<const double> labels,
                                                   const PlattOptions& options) {

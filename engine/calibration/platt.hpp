@@ -33,6 +33,7 @@ class PlattMap : public CalibrationMap {
   std::vector<std::pair<std::string, double>> parameters() const override {
     return {{"A", a_}, {"B", b_}};
   }
+  std::vector<std::pair<std::string, double>> arithmetic(double score) const override;
   double a() const { return a_; }
   double b() const { return b_; }
 

@@ -157,6 +157,28 @@ Result<std::vector<double>> OffsetScorer::score(const Frame& rows) const {
   return scores;
 }
 
+Result<std::vector<std::pair<std::string, double>>> OffsetScorer::arithmetic(
+    const Frame& rows, std::size_t row) const {
+  if (row >= rows.rows())
+    return fail(Code::not_found, "there is no row {}; rows are 0 to {}", row, rows.rows() - 1);
+  const Frame one = rows.slice(row, row + 1);
+  const auto before = model_->score(one), after = score(one);
+  if (!before) return fail(before.error());
+  if (!after) return fail(after.error());
+  const auto segment = segments_of(one, columns_, 1);
+  if (!segment) return fail(segment.error());
+  const auto known = offsets_.by_segment.find(segment->names[0]);
+  const SegmentOffset own = known == offsets_.by_segment.end() ? SegmentOffset{} : known->second;
+  return std::vector<std::pair<std::string, double>>{
+      {"score s", (*before)[0]},
+      {"z = ln(s / (1 - s))", clipped_logit((*before)[0])},
+      {"common offset", offsets_.common},
+      {"offset of " + segment->names[0], own.offset},
+      {"  from so many rows", own.rows},
+      {"  with so many clicks", own.positives},
+      {"probability p = σ(z + both offsets)", (*after)[0]}};
+}
+
 std::size_t OffsetScorer::bytes() const {
   std::size_t total = sizeof(*this) + model_->bytes();
   for (const auto& [name, offset] : offsets_.by_segment) total += name.size() + sizeof(offset);

@@ -58,6 +58,10 @@ class OffsetScorer : public Scorer {
   // The model's facts, then segments, common_offset, greatest_offset (in absolute value).
   std::vector<std::pair<std::string, double>> facts() const override;
   const SegmentOffsets& offsets() const { return offsets_; }
+  // The numbers of one row's way, as CalibrationMap::arithmetic. Errors: those of score; no such
+  // row.
+  Result<std::vector<std::pair<std::string, double>>> arithmetic(const Frame& rows,
+                                                                 std::size_t row) const;
 
  private:
   ScorerPtr model_;

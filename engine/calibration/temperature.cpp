@@ -18,6 +18,15 @@ double TemperatureMap::operator()(double score) const {
   return metrics::sigmoid(clipped_logit(score) / temperature_);
 }
 
+std::vector<std::pair<std::string, double>> TemperatureMap::arithmetic(double score) const {
+  const double z = clipped_logit(score);
+  return {{"score s", score},
+          {"z = ln(s / (1 - s))", z},
+          {"T", temperature_},
+          {"z / T", z / temperature_},
+          {"probability p = σ(z / T)", (*this)(score)}};
+}
+
 Result<std::shared_ptr<const TemperatureMap>> fit_temperature(std::span<const double> scores,
                                                               std::span<const double> labels) {
   if (auto valid = validate_probabilities(scores, labels); !valid) return fail(valid.error());

@@ -22,6 +22,7 @@ class TemperatureMap : public CalibrationMap {
   std::vector<std::pair<std::string, double>> parameters() const override {
     return {{"temperature", temperature_}};
   }
+  std::vector<std::pair<std::string, double>> arithmetic(double score) const override;
   double temperature() const { return temperature_; }
 
  private:

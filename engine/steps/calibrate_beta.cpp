@@ -20,6 +20,7 @@ const StepRegistration kCalibrateBeta{{
     .inputs = calibration_ports(),
     .outputs = {{.name = "model", .kind = Kind::model}},
     .run = run_calibrate_beta,
+    .trail = map_trail,
 }};
 
 }  // namespace

@@ -34,6 +34,7 @@ const StepRegistration kCalibrateHistogram{{
                     .choices = {"width", "quantile"},
                     .sentence = "bins of equal width or of equal share"}},
     .run = run_calibrate_histogram,
+    .trail = map_trail,
 }};
 
 }  // namespace

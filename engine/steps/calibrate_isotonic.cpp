@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/calibration/isotonic.hpp"
-#include "engine/steps/marshal.hpp"
+#include "engine/steps/calibrating.hpp"
 
 namespace rehearse::steps {
 namespace {
@@ -33,6 +33,7 @@ const StepRegistration kCalibrateIsotonic{{
                     .choices = {"step", "linear"},
                     .sentence = "a staircase, or lines between the blocks"}},
     .run = run_calibrate_isotonic,
+    .trail = map_trail,
 }};
 
 }  // namespace

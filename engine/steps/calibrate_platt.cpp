@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/calibration/platt.hpp"
-#include "engine/steps/marshal.hpp"
+#include "engine/steps/calibrating.hpp"
 
 namespace rehearse::steps {
 namespace {
@@ -32,6 +32,7 @@ const StepRegistration kCalibratePlatt{{
                     .choices = {"score", "logit"},
                     .sentence = "fit on the score or on its logit"}},
     .run = run_calibrate_platt,
+    .trail = map_trail,
 }};
 
 }  // namespace

@@ -27,6 +27,7 @@ const StepRegistration kCalibratePlattRaw{{
                     .choices = {"score", "logit"},
                     .sentence = "fit on the score or on its logit"}},
     .run = run_calibrate_platt_raw,
+    .trail = map_trail,
 }};
 
 }  // namespace

@@ -18,6 +18,16 @@ Result<Outputs> run_calibrate_segments(const StepCall& call, const StepContext&)
                                                                columns, std::move(*offsets)));
 }
 
+Result<Frame> trail_calibrate_segments(const StepCall& call, const Outputs& outputs,
+                                       std::size_t row) {
+  const auto scorer =
+      std::dynamic_pointer_cast<const calibration::OffsetScorer>(outputs.front()->scorer());
+  if (!scorer) return fail(Code::internal, "calibrate.segments made something without offsets");
+  const auto numbers = scorer->arithmetic(call.input("on")->as_frame(), row);
+  if (!numbers) return fail(numbers.error());
+  return arithmetic_table(*numbers);
+}
+
 const StepRegistration kCalibrateSegments{{
     .name = "calibrate.segments",
     .sentence = "Move each segment by an offset in log-odds that is shrunk towards the whole.",
@@ -33,6 +43,7 @@ const StepRegistration kCalibrateSegments{{
                     .sentence = "a segment with as many clicks goes half of its own way; 0: all of "
                                 "it"}},
     .run = run_calibrate_segments,
+    .trail = trail_calibrate_segments,
 }};
 
 }  // namespace

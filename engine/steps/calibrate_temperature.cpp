@@ -20,6 +20,7 @@ const StepRegistration kCalibrateTemperature{{
     .inputs = calibration_ports(),
     .outputs = {{.name = "model", .kind = Kind::model}},
     .run = run_calibrate_temperature,
+    .trail = map_trail,
 }};
 
 }  // namespace

@@ -38,6 +38,30 @@ Result<Outputs> behind_model(const StepCall& call, calibration::MapPtr map,
                                                                    std::move(map), description));
 }
 
+Result<Frame> arithmetic_table(const std::vector<std::pair<std::string, double>>& numbers) {
+  std::vector<std::string> name;
+  std::vector<double> value;
+  for (const auto& [what, number] : numbers) name.push_back(what), value.push_back(number);
+  Frame::Builder builder;
+  builder.add("quantity", name).add("value", std::move(value));
+  return std::move(builder).build();
+}
+
+Result<Frame> map_trail(const StepCall& call, const Outputs& outputs, std::size_t row) {
+  const auto fitted =
+      std::dynamic_pointer_cast<const calibration::CalibratedScorer>(outputs.front()->scorer());
+  if (!fitted) return fail(Code::internal, "a calibration step made something that has no map");
+  const Frame& on = call.input("on")->as_frame();
+  if (row >= on.rows())
+    return fail(Code::not_found, "there is no row {}; rows are 0 to {}", row, on.rows() - 1);
+  const auto rows = judge(*call.input("model")->scorer(), on.slice(row, row + 1));
+  if (!rows) return fail(rows.error());
+  auto numbers = fitted->map().arithmetic(rows->scores[0]);
+  numbers.emplace_back("what happened", rows->labels[0]);
+  if (!rows->truth.empty()) numbers.emplace_back("truth", rows->truth[0]);
+  return arithmetic_table(numbers);
+}
+
 plan::Parameter segment_parameter() {
   return {.name = "by",
           .type = ParameterType::texts,

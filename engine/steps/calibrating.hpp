@@ -17,6 +17,10 @@ Result<Judged> held_out_rows(const StepCall& call);
 Result<Outputs> behind_model(const StepCall& call, calibration::MapPtr map,
                              const std::string& description);
 
+// One held-out row's way through the map: a `trail` of the steps that fit one.
+Result<Frame> map_trail(const StepCall& call, const Outputs& outputs, std::size_t row);
+Result<Frame> arithmetic_table(const std::vector<std::pair<std::string, double>>& numbers);
+
 // The columns that make segments: `by = "platform"` or `by = { "platform", "country" }`.
 plan::Parameter segment_parameter();
 
