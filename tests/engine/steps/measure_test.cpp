@@ -194,6 +194,34 @@ TEST_CASE(
   CHECK(cohorts->as_frame().rows() == 9);
 }
 
+TEST_CASE("calibrate: a row's trail ends in the probability that the model then gives") {
+  for (const char* name : {"calibrate.platt", "calibrate.isotonic", "calibrate.temperature",
+                           "calibrate.beta", "calibrate.histogram", "calibrate.segments"}) {
+    INFO(name);
+    const plan::StepInfo* info = plan::Registry::instance().find(name);
+    REQUIRE(info);
+    REQUIRE(info->trail);
+    plan::StepCall call;
+    for (const plan::Parameter& parameter : info->parameters)
+      call.parameters[parameter.name] = parameter.initial;
+    call.parameters["by"] = texts("platform");
+    call.inputs = {{"model", {boastful(3)}}, {"on", {week()}}};
+    const auto outputs = info->run(call, {});
+    const auto scores = made(outputs)->scorer()->score(week()->as_frame());
+    REQUIRE(scores);
+    for (const std::size_t row : {0U, 17U, 200U}) {
+      const auto trail = info->trail(call, *outputs, row);
+      REQUIRE(trail);
+      double last = -1;
+      for (std::size_t i = 0; i < trail->rows(); ++i)
+        if ((*trail->require("quantity"))->cell(i).rfind("probability", 0) == 0)
+          last = (*trail->require("value"))->number(i);
+      CHECK(last == Approx((*scores)[row]));
+    }
+    CHECK_FALSE(info->trail(call, *outputs, week()->as_frame().rows()));
+  }
+}
+
 TEST_CASE(
     "figures: a metric needs rows, a fact does not, and neither is an error that lists both") {
   const Boastful model(1);
