@@ -49,7 +49,8 @@ local past3, live3 = features.target { past2, live2, columns = { "key" }, method
   suffix = "_folds", as = "folds, folds live" }
 local past4, live4 = features.target { past3, live3, columns = { "key" }, method = "time", smoothing = m, suffix = "_time", as = "time, time live" }
 local past5, live5 = features.fallback { past4, live4, levels = { "key", "community" }, strength = m, as = "fallback, fallback live" }
-local past, live = features.bin { past5, live5, columns = { "key_naive", "key_folds", "key_time", "prior_rate" }, bins = bins,
+local past6, live6 = features.fallback { past5, live5, levels = { "user_id" }, name = "user", as = "known, known live" }
+local past, live = features.bin { past6, live6, columns = { "key_naive", "key_folds", "key_time", "prior_rate" }, bins = bins,
   as = "training weeks, live week" }
 local function trained(name, told, width)
   return train.ftrl { past, features = { "topic", "media", "position", "affinity", told }, bits = width or 16, lambda1 = 0.1, as = name }
@@ -90,10 +91,10 @@ What does an encoding say of a value without rows? The rate of everybody, and wi
 
 Smoothing is the judgement. Too little, and the encoding believes luck; too much, and it forgets what it was for.
 ]]
-local fresh = data.where { live, column = "prior_level", is = "key", otherwise = true, as = "rows of values with fewer than 20 rows" }
+local fresh = data.where { live, column = "user_level", is = "everybody", as = "newcomers" }
 show.table { measure.compare { models.nothing, models.hashed, models.time, models.fallback, on = fresh, metrics = { "log_loss", "excess_log_loss", "roc_auc" } },
-  title = "Live rows of values that had fewer than 20 rows until then",
-  see = "for newcomers a weight of their own is worth almost nothing, a smoothed rate much more, and the fallback adds what their community tells" }
+  title = "Live rows of users who had fewer than 20 impressions until then",
+  see = "with user_id, a weight of their own is worth almost nothing to newcomers, a smoothed rate much more, and the fallback adds what their community tells" }
 local told = choice("what is launched", "hashed", { "hashed", "naive", "folds", "time", "fallback" })
 local launched = models[told]
 show.number { launched, on = live, metrics = { "excess_log_loss", "roc_auc", "calibration_ratio", "nonzero_weights" },
@@ -103,7 +104,7 @@ expect.above { models.naive, "roc_auc", 0.82, on = past, when = column == "user_
 expect.below { models.naive, "roc_auc", 0.79, on = live, when = column == "user_id", because = "live there are no such labels to read" }
 expect.below { models.time, "excess_log_loss", 0.13, on = live, when = column == "user_id" and m >= 2 and m <= 100 and bins >= 8, because = "what was known in time is worth a lot" }
 expect.above { models.hashed, "excess_log_loss", 0.13, on = live, when = column == "user_id", because = "a weight for each user has too few rows to learn from" }
-expect.below { models.naive, "calibration_ratio", 0.7, on = live, when = column == "post_id" and m <= 10, because = "posts of the live week were never seen" }
+expect.below { models.naive, "calibration_ratio", 0.8, on = live, when = column == "post_id" and m <= 10, because = "posts of the live week were never seen" }
 
 challenge "Serve it from fewer than 45 weights, within 10.7% of the best possible" {
   goal.below { launched, "excess_log_loss", 0.107, on = live },
