@@ -161,7 +161,8 @@ std::pair<std::string, std::string> parent_and_key(const std::string& path) {
 Result<Rename> parse_rename(std::string_view text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos || equals == 0 || equals + 1 == text.size())
-    return fail(Code::invalid_argument, "`{}`: a renamed key is written old=new, as post.is_nsfw=post.nsfw",
+    return fail(Code::invalid_argument,
+                "`{}`: a renamed key is written old=new, as post.is_nsfw=post.nsfw",
                 abbreviated(text));
   return Rename{std::string(trimmed(text.substr(0, equals))),
                 std::string(trimmed(text.substr(equals + 1)))};
@@ -169,9 +170,10 @@ Result<Rename> parse_rename(std::string_view text) {
 
 Result<Rescale> parse_rescale(std::string_view text) {
   const std::size_t more = text.find('>'), by = text.find('/');
-  const auto wrong = fail(Code::invalid_argument,
-                          "`{}`: a changed unit is written path>limit/divisor, as dwell_seconds>600/1000",
-                          abbreviated(text));
+  const auto wrong =
+      fail(Code::invalid_argument,
+           "`{}`: a changed unit is written path>limit/divisor, as dwell_seconds>600/1000",
+           abbreviated(text));
   if (more == std::string_view::npos || by == std::string_view::npos || by < more || more == 0)
     return wrong;
   const auto above = number_in(trimmed(text.substr(more + 1, by - more - 1)));

@@ -49,8 +49,8 @@ struct GrowingColumn {
         break;
       default:
         types.back() = CellType::text;
-        codes.back() = texts.code(value.is_string() ? value.get_ref<const std::string&>()
-                                                    : value.dump());
+        codes.back() =
+            texts.code(value.is_string() ? value.get_ref<const std::string&>() : value.dump());
     }
   }
   bool has(CellType type) const {
@@ -186,7 +186,8 @@ class Flattener::Impl {
     }
     GrowingColumn& column = columns_[found->second];
     if (column.types.size() == rows_)
-      return Fault{path, "key", fmt::format("two keys flatten to the column `{}`", abbreviated(path)),
+      return Fault{path, "key",
+                   fmt::format("two keys flatten to the column `{}`", abbreviated(path)),
                    "a key with a point in its name hides a nested one: rename it"};
     column.pad(rows_);
     column.put(value);

@@ -87,7 +87,8 @@ class Ingestion {
       const std::size_t point = std::min(rest.find('.'), rest.size());
       const auto found = here->find(std::string(rest.substr(0, point)));
       if (!here->is_object() || found == here->end())
-        return tl::unexpected(Fault{options_.unique, "missing key", "the key that tells records apart is not there",
+        return tl::unexpected(Fault{options_.unique, "missing key",
+                                    "the key that tells records apart is not there",
                                     "look for a renamed key"});
       here = &*found;
       rest.remove_prefix(std::min(point + 1, rest.size()));

@@ -21,11 +21,11 @@
 namespace rehearse::diagnose {
 
 struct IngestOptions {
-  std::string schema;            // JSON Schema as text; empty: anything goes
-  bool cast = true;              // cast to the schema's types before validating
+  std::string schema;  // JSON Schema as text; empty: anything goes
+  bool cast = true;    // cast to the schema's types before validating
   std::vector<Rename> renames;
   std::vector<Rescale> rescales;
-  std::string unique;            // path of a key that may appear once; empty: not asked
+  std::string unique;  // path of a key that may appear once; empty: not asked
   FlattenOptions flatten;
   RecordLimits limits;
 };
@@ -40,8 +40,8 @@ struct IngestReport {
   Frame rows;  // `line` (from 1), `repairs` (values mended on it), then the flattened paths
   std::vector<Quarantined> quarantine;
   RepairCounts repairs;
-  std::vector<std::string> mixed;     // paths that mix types and therefore are text
-  std::vector<std::string> unnamed;   // paths in the data that the schema does not name
+  std::vector<std::string> mixed;    // paths that mix types and therefore are text
+  std::vector<std::string> unnamed;  // paths in the data that the schema does not name
   std::size_t lines = 0;
 };
 

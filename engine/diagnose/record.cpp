@@ -121,7 +121,9 @@ Fault syntax_fault(std::string_view line, const RecordReader& reader) {
     mend = "JSON has no NaN or infinity: write null";
   if (here.starts_with('\'')) mend = "texts and keys stand in double quotes";
   if (here.starts_with('}') || here.starts_with(']')) mend = "look for a comma too many before it";
-  return {"", "syntax", fmt::format("no JSON from character {} on: {}", std::max<std::size_t>(at, 1), abbreviated(here, 12)),
+  return {"", "syntax",
+          fmt::format("no JSON from character {} on: {}", std::max<std::size_t>(at, 1),
+                      abbreviated(here, 12)),
           mend};
 }
 
@@ -135,7 +137,8 @@ tl::expected<Record, Fault> parse_record(std::string_view line, const RecordLimi
     line.remove_suffix(1);
   if (line.empty()) return refuse("syntax", "the line is empty", "leave the line out");
   if (line.size() > limits.bytes)
-    return refuse("limit", fmt::format("the record has {} bytes; {} are allowed", line.size(), limits.bytes),
+    return refuse("limit",
+                  fmt::format("the record has {} bytes; {} are allowed", line.size(), limits.bytes),
                   "log what is needed, and large bodies elsewhere");
   if (const std::size_t bad = invalid_utf8_at(line); bad != std::string_view::npos)
     return refuse("encoding", fmt::format("byte {} is not UTF-8", bad + 1),

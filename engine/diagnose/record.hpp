@@ -20,8 +20,8 @@ using Record = nlohmann::json;
 
 struct RecordLimits {
   std::size_t bytes = std::size_t{1} << 20;
-  std::size_t depth = 32;     // objects and arrays inside each other
-  std::size_t keys = 10000;   // of all objects of the record
+  std::size_t depth = 32;      // objects and arrays inside each other
+  std::size_t keys = 10000;    // of all objects of the record
   std::size_t items = 100000;  // of all arrays of the record
 };
 

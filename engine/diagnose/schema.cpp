@@ -9,6 +9,7 @@
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
+#include "engine/base/frame.hpp"
 #include "engine/base/utf8.hpp"
 #include "engine/diagnose/schema_check.hpp"
 
@@ -63,8 +64,10 @@ class FieldCollector {
         for (const Record& one : *type)
           if (one.is_string()) rule.types.push_back(one.get<std::string>());
     }
-    for (const auto& [key, into] : {std::pair{"format", &rule.format}, {"x-role", &rule.role},
-                                    {"x-privacy", &rule.privacy}, {"x-unit", &rule.unit}})
+    for (const auto& [key, into] : {std::pair{"format", &rule.format},
+                                    {"x-role", &rule.role},
+                                    {"x-privacy", &rule.privacy},
+                                    {"x-unit", &rule.unit}})
       if (const auto text = schema.find(key); text != schema.end() && text->is_string())
         *into = text->get<std::string>();
     return rule;
@@ -81,9 +84,8 @@ std::string path_of(const std::vector<std::string>& context) {
     std::string part = context[i];
     if (part.size() >= 2 && part.front() == '[' && part.back() == ']')
       part = part.substr(1, part.size() - 2);
-    const bool index = !part.empty() && std::all_of(part.begin(), part.end(), [](char c) {
-      return c >= '0' && c <= '9';
-    });
+    const bool index = !part.empty() && std::all_of(part.begin(), part.end(),
+                                                    [](char c) { return c >= '0' && c <= '9'; });
     if (index)
       path += "[" + part + "]";
     else
@@ -123,7 +125,14 @@ const Record* value_at(const Record& record, const std::vector<std::string>& con
 
 std::string quoted_end(const std::string& text) {
   const std::size_t first = text.find('\''), last = text.rfind('\'');
-  return first == std::string::npos || last <= first ? "" : text.substr(first + 1, last - first - 1);
+  return first == std::string::npos || last <= first ? ""
+                                                     : text.substr(first + 1, last - first - 1);
+}
+
+// The name in '…' behind the last colon.
+std::string quoted_key(const std::string& text) {
+  const std::size_t colon = text.rfind(": '");
+  return colon == std::string::npos ? quoted_end(text) : quoted_end(text.substr(colon));
 }
 
 struct Wording {
@@ -131,10 +140,11 @@ struct Wording {
 };
 constexpr Wording kWordings[] = {
     {"Expected number", "range", "look for a changed unit or a counter that ran over"},
-    {"Failed to match against any enum", "enum", "a new level: add it to the schema, or mend its writer"},
-    {"Failed to match expected value set by 'const'", "enum", "look for another version of the event"},
+    {"Failed to match against any enum", "enum",
+     "a new level: add it to the schema, or mend its writer"},
+    {"Failed to match expected value set by 'const'", "enum",
+     "look for another version of the event"},
     {"Failed to match regex", "pattern", "look for another spelling of the id"},
-    {"Object contains a property", "unknown key", "a renamed or new key: add it to the schema, or rename it"},
     {"String should be", "length", "look for a text that was cut or padded"},
     {"Array should contain", "length", "look for a list that was cut"},
     {"Elements at indexes", "duplicates", "look for a client that appends without looking"}};
@@ -157,17 +167,44 @@ Fault fault_of(const valijson::ValidationResults::Error& error, const Record& re
       if (rule.path == name)
         for (const std::string& type : rule.types) wanted += (wanted.empty() ? "" : " or ") + type;
     const Record* value = value_at(record, error.context);
-    fault.reason = fmt::format("{}, and the schema wants {}", value ? kind_of(*value) : "another type",
-                               wanted.empty() ? "another type" : wanted);
+    fault.reason =
+        fmt::format("{}, and the schema wants {}", value ? kind_of(*value) : "another type",
+                    wanted.empty() ? "another type" : wanted);
     if (value && !value->is_structured())
-      fault.reason += ": " + abbreviated(value->dump(-1, ' ', false, Record::error_handler_t::replace), 24);
+      fault.reason +=
+          ": " + abbreviated(value->dump(-1, ' ', false, Record::error_handler_t::replace), 24);
     fault.mend = "cast it early, and mend the client that changed the type";
+  } else if (error.description.starts_with("Object contains a property")) {
+    fault.kind = "unknown key";
+    fault.reason =
+        fmt::format("the schema knows no key `{}`", abbreviated(quoted_key(error.description)));
+    fault.mend = "a renamed or new key: rename it back, or add it to the schema";
   } else {
     for (const Wording& wording : kWordings)
       if (error.description.starts_with(wording.begins))
         fault.kind = wording.kind, fault.mend = wording.mend;
   }
   return fault;
+}
+
+// Texts at those paths that are no times.
+std::vector<Fault> time_faults(const Record& record, const std::vector<std::string>& paths) {
+  std::vector<Fault> faults;
+  for (const std::string& path : paths) {
+    const Record* here = &record;
+    for (std::string_view rest = path; here && !rest.empty();) {
+      const std::size_t point = std::min(rest.find('.'), rest.size());
+      const std::string key(rest.substr(0, point));
+      here = here->is_object() && here->contains(key) ? &here->at(key) : nullptr;
+      rest.remove_prefix(std::min(point + 1, rest.size()));
+    }
+    if (!here || !here->is_string()) continue;
+    const std::string& text = here->get_ref<const std::string&>();
+    if (text.size() < 10 || text[4] != '-' || !parse_time(text))
+      faults.push_back({path, "format", "no time: " + abbreviated(text, 24),
+                        "write it as 2026-06-15T08:30:00Z"});
+  }
+  return faults;
 }
 
 }  // namespace
@@ -180,6 +217,7 @@ struct JsonSchema::Compiled {
   Record text;
   valijson::Schema schema;
   std::vector<FieldRule> fields;
+  std::vector<std::string> times;  // paths of fields that are times
   bool patterns = false;
 };
 
@@ -211,11 +249,17 @@ Result<JsonSchema> JsonSchema::compile(std::string_view text,
       const auto found = others.find(address);
       return found == others.end() ? nullptr : &found->second;
     };
-    parser.populateSchema(Adapter(compiled->text), compiled->schema, fetch, [](const Record*) {});
+    Record plain = compiled->text;
+    strip_formats(plain);
+    parser.populateSchema(Adapter(plain), compiled->schema, fetch, [](const Record*) {});
   } catch (const std::exception& error) {
     return fail(Code::bad_data, "the schema cannot be used: {}", abbreviated(error.what(), 200));
   }
   compiled->fields = FieldCollector(compiled->text).collect();
+  for (const FieldRule& rule : compiled->fields)
+    if ((rule.format == "date-time" || rule.format == "date") &&
+        rule.path.find("[]") == std::string::npos)
+      compiled->times.push_back(rule.path);
   JsonSchema schema;
   schema.compiled_ = std::move(compiled);
   return schema;
@@ -228,7 +272,8 @@ std::vector<Fault> JsonSchema::validate(const Record& record, std::size_t most) 
   try {
     valijson::Validator validator;
     valijson::ValidationResults results;
-    if (validator.validate(compiled_->schema, Adapter(record), nullptr)) return {};
+    if (validator.validate(compiled_->schema, Adapter(record), nullptr))
+      return time_faults(record, compiled_->times);
     validator.validate(compiled_->schema, Adapter(record), &results);
     for (const auto& error : results) {
       if (faults.size() >= most) break;

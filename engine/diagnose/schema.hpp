@@ -2,7 +2,8 @@
 //
 // JSON Schema (draft 7): what a record must look like, checked before anything is learned from it.
 // A schema is the contract between the client that logs and the pipeline that trains; checked at
-// the door, a release that renames a key costs an hour, found in a model's weights it costs a month.
+// the door, a release that renames a key costs an hour, found in a model's weights it costs a
+// month.
 //
 // Validation is valijson's, which stays inside this room. It passes the packaged test suite of
 // draft 7 (tests/engine/diagnose/schema_suite_test.cpp) but for what it cannot do: the meta-schema
@@ -38,6 +39,7 @@ class JsonSchema {
   static Result<JsonSchema> compile(std::string_view text,
                                     const std::map<std::string, std::string>& documents = {});
 
+  // `format` is checked for date-time and date, of fields that `properties` name.
   // What is wrong with the record: the innermost place first; empty when it is valid. At most
   // `most` faults. Thread-safe. O(record · schema).
   std::vector<Fault> validate(const Record& record, std::size_t most = 20) const;

@@ -56,6 +56,15 @@ Result<void> check_pattern(const std::string& pattern) {
   }
 }
 
+// Keywords whose value maps names to schemas, and keywords whose value is no schema at all.
+bool names_schemas(const std::string& key) {
+  return key == "properties" || key == "patternProperties" || key == "definitions" ||
+         key == "dependencies";
+}
+bool holds_values(const std::string& key) {
+  return key == "enum" || key == "const" || key == "default" || key == "examples";
+}
+
 class SchemaCheck {
  public:
   SchemaCheck(const Record& root, const std::map<std::string, Record>& documents)
@@ -63,8 +72,10 @@ class SchemaCheck {
 
   Result<SchemaFacts> run() {
     if (!root_.is_object() && !root_.is_boolean())
-      return fail(Code::bad_data, "a schema is a JSON object, as {{\"type\": \"object\"}}, or true or false; this is {}",
-                  kind_of(root_));
+      return fail(
+          Code::bad_data,
+          "a schema is a JSON object, as {{\"type\": \"object\"}}, or true or false; this is {}",
+          kind_of(root_));
     if (auto seen = visit(root_, 0); !seen) return fail(seen.error());
     for (const Record* place : places_)
       if (auto fine = follow(place); !fine) return fail(fine.error());
@@ -87,10 +98,8 @@ class SchemaCheck {
     if (auto fine = visit_reference(schema); !fine) return fine;
     if (auto fine = visit_patterns(schema); !fine) return fine;
     for (const auto& [key, inner] : schema.items()) {
-      if (key == "enum" || key == "const" || key == "default" || key == "examples") continue;
-      const bool named = key == "properties" || key == "patternProperties" ||
-                         key == "definitions" || key == "dependencies";
-      if (named && inner.is_object()) {
+      if (holds_values(key)) continue;
+      if (names_schemas(key) && inner.is_object()) {
         for (const auto& [name, one] : inner.items())
           if (auto fine = visit(one, depth + 1); !fine) return fine;
       } else if (auto fine = visit(inner, depth + 1); !fine) {
@@ -189,6 +198,20 @@ const Record* local_reference(const Record& root, const Record& schema) {
   }
 }
 
+void strip_formats(Record& schema) {
+  if (schema.is_array())
+    for (Record& one : schema) strip_formats(one);
+  if (!schema.is_object()) return;
+  schema.erase("format");
+  for (auto& [key, inner] : schema.items()) {
+    if (holds_values(key)) continue;
+    if (names_schemas(key) && inner.is_object())
+      for (auto& [name, one] : inner.items()) strip_formats(one);
+    else
+      strip_formats(inner);
+  }
+}
+
 std::optional<Fault> text_too_long_for_patterns(const Record& record) {
   if (record.is_string() && record.get_ref<const std::string&>().size() > kLongestMatched)
     return Fault{"", "limit",
@@ -200,8 +223,7 @@ std::optional<Fault> text_too_long_for_patterns(const Record& record) {
     if (key.size() > kLongestMatched)
       return Fault{"", "limit", "a key longer than any name", "look for ids used as keys"};
     if (auto fault = text_too_long_for_patterns(inner)) {
-      if (record.is_object())
-        fault->path = key + (fault->path.empty() ? "" : "." + fault->path);
+      if (record.is_object()) fault->path = key + (fault->path.empty() ? "" : "." + fault->path);
       return fault;
     }
   }

@@ -26,6 +26,10 @@ Result<SchemaFacts> check_schema(const Record& schema,
 // none.
 const Record* local_reference(const Record& root, const Record& schema);
 
+// Takes `format` out of every schema below: valijson compiles the expressions of a format anew for
+// each value. What this room knows of formats it checks itself (see JsonSchema).
+void strip_formats(Record& schema);
+
 // std::regex takes stack with the length of its text; longer texts are refused where a schema has
 // patterns.
 std::optional<Fault> text_too_long_for_patterns(const Record& record);

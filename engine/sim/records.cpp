@@ -9,8 +9,8 @@
 namespace rehearse::sim {
 namespace {
 
-constexpr const char* kFaultNames[] = {"type", "missing", "unit", "renamed", "duplicate",
-                                       "truncated"};
+constexpr const char* kFaultNames[] = {"type",    "missing",   "unit",
+                                       "renamed", "duplicate", "truncated"};
 // Seconds on a post that was clicked, and on one that was not: medians and log-scale spreads.
 constexpr double kReadMedian = 24, kReadSpread = 0.6, kGlanceMedian = 2.5, kGlanceSpread = 0.4;
 
@@ -22,12 +22,19 @@ struct EventColumns {
 
 Result<EventColumns> event_columns(const Frame& log) {
   EventColumns c{};
-  const std::pair<const char*, const Column**> wanted[] = {
-      {"impression_id", &c.id},   {"user_id", &c.user},         {"post_id", &c.post},
-      {"time", &c.time},          {"day", &c.day},              {"platform", &c.platform},
-      {"country", &c.country},    {"user_tenure_days", &c.tenure}, {"community", &c.community},
-      {"topic", &c.topic},        {"post_votes", &c.votes},     {"position", &c.position},
-      {"click", &c.click}};
+  const std::pair<const char*, const Column**> wanted[] = {{"impression_id", &c.id},
+                                                           {"user_id", &c.user},
+                                                           {"post_id", &c.post},
+                                                           {"time", &c.time},
+                                                           {"day", &c.day},
+                                                           {"platform", &c.platform},
+                                                           {"country", &c.country},
+                                                           {"user_tenure_days", &c.tenure},
+                                                           {"community", &c.community},
+                                                           {"topic", &c.topic},
+                                                           {"post_votes", &c.votes},
+                                                           {"position", &c.position},
+                                                           {"click", &c.click}};
   for (const auto& [name, into] : wanted) {
     auto column = log.require(name);
     if (!column) return fail(column.error());
@@ -43,11 +50,13 @@ Result<std::vector<double>> cumulative(const RecordOptions& options) {
   double sum = 0;
   for (const double share : {f.type, f.missing, f.unit, f.renamed, f.duplicate, f.truncated}) {
     if (!(share >= 0 && share <= 1))
-      return fail(Code::invalid_argument, "a share of faults lies in [0, 1], and {} does not", share);
+      return fail(Code::invalid_argument, "a share of faults lies in [0, 1], and {} does not",
+                  share);
     edges.push_back(sum += share);
   }
   if (sum > 1 + 1e-12)
-    return fail(Code::invalid_argument, "the shares of faults sum to {:g}; at most 1 is possible", sum);
+    return fail(Code::invalid_argument, "the shares of faults sum to {:g}; at most 1 is possible",
+                sum);
   if (options.events < 1 || options.events > 1000000)
     return fail(Code::invalid_argument, "events lies in [1, 1000000], and {} does not",
                 options.events);
@@ -76,14 +85,19 @@ Event event_of(const EventColumns& c, std::size_t row, StreamKey dwell_key) {
     if (column->missing(row)) return nullptr;
     return std::string(column->text(row));
   };
-  e.json = {{"event_id", fmt::format("e{:x}", entity)},
-            {"at", c.time->cell(row)},
-            {"user", {{"id", whole(c.user)}, {"tenure_days", whole(c.tenure)}, {"country", text(c.country)}}},
-            {"post", {{"id", whole(c.post)}, {"community", text(c.community)}, {"votes", whole(c.votes)},
-                      {"topics", Json::array({text(c.topic)})}}},
-            {"context", {{"platform", text(c.platform)}, {"position", whole(c.position)}}},
-            {"dwell_seconds", e.dwell},
-            {"click", click}};
+  e.json = {
+      {"event_id", fmt::format("e{:x}", entity)},
+      {"at", c.time->cell(row)},
+      {"user",
+       {{"id", whole(c.user)}, {"tenure_days", whole(c.tenure)}, {"country", text(c.country)}}},
+      {"post",
+       {{"id", whole(c.post)},
+        {"community", text(c.community)},
+        {"votes", whole(c.votes)},
+        {"topics", Json::array({text(c.topic)})}}},
+      {"context", {{"platform", text(c.platform)}, {"position", whole(c.position)}}},
+      {"dwell_seconds", e.dwell},
+      {"click", click}};
   return e;
 }
 

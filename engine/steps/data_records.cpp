@@ -88,10 +88,9 @@ Result<Outputs> run_data_records(const StepCall& call, const StepContext& contex
   if (!report) return fail(report.error());
   auto rows = with_line_columns(report->rows, lines);
   if (!rows) return fail(rows.error());
-  return Outputs{plan::Artifact::of(*std::move(rows)),
-                 plan::Artifact::of(diagnose::quarantine_table(*report)),
-                 plan::Artifact::of(diagnose::repair_table(*report)),
-                 plan::Artifact::of(totals_of(*report))};
+  return Outputs{
+      plan::Artifact::of(*std::move(rows)), plan::Artifact::of(diagnose::quarantine_table(*report)),
+      plan::Artifact::of(diagnose::repair_table(*report)), plan::Artifact::of(totals_of(*report))};
 }
 
 const StepRegistration kDataRecords{{

@@ -41,8 +41,7 @@ void run_group(const std::string& file, const Json& group,
     return;
   }
   for (const Json& test : group["tests"]) {
-    const bool valid =
-        schema->validate(diagnose::Record::parse(test["data"].dump())).empty();
+    const bool valid = schema->validate(diagnose::Record::parse(test["data"].dump())).empty();
     INFO(name << ": " << test["description"]);
     CHECK(valid == test["valid"].get<bool>());
     ++(valid == test["valid"].get<bool>() ? tally.passed : tally.failed);
@@ -74,11 +73,10 @@ TEST_CASE("schema: the packaged suite of draft 7 passes but for what is told as 
   CHECK(tally.unsupported == 15);
   // The meta-schema by its address (two groups), and references relative to an $id.
   CHECK(tally.unsupported_groups ==
-        std::vector<std::string>{"definitions: valid definition", "definitions: invalid definition",
-                                 "ref: remote ref, containing refs itself",
-                                 "ref: Recursive references between schemas",
-                                 "refRemote: base URI change",
-                                 "refRemote: base URI change - change folder",
-                                 "refRemote: base URI change - change folder in subschema",
-                                 "refRemote: root ref in remote ref"});
+        std::vector<std::string>{
+            "definitions: valid definition", "definitions: invalid definition",
+            "ref: remote ref, containing refs itself", "ref: Recursive references between schemas",
+            "refRemote: base URI change", "refRemote: base URI change - change folder",
+            "refRemote: base URI change - change folder in subschema",
+            "refRemote: root ref in remote ref"});
 }

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/diagnose/profile.hpp"
+#include "engine/steps/marshal.hpp"
+
+namespace rehearse::steps {
+namespace {
+
+Result<Outputs> run_diagnose_profile(const StepCall& call, const StepContext& context) {
+  diagnose::ProfileOptions options;
+  if (call.given("label")) options.label = call.text("label");
+  auto profile = diagnose::profile(call.input("rows")->as_frame(), options, context.progress);
+  if (!profile) return fail(profile.error());
+  return Outputs{plan::Artifact::of(diagnose::to_frame(*profile)),
+                 plan::Artifact::of(diagnose::suspicion_table(*profile))};
+}
+
+const StepRegistration kDiagnoseProfile{{
+    .name = "diagnose.profile",
+    .sentence =
+        "What to know of a table before the first model: gaps, cardinality, moments, suspicions.",
+    .example = "diagnose.profile { rows, label = \"click\" }",
+    .inputs = {{.name = "rows", .kind = Kind::frame, .sentence = "the table"}},
+    .outputs = {{.name = "columns", .kind = Kind::frame, .sentence = "a row a column"},
+                {.name = "suspicions", .kind = Kind::frame, .sentence = "column, kind, why"}},
+    .parameters = {label_parameter()},
+    .run = run_diagnose_profile,
+}};
+
+}  // namespace
+}  // namespace rehearse::steps
