@@ -24,8 +24,9 @@ Result<Frame> ecdf_table(const Frame& rows, const std::string& column, const std
 
 // series, lower, upper, x (the middle), y: share of the group's values in each of `bins` equal bins
 // between the 0.5% and 99.5% quantile of all (values beyond are counted in the outer bins); with
-// `log`, equal in ln. Each group sums to 1, so that groups of different size can be laid over each
-// other. Errors: as above; log and a value that is not positive.
+// `log`, equal in ln and between the least and the greatest. Each group sums to 1, so that groups
+// of different size can be laid over each other. Errors: as above; log and a value that is not
+// positive.
 Result<Frame> histogram_table(const Frame& rows, const std::string& column, const std::string& by,
                               int bins = 30, bool log = false);
 

@@ -13,11 +13,9 @@ namespace {
 
 constexpr std::uint32_t kUnset = 0xFFFFFFFF;
 
-std::string level_name(const Column& column, double value) {
-  const std::string number = fmt::format("{:.6g}", value);
-  if (column.role() == Role::label || column.type() == Type::boolean)
-    return column.name() + " = " + number;
-  return number;
+// A 0 or a 1 alone would say nothing in a legend.
+std::string level_name(const Column& column, double value, bool flag) {
+  return flag ? fmt::format("{} = {:.6g}", column.name(), value) : fmt::format("{:.6g}", value);
 }
 
 // Names that sort as what they stand for: by number, or by text.
@@ -83,7 +81,7 @@ Groups by_number(const Column& column, const GroupOptions& options) {
   std::vector<double> edges;
   const bool levels = distinct.size() <= options.most;
   if (levels) {
-    for (const double v : distinct) names.push_back(level_name(column, v));
+    for (const double v : distinct) names.push_back(level_name(column, v, distinct.size() <= 2));
     edges.assign(distinct.begin() + (distinct.empty() ? 0 : 1), distinct.end());
   } else {
     for (int q = 1; q < options.quantiles; ++q)

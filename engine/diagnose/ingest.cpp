@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/diagnose/ingest.hpp"
 
+#include <algorithm>
+#include <map>
 #include <new>
 #include <unordered_map>
 
@@ -172,6 +174,34 @@ Frame quarantine_table(const IngestReport& report, std::size_t most) {
   Frame::Builder builder;
   builder.add("line", std::move(line)).add("path", path).add("kind", kind).add("reason", reason);
   builder.add("mend", mend).add("text", text);
+  return std::move(builder).build().value_or(Frame());
+}
+
+Frame reason_table(const IngestReport& report) {
+  struct Reason {
+    std::string path, kind, mend;
+    std::int64_t count = 0, first = 0;
+  };
+  std::map<std::pair<std::string, std::string>, Reason> by;
+  for (const Quarantined& one : report.quarantine) {
+    Reason& reason = by[{one.fault.path, one.fault.kind}];
+    if (reason.count++ > 0) continue;
+    reason.path = one.fault.path, reason.kind = one.fault.kind, reason.mend = one.fault.mend;
+    reason.first = static_cast<std::int64_t>(one.line);
+  }
+  std::vector<Reason> reasons;
+  for (auto& [key, reason] : by) reasons.push_back(std::move(reason));
+  std::stable_sort(reasons.begin(), reasons.end(),
+                   [](const Reason& a, const Reason& b) { return a.count > b.count; });
+  std::vector<std::string> path, kind, mend;
+  std::vector<std::int64_t> count, first;
+  for (const Reason& reason : reasons) {
+    path.push_back(reason.path), kind.push_back(reason.kind), mend.push_back(reason.mend);
+    count.push_back(reason.count), first.push_back(reason.first);
+  }
+  Frame::Builder builder;
+  builder.add("path", path).add("kind", kind).add("count", std::move(count));
+  builder.add("first_line", std::move(first)).add("mend", mend);
   return std::move(builder).build().value_or(Frame());
 }
 

@@ -56,6 +56,8 @@ Result<IngestReport> ingest_text(std::string_view text, const IngestOptions& opt
 
 // As tables. line, path, kind, reason, mend, text (at most `most` rows); path, repair, count.
 Frame quarantine_table(const IngestReport& report, std::size_t most = 100000);
+// path, kind, count, first_line, mend: the quarantine by what was wrong, the commonest first.
+Frame reason_table(const IngestReport& report);
 Frame repair_table(const IngestReport& report);
 
 }  // namespace rehearse::diagnose

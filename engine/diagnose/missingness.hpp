@@ -62,6 +62,9 @@ Frame to_frame(const MissingnessReport& report, double level = 0.05);
 // One row: missing_rate, little_p, observed_p, value_p (missing where there is none).
 Frame mechanism_facts(const MissingnessReport& report);
 
+// 1 where the column has no value or NaN, by row.
+std::vector<double> absence(const Column& column);
+
 // What each way to fill the gaps does to the column and to what is learned from it.
 //
 // method, mean, deviation, slope, slope_low, slope_high, bias_sd (of the filled values, in true

@@ -79,17 +79,20 @@ Result<Frame> residuals_by_cohort(const Frame& rows, const Predicted& predicted,
   for (const auto& in : members) {
     std::vector<double> errors;
     std::vector<std::uint64_t> owner;
-    double labels = 0, scores = 0, known = 0, scaled = 0, squares = 0;
+    double labels = 0, scores = 0, known = 0, scaled = 0, squares = 0, variance = 0;
     for (const std::uint32_t row : in) {
       labels += predicted.labels[row], scores += predicted.scores[row];
       errors.push_back(predicted.labels[row] - predicted.scores[row]);
       if (!clusters->empty()) owner.push_back((*clusters)[row]);
       if (!predicted.truth.empty()) known += predicted.truth[row] - predicted.scores[row];
+      if (predicted.probabilistic) variance += predicted.scores[row] * (1 - predicted.scores[row]);
       const double e = scaled_residual(predicted, row);
       scaled += e, squares += e * e;
     }
     const auto n = static_cast<double>(in.size());
-    const ClusteredMean mean = clustered_mean(errors, owner);
+    ClusteredMean mean = clustered_mean(errors, owner);
+    // With few positives the rows show less spread than there is; a calibrated model's is known.
+    mean.standard_error = std::max(mean.standard_error, std::sqrt(variance) / n);
     const double nan = std::numeric_limits<double>::quiet_NaN();
     count.push_back(n), label.push_back(labels / n), score.push_back(scores / n);
     residual.push_back(mean.mean);
@@ -111,6 +114,22 @@ Result<Frame> residuals_by_cohort(const Frame& rows, const Predicted& predicted,
   builder.add("spread", std::move(spread));
   builder.add("true_residual", std::move(truth), {.role = Role::truth});
   builder.add("flagged", std::move(flagged));
+  return std::move(builder).build();
+}
+
+Result<Frame> cohort_facts(const Frame& cohorts) {
+  double rows = 0, flagged = 0, largest = 0;
+  for (const char* name : {"rows", "flagged", "residual"})
+    if (auto column = cohorts.require(name); !column) return fail(column.error());
+  for (std::size_t row = 0; row < cohorts.rows(); ++row) {
+    rows += cohorts.find("rows")->number(row), flagged += cohorts.find("flagged")->number(row);
+    largest = std::max(largest, std::abs(cohorts.find("residual")->number(row)));
+  }
+  const auto n = static_cast<double>(cohorts.rows());
+  Frame::Builder builder;
+  builder.add("rows", std::vector<double>{rows}).add("cohorts", std::vector<double>{n});
+  builder.add("flagged", std::vector<double>{n > 0 ? flagged / n : 0});
+  builder.add("largest_residual", std::vector<double>{largest});
   return std::move(builder).build();
 }
 

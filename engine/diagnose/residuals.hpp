@@ -5,7 +5,9 @@
 //
 // Intervals are those of a mean with clustered rows (Liang, Zeger 1986) where a cluster is named:
 // the rows of one user share what the model does not know of that user, and treating them as
-// independent makes every cohort look significant.
+// independent makes every cohort look significant. For probabilities they are at least as wide as
+// a calibrated model's own chance, √Σp(1-p)/n, since a cohort with one click shows hardly any
+// spread.
 #pragma once
 
 #include <span>
@@ -37,6 +39,9 @@ struct CohortOptions {
 // Errors: lengths differ, no such column, a score or label that is not finite.
 Result<Frame> residuals_by_cohort(const Frame& rows, const Predicted& predicted,
                                   const CohortOptions& options);
+
+// Of that table, one row: rows, cohorts, flagged (share of the cohorts), largest_residual.
+Result<Frame> cohort_facts(const Frame& cohorts);
 
 // Mean and standard error of values whose rows come in clusters (empty: each its own).
 struct ClusteredMean {

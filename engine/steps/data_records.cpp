@@ -90,6 +90,7 @@ Result<Outputs> run_data_records(const StepCall& call, const StepContext& contex
   if (!rows) return fail(rows.error());
   return Outputs{
       plan::Artifact::of(*std::move(rows)), plan::Artifact::of(diagnose::quarantine_table(*report)),
+      plan::Artifact::of(diagnose::reason_table(*report)),
       plan::Artifact::of(diagnose::repair_table(*report)), plan::Artifact::of(totals_of(*report))};
 }
 
@@ -101,6 +102,9 @@ const StepRegistration kDataRecords{{
     .inputs = {{.name = "lines", .kind = Kind::frame, .sentence = "a row a line"}},
     .outputs = {{.name = "rows", .kind = Kind::frame, .sentence = "the typed table"},
                 {.name = "quarantine", .kind = Kind::frame, .sentence = "line, path, reason, mend"},
+                {.name = "reasons",
+                 .kind = Kind::frame,
+                 .sentence = "the quarantine by what was wrong"},
                 {.name = "repairs", .kind = Kind::frame, .sentence = "path, repair, count"},
                 {.name = "totals", .kind = Kind::frame, .sentence = "one row of counts"}},
     .parameters =

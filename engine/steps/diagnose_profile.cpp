@@ -5,10 +5,20 @@
 namespace rehearse::steps {
 namespace {
 
+// A profile is of what a real log has.
+Result<Frame> without_truth(const Frame& rows) {
+  std::vector<std::string> names;
+  for (std::size_t c = 0; c < rows.columns(); ++c)
+    if (rows.column(c).role() != Role::truth) names.push_back(rows.column(c).name());
+  return rows.select(names);
+}
+
 Result<Outputs> run_diagnose_profile(const StepCall& call, const StepContext& context) {
   diagnose::ProfileOptions options;
   if (call.given("label")) options.label = call.text("label");
-  auto profile = diagnose::profile(call.input("rows")->as_frame(), options, context.progress);
+  auto rows = without_truth(call.input("rows")->as_frame());
+  if (!rows) return fail(rows.error());
+  auto profile = diagnose::profile(*rows, options, context.progress);
   if (!profile) return fail(profile.error());
   return Outputs{plan::Artifact::of(diagnose::to_frame(*profile)),
                  plan::Artifact::of(diagnose::suspicion_table(*profile))};

@@ -18,7 +18,11 @@ Result<Outputs> run_diagnose_residuals(const StepCall& call, const StepContext&)
     options.cluster = call.text("cluster");
   else if (rows.find("user_id"))
     options.cluster = "user_id";
-  return one(diagnose::residuals_by_cohort(rows, predicted, options));
+  auto cohorts = diagnose::residuals_by_cohort(rows, predicted, options);
+  if (!cohorts) return fail(cohorts.error());
+  auto facts = diagnose::cohort_facts(*cohorts);
+  if (!facts) return fail(facts.error());
+  return Outputs{plan::Artifact::of(*std::move(cohorts)), plan::Artifact::of(*std::move(facts))};
 }
 
 const StepRegistration kDiagnoseResiduals{{
@@ -28,7 +32,8 @@ const StepRegistration kDiagnoseResiduals{{
     .example = "diagnose.residuals { model, on = live, by = \"platform\" }",
     .inputs = {{.name = "model", .kind = Kind::model, .sentence = "the model"},
                {.name = "on", .kind = Kind::frame, .sentence = "rows with labels", .named = true}},
-    .outputs = {{.name = "table", .kind = Kind::frame}},
+    .outputs = {{.name = "cohorts", .kind = Kind::frame, .sentence = "a row a cohort"},
+                {.name = "facts", .kind = Kind::frame, .sentence = "one row: rows, flagged"}},
     .parameters = {{.name = "by",
                     .type = ParameterType::text,
                     .sentence = "the column that makes the cohorts"},

@@ -15,7 +15,7 @@ Result<Outputs> run_simulate_records(const StepCall& call, const StepContext& co
   return one(sim::simulate_records(call.input("log")->as_frame(), options, context.progress));
 }
 
-plan::Parameter share(const char* name, const char* sentence) {
+plan::Parameter fault_share(const char* name, const char* sentence) {
   return {.name = name, .initial = 0.0, .low = 0, .high = 1, .sentence = sentence};
 }
 
@@ -40,12 +40,13 @@ const StepRegistration kSimulateRecords{{
                     .high = 366,
                     .unit = "days",
                     .sentence = "the release that brought the faults"},
-                   share("type", "share of events with numbers and booleans written as texts"),
-                   share("missing", "share of events without the user's tenure"),
-                   share("unit", "share of events with dwell in milliseconds"),
-                   share("renamed", "share of events whose votes are called score"),
-                   share("duplicate", "share of events that are sent twice"),
-                   share("truncated", "share of events that stop in their middle")},
+                   fault_share("type",
+                               "share of events with numbers and booleans written as texts"),
+                   fault_share("missing", "share of events without the user's tenure"),
+                   fault_share("unit", "share of events with dwell in milliseconds"),
+                   fault_share("renamed", "share of events whose votes are called score"),
+                   fault_share("duplicate", "share of events that are sent twice"),
+                   fault_share("truncated", "share of events that stop in their middle")},
     .run = run_simulate_records,
 }};
 

@@ -96,6 +96,10 @@ printf 'q,rel,score\na,0,3\na,2,2\nb,0,1\nb,0,0\nc,1,5\n' > "$work/ranked.csv"
 check_json 'assert d["queries"] == 3 and d["undefined_queries"] == 1 and d["mrr"] == 0.75 and abs(d["ndcg"] - (0.6309297535714575 + 1) / 2) < 1e-12' \
   "$r" analyze ranking "$work/ranked.csv" --query q --relevance rel --score score --k 10 --json
 expect 2 "did you mean" "$r" analyze ranking "$work/ranked.csv" --query q --relevance relevence --score score
+check_json 'assert d["rows"] == 4000 and d["columns"]["score"]["cardinality"] > 3000 and d["columns"]["device"]["top"][0]["count"] == 2000' \
+  "$r" analyze profile "$work/scores.csv" --label label --json
+expect 2 "3" "$r" analyze profile "$work/ragged.csv"
+expect 2 "must be 0 or 1" "$r" analyze profile "$work/scores.csv" --label score
 expect 0 "drift" "$r" analyze drift "$work/reference.csv" "$work/current.csv"
 expect 1 "drift" "$r" analyze drift "$work/reference.csv" "$work/current.csv" --fail-on-alert
 check_json 'assert d["columns"]["x"]["psi"] > d["columns"]["x"]["noise_floor"]["p95"] and d["columns"]["level"]["ks"] is None' \
