@@ -5,13 +5,13 @@ design "JSON events: from what clients send to a table you can trust" {
 }
 
 chapter "What arrives" [[
-Two thousand people use the site for two weeks, and their clients log one nested JSON event for each of five thousand impressions. Nine days in, a release goes out. From then on some clients write numbers in quotes, leave the tenure out, send dwell in milliseconds, call the votes `score`, send an event twice, or die in the middle of a line.
+Two thousand people use the site for two weeks, and their clients log one nested JSON event for each of three thousand impressions. Nine days in, a release goes out. From then on some clients write numbers in quotes, leave the tenure out, send dwell in milliseconds, call the votes `score`, send an event twice, or die in the middle of a line.
 
 Ask before you write any code: is it a stream or a daily file? How many events? Which fields nest, which are lists? Is the label inside the event? Here it is: `click`. One field must never become a feature: `dwell_seconds` is only known after the click.
 ]]
-local bad_share = slider("share of events with each fault", 0.03, { 0, 0.12, unit = "%" })
+local bad_share = slider("share of events with each fault", 0.03, { 0.005, 0.12, unit = "%" })
 local log = simulate.impressions { users = 2000, days = 14, base_ctr = 0.06 }
-local lines = simulate.records { log, events = 5000, fault_day = 9, as = "lines",
+local lines = simulate.records { log, events = 3000, fault_day = 9, as = "lines",
   type = bad_share, missing = bad_share, unit = bad_share, renamed = bad_share, duplicate = bad_share, truncated = bad_share / 3 }
 show.table { data.where { lines, column = "planted", is = "none", otherwise = true }, rows = 4,
   title = "Four broken lines, with what is wrong with each",
@@ -22,7 +22,7 @@ A JSON Schema says what an event must look like: which keys, of which type, with
 
 Casting early turns "412" into 412 once, in one place, and counts it. The count is worth more than the cast: it is the number that tells the client team on day nine that their release changed a type. The same holds for a key that was renamed.
 ]]
-local cast = toggle("cast to the schema's types", false)
+local cast = toggle("cast to the schema's types", true)
 local rename = toggle("score is votes", false)
 local units = choice("dwell above the limit is", "trusted", { "trusted", "refused", "divided by 1000" })
 local limit = slider("limit for dwell", 2000, { 20, 20000, scale = "log", unit = "s", step = 1 })
@@ -55,7 +55,7 @@ show.table { totals, title = "Where the lines went",
 show.table { reasons, title = "Quarantine by reason",
   see = "each reason has a path and a mend; the largest is the one to take to the client team first" }
 show.table { repairs, title = "What was repaired",
-  see = "empty until you allow repairs: every cast and every rename is counted by path" }
+  see = "every cast and every rename is counted by path; the numbers in quotes begin on the day of the release" }
 
 chapter "What got through" [[
 Quarantine costs events; leniency costs truth. A unit that changed breaks no type and no required key: 14,200 is as good a number as 14.2. Only a range can catch it, and the range must sit in the gap between the longest honest read and the shortest glance in milliseconds. Too low and good reads are hurt. Too high and the wrong ones pass.
@@ -85,18 +85,22 @@ show.line { diagnose.histogram { data.where { rows, column = "dwell_seconds", ab
 chapter "Assertions that stay" [[
 A notebook forgets; a test does not. The last step is to write down what you found as assertions that run on every batch: the share in quarantine, the share of gaps by column, the number of levels, the range of each number, the age of the newest event. When one fails the batch waits, and a person looks.
 
-The curve below is the share of empty tenure by day. No schema and no model would have told you. A daily null rate does, on the first day.
+The two curves below are such assertions: the share of events without a tenure, and the share of reads longer than your limit, both by day. No schema and no model would have told you. A rate by day does, on the first day.
 ]]
 show.line { features.missing { rows, columns = { "user.tenure_days" }, filling = "none" }, y = "user.tenure_days_missing", by = "day",
   mark_day = 9, mark = true, title = "Share of events without a tenure", x_title = "day", y_title = "share missing",
   see = "it steps up on the day of the release: a rate to alert on, which filling with a mean would have hidden" }
+
+show.line { data.event { rows, column = "dwell_seconds", above = limit, name = "over_limit" }, y = "over_limit", by = "day",
+  mark_day = 9, mark = true, title = "Share of reads above your limit", x_title = "day", y_title = "share above the limit",
+  see = "nothing before the release and something after it: a range is an assertion even where you do not refuse" }
 
 expect.below { facts, "wrong_rate", 0.001, when = units == "divided by 1000" and limit >= 250 and limit <= 600, because = "between the longest read and the shortest glance in milliseconds the unit can be told" }
 expect.above { facts, "wrong_rate", 0.003, when = units == "trusted" and bad_share >= 0.02, because = "no type check sees a changed unit" }
 expect.below { facts, "good_lost", 0.0005, when = units ~= "refused" or limit > 300, because = "a schema that fits the site loses no good event" }
 expect.below { facts, "quarantine_rate", 0.03, when = cast and rename and units == "divided by 1000" and bad_share <= 0.04, because = "with the repairs only repeats and half lines are left to refuse" }
 
-challenge "Lose less than 3% of the lines, and let fewer than one wrong value in a thousand rows through" {
-  goal.below { facts, "quarantine_rate", 0.03 },
+challenge "Lose less than 2% of the lines, and let fewer than one wrong value in a thousand rows through" {
+  goal.below { facts, "quarantine_rate", 0.02 },
   goal.below { facts, "wrong_rate", 0.001 },
 }

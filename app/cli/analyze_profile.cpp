@@ -21,6 +21,7 @@ std::string profile_number(double value) {
 }
 
 std::string profile_reading(const diagnose::Profile& profile) {
+  if (profile.rows == 0) return "There are no rows, so nothing can be said of the columns.";
   if (profile.suspicions.empty())
     return "Nothing looks wrong by itself. Look at the gaps and the tails next, and compare two "
            "periods with `analyze drift`.";

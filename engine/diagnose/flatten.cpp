@@ -93,6 +93,7 @@ class Flattener::Impl {
 
   tl::expected<std::size_t, Fault> add(const Record& record) {
     const std::size_t begin = rows_;
+    known_ = columns_.size();
     ++rows_;
     exploded_ = nullptr;
     if (auto fault = walk(record, "")) return undo(begin, *fault);
@@ -135,6 +136,7 @@ class Flattener::Impl {
  private:
   tl::unexpected<Fault> undo(std::size_t rows, Fault fault) {
     rows_ = rows;
+    for (; columns_.size() > known_; columns_.pop_back()) index_.erase(columns_.back().path);
     for (GrowingColumn& column : columns_)
       if (column.types.size() > rows) column.pad(rows);
     return tl::unexpected(std::move(fault));
@@ -265,6 +267,7 @@ class Flattener::Impl {
   std::unordered_map<std::string, std::size_t> index_;
   const Record* exploded_ = nullptr;
   std::size_t rows_ = 0;
+  std::size_t known_ = 0;  // columns before the record at hand
 };
 
 Flattener::Flattener(const JsonSchema* schema, FlattenOptions options)

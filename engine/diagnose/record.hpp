@@ -7,11 +7,11 @@
 #pragma once
 
 #include <cstddef>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 
 #include "engine/base/error.hpp"
+#include "engine/base/json.hpp"
 
 namespace rehearse::diagnose {
 

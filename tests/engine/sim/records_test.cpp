@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <map>
 
 #include "engine/base/json.hpp"
