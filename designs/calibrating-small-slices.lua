@@ -76,7 +76,7 @@ show.table { measure.compare { model, apart, borrowed, on = live, metrics = { "l
   title = "Three ways, on the fourth week",
   see = "the shrunk offsets have the least excess; greatest_offset is the farthest that any community was moved, in log-odds" }
 local swept, strengths, lines = {}, {}, {}
-for _, strength in ipairs { 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000 } do
+for _, strength in ipairs { 0.1, 1, 3, 10, 30, 100, 1000 } do
   swept[#swept + 1] = calibrate.segments { model, on = held, by = "community", shrinkage = strength, as = "shrinkage " .. strength }
   strengths[#strengths + 1] = strength
   lines[#lines + 1] = "offsets, shrunk"
@@ -90,7 +90,7 @@ show.table { measure.segments { model, borrowed, on = live, by = "community", me
   see = "most predictions have moved close to true_mean; where the third week misled, as for cooking-22, the pull kept the harm small" }
 
 expect.between { model, "calibration_ratio", { 0.85, 1.18 }, on = live, because = "on the whole the model is right" }
-expect.below { apart, "ece_quantile", 0.001, on = held, when = kind == "isotonic", because = "where it was fitted, a staircase for each has no error to show" }
+expect.below { apart, "ece_quantile", 0.003, on = held, when = kind == "isotonic", because = "where it was fitted, a staircase for each has no error to show" }
 expect.above { apart, "excess_log_loss", 0.10, on = live, when = kind == "isotonic" and spread <= 0.8, because = "a week later it is worse than one map for all" }
 expect.below { borrowed, "excess_log_loss", 0.075, on = live, when = shrinkage >= 1 and shrinkage <= 30 and days >= 5 and spread <= 0.8, because = "shrunk offsets serve every community" }
 

@@ -9,7 +9,7 @@ Ask first what the score is for. If it only orders a slate, the order is all tha
 
 The model will score tomorrow's impressions, and many of tomorrow's users are strangers. So cut twice. By time: two weeks to train, a week for calibration and for nothing else, a last week to measure. And by person: a fifth of the users is taken out of training and calibration altogether, to stand for those who have not arrived yet.
 ]]
-local base_ctr = slider("base click rate", 0.03, { 0.005, 0.15, scale = "log", unit = "%" })
+local base_ctr = slider("base click rate", 0.03, { 0.005, 0.15, scale = "log", unit = "%", apply = true })
 local log = source("impressions",
   simulate.impressions { users = 4500, days = 28, base_ctr = base_ctr, user_spread = 0.4, session_correlation = 0.05,
     miscalibration = 0.3, miscalibration_by = "surface" },

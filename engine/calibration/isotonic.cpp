@@ -9,24 +9,27 @@
 namespace rehearse::calibration {
 namespace {
 
-Block merged(const Block& a, const Block& b) {
-  const double weight = a.weight + b.weight;
-  return {a.least_score, (a.mean_score * a.weight + b.mean_score * b.weight) / weight,
-          (a.value * a.weight + b.value * b.weight) / weight, weight};
-}
+// Sums in place of means: merging needs no division, and sums of labels are exact.
+struct Pool {
+  double least_score = 0, scores = 0, positives = 0, weight = 0;
+};
 
-std::vector<Block> pool_adjacent_violators(const std::vector<Block>& points) {
-  std::vector<Block> blocks;
-  for (const Block& point : points) {
-    blocks.push_back(point);
-    // A block that lies below its predecessor is averaged into it, as often as that happens.
-    while (blocks.size() > 1 && blocks[blocks.size() - 2].value >= blocks.back().value) {
-      const Block last = blocks.back();
-      blocks.pop_back();
-      blocks.back() = merged(blocks.back(), last);
+// In place: pools [0, last] are in order at any time, the next one is merged into them.
+void pool_adjacent_violators(std::vector<Pool>& pools) {
+  std::size_t last = 0;
+  for (std::size_t next = 1; next < pools.size(); ++next) {
+    pools[++last] = pools[next];
+    // A pool that lies below its predecessor is merged into it, as often as that happens.
+    while (last > 0 && pools[last - 1].positives * pools[last].weight >=
+                           pools[last].positives * pools[last - 1].weight) {
+      Pool& before = pools[last - 1];
+      before.scores += pools[last].scores;
+      before.positives += pools[last].positives;
+      before.weight += pools[last].weight;
+      --last;
     }
   }
-  return blocks;
+  pools.resize(last + 1);
 }
 
 }  // namespace
@@ -68,25 +71,26 @@ Result<std::shared_ptr<const IsotonicMap>> fit_isotonic(std::span<const double> 
                                                         std::span<const double> weights,
                                                         Interpolation interpolation) {
   if (auto valid = validate_fit(scores, labels, weights); !valid) return fail(valid.error());
-  std::vector<Block> points;
-  double positive = 0;
-  const auto close = [&points, &positive] {
-    if (!points.empty()) points.back().value = positive / points.back().weight;
-    positive = 0;
-  };
+  std::vector<Pool> pools;
+  pools.reserve(scores.size());
   for (const std::uint32_t row : metrics::ascending_order(scores)) {
     const double w = weights.empty() ? 1 : weights[row];
     if (w == 0) continue;
-    if (points.empty() || points.back().least_score != scores[row]) {
-      close();
-      points.push_back({scores[row], scores[row], 0, 0});
-    }
-    points.back().weight += w;
-    positive += w * labels[row];
+    if (pools.empty() || pools.back().least_score != scores[row])
+      pools.push_back({scores[row], 0, 0, 0});
+    Pool& pool = pools.back();
+    pool.scores += w * scores[row];
+    pool.positives += w * labels[row];
+    pool.weight += w;
   }
-  close();
-  if (points.empty()) return fail(Code::bad_data, "all weights are 0, so there is nothing to fit");
-  return std::make_shared<const IsotonicMap>(pool_adjacent_violators(points), interpolation);
+  if (pools.empty()) return fail(Code::bad_data, "all weights are 0, so there is nothing to fit");
+  pool_adjacent_violators(pools);
+  std::vector<Block> blocks;
+  blocks.reserve(pools.size());
+  for (const Pool& pool : pools)
+    blocks.push_back(
+        {pool.least_score, pool.scores / pool.weight, pool.positives / pool.weight, pool.weight});
+  return std::make_shared<const IsotonicMap>(std::move(blocks), interpolation);
 }
 
 }  // namespace rehearse::calibration

@@ -12,7 +12,9 @@ namespace rehearse::metrics {
 namespace {
 
 constexpr std::size_t kRadixFrom = 2048;  // below it the comparison sort wins
-constexpr int kDigitBits = 11, kDigits = 6;
+// Only the high bits go through the radix sort (sign, exponent and 21 bits of the fraction): what
+// then still shares all of them is rare and sorted by comparison.
+constexpr int kDigitBits = 11, kDigits = 3, kLowBits = 64 - kDigits * kDigitBits;
 constexpr std::size_t kBuckets = std::size_t{1} << kDigitBits;
 
 struct Keyed {
@@ -27,7 +29,24 @@ std::uint64_t ordered_bits(double value) {
 }
 
 std::size_t digit_of(std::uint64_t key, int digit) {
-  return (key >> (digit * kDigitBits)) & (kBuckets - 1);
+  return (key >> (kLowBits + digit * kDigitBits)) & (kBuckets - 1);
+}
+
+// Runs that share their high bits, each by its whole key; rows of equal keys keep their order.
+void sort_low_bits(std::vector<Keyed>& items) {
+  for (std::size_t begin = 0; begin < items.size();) {
+    std::size_t end = begin + 1;
+    bool sorted = true;
+    while (end < items.size() && items[end].key >> kLowBits == items[begin].key >> kLowBits) {
+      sorted = sorted && items[end - 1].key <= items[end].key;
+      ++end;
+    }
+    if (!sorted)
+      std::stable_sort(items.begin() + static_cast<std::ptrdiff_t>(begin),
+                       items.begin() + static_cast<std::ptrdiff_t>(end),
+                       [](const Keyed& a, const Keyed& b) { return a.key < b.key; });
+    begin = end;
+  }
 }
 
 std::vector<std::uint32_t> radix_order(std::span<const double> values) {
@@ -51,6 +70,7 @@ std::vector<std::uint32_t> radix_order(std::span<const double> values) {
     for (const Keyed& item : from) into[places[digit_of(item.key, d)]++] = item;
     from.swap(into);
   }
+  sort_low_bits(from);
   std::vector<std::uint32_t> order(values.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = from[i].row;
   return order;
@@ -71,6 +91,7 @@ std::vector<std::uint32_t> ascending_order(std::span<const double> values) {
 
 OrderedScores::OrderedScores(const Scored& data)
     : data_(data), ascending_(ascending_order(data.scores())) {
+  ties_.reserve(data.size());
   for (auto row = ascending_.rbegin(); row != ascending_.rend(); ++row) {
     const double score = data.scores()[*row];
     if (ties_.empty() || ties_.back().score != score) ties_.push_back({score, 0, 0});

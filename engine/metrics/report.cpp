@@ -27,7 +27,10 @@ ProbabilityReport report(const OrderedScores& ordered, int bins, Binning binning
   r.roc_auc = roc_auc(ordered);
   r.average_precision = average_precision(ordered);
   r.ks = kolmogorov_smirnov(ordered);
-  r.normalized_entropy = normalized_entropy(data);
+  // As normalized_entropy(data), without the logarithms a second time.
+  r.normalized_entropy = r.base_rate > 0 && r.base_rate < 1
+                             ? Measure{r.log_loss / bernoulli_entropy(r.base_rate), ""}
+                             : normalized_entropy(data);
   r.bins = reliability_curve(ordered, bins, binning);
   r.ece = expected_calibration_error(r.bins);
   r.mce = maximum_calibration_error(r.bins);
