@@ -9,12 +9,12 @@ Everything before day 21 may be used to train and to tune. From day 21 on the mo
 
 On day 14 tastes move, by as much as you set, and stay moved: people turn to other topics, and from video to text. Two thirds of the history then describe a world that is gone. The click rate drops by a quarter that day, somebody says that it must be the holidays, and the tuning goes on.
 ]]
-local drift = slider("how far tastes move on day 14", 0.8, { 0.0, 1.0 })
+local drift = slider("how far tastes move on day 14", 0.8, { 0.0, 1.0, apply = true })
 local log = source("impressions",
   simulate.impressions { users = 3000, sessions_per_day = 0.4, days = 35, base_ctr = 0.10,
     drift = "concept", drift_day = 14, drift_strength = drift },
   { "time", "day", "click" })
-local days = slider("days of history to train on", 20, { 3, 20, step = 1, unit = "days" })
+local days = slider("days of history to train on", 20, { 3, 20, step = 1, unit = "days", apply = true })
 local older, history, live = log:split { days = { 21 - days, 21 }, as = "older, history, live" }
 show.line { log, y = "click", by = "day", truth = "click_probability", mark_day = 14, mark = drift > 0,
   title = "Click rate by day", x_title = "day", y_title = "clicks per impression",
@@ -25,7 +25,7 @@ The usual way: shuffle the history, hold a fifth of its rows out, and try settin
 
 The shuffled hold-out likes that. It comes from the same days as the training rows, so a model that knows those days better ranks it better. It cannot say that most of those days will not come back. Take the passes from 1 to 8 and watch both tables: the first AUC rises, the second falls, and live the loss moves further from the best possible.
 ]]
-local passes = slider("passes over the training rows", 6, { 1, 8, step = 1 })
+local passes = slider("passes over the training rows", 6, { 1, 8, step = 1, apply = true })
 local some, shuffled = data.holdout { history, by = "random", share = 0.2, as = "training rows, shuffled hold-out" }
 local tuned = train.ftrl { some, epochs = passes, as = "tuned" }
 show.number { tuned, on = shuffled, metrics = { "roc_auc", "excess_log_loss", "calibration_ratio" },
