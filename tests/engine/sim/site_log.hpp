@@ -18,6 +18,13 @@ inline SiteOptions small_site() {
   return o;
 }
 
+// The small site with these columns asked for.
+inline SiteOptions site_with(const std::vector<std::string>& columns) {
+  SiteOptions o = small_site();
+  o.columns = *ExtraSet::of(columns);
+  return o;
+}
+
 inline Frame log_of(const SiteOptions& o, unsigned threads = 1) {
   auto log = simulate_impressions(o, {}, threads);
   REQUIRE(log);
