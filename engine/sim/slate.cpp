@@ -28,6 +28,18 @@ std::int32_t sort_key(float score, std::size_t place) {
   return (ordered & ~31) | (31 - static_cast<std::int32_t>(place));
 }
 
+// One of a day's posts, younger days more often. One lot says which day and, by its place within
+// that day's share, which of the day's posts.
+inline std::int32_t pick(std::int32_t day, std::int32_t posts_per_day, std::uint64_t bits) {
+  const float lot = static_cast<float>(bits & ((1U << kLotBits) - 1)) * 0x1p-24F;
+  const auto back = static_cast<std::size_t>(static_cast<int>(lot >= kBack[1]) +
+                                             static_cast<int>(lot >= kBack[2]));
+  const float within = (lot - kBack[back]) * kPerShare[back];
+  const auto place = static_cast<std::int32_t>(within * static_cast<float>(posts_per_day));
+  return (day - static_cast<std::int32_t>(back) + kPostHistory) * posts_per_day +
+         std::min(place, posts_per_day - 1);
+}
+
 // Where each of N stands when the greatest key comes first: counts every pair, without branches.
 template <std::size_t N>
 void rank(const std::array<std::int32_t, kMostCandidates>& key,
@@ -52,42 +64,47 @@ AgeTable::AgeTable() {
 SlateMaker::SlateMaker(const SiteOptions& options, const Population& people)
     : o_(options), people_(people), key_(stream_key(options.seed, "session.slate")) {}
 
-// The youngest posts before the session, younger ones more often. One lot says which day and, by
-// its place within that day's share, which of the day's posts.
-std::int32_t SlateMaker::pick(const Session& s, std::uint32_t lot_bits) const {
-  const float lot = static_cast<float>(lot_bits) * 0x1p-24F;
-  const auto back = static_cast<std::size_t>(static_cast<int>(lot >= kBack[1]) +
-                                             static_cast<int>(lot >= kBack[2]));
-  const float within = (lot - kBack[back]) * kPerShare[back];
-  const int place = std::min(static_cast<int>(within * static_cast<float>(o_.posts_per_day)),
-                             o_.posts_per_day - 1);
-  return (s.day - static_cast<int>(back) + kPostHistory) * o_.posts_per_day + place;
+inline void SlateMaker::consider(const Session& s, const float* interest, std::uint64_t bits,
+                                 std::size_t i, Candidates& all) const {
+  std::int32_t id = pick(s.day, o_.posts_per_day, bits);
+  id -= people_.posts[static_cast<std::size_t>(id)].created > s.time ? o_.posts_per_day : 0;
+  const Post& post = people_.posts[static_cast<std::size_t>(id)];
+  const auto tenths =
+      static_cast<std::int32_t>(static_cast<double>(s.time - post.created) * kTenthsPerMicro + 0.5);
+  // The ranker knows yesterday's tastes and much noise.
+  const float score = 0.5F * interest[post.topic] + 0.4F * post.quality -
+                      0.1F * ages_.log_hours[static_cast<std::size_t>(tenths)] +
+                      static_cast<float>(o_.ranker_noise) * bell(bits >> kLotBits);
+  all.id[i] = id, all.age_tenths[i] = tenths, all.score[i] = score;
+  all.key[i] = sort_key(score, i);
 }
 
+// As a Stream of the session would give them, but a block at a time: two candidates share one.
 void SlateMaker::look(const Session& s, Candidates& all) const {
+  const auto seed_low = static_cast<std::uint32_t>(key_.key),
+             seed_high = static_cast<std::uint32_t>(key_.key >> 32);
+  const auto block = [&](std::size_t i) {
+    return philox4x32({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(o_.replicate),
+                       static_cast<std::uint32_t>(s.key), static_cast<std::uint32_t>(s.key >> 32)},
+                      {seed_low, seed_high});
+  };
+  const auto word = [](std::uint32_t low, std::uint32_t high) {
+    return low | (std::uint64_t{high} << 32);
+  };
   const float* interest = user_of(people_, s).interest.data();
-  const Post* posts = people_.posts.data();
-  const auto noise = static_cast<float>(o_.ranker_noise);
-  Stream stream(key_, o_.replicate, s.key);
-  for (std::size_t i = 0; i < all.count; ++i) {
-    const std::uint64_t bits = stream.next_u64();
-    std::int32_t id = pick(s, static_cast<std::uint32_t>(bits & ((1U << kLotBits) - 1)));
-    id -= posts[id].created > s.time ? o_.posts_per_day : 0;
-    const Post& post = posts[id];
-    const auto tenths = static_cast<std::int32_t>(
-        static_cast<double>(s.time - post.created) * kTenthsPerMicro + 0.5);
-    // The ranker knows yesterday's tastes and much noise.
-    const float score = 0.5F * interest[post.topic] + 0.4F * post.quality -
-                        0.1F * ages_.log_hours[static_cast<std::size_t>(tenths)] +
-                        noise * bell(bits >> kLotBits);
-    all.id[i] = id, all.age_tenths[i] = tenths, all.score[i] = score;
-    all.key[i] = sort_key(score, i);
+  for (std::size_t i = 0; i < all.count; i += 2) {
+    const auto bits = block(i / 2);
+    consider(s, interest, word(bits[0], bits[1]), i, all);
+    consider(s, interest, word(bits[2], bits[3]), i + 1, all);
   }
-  all.random = o_.random_slates > 0 && stream.uniform() < o_.random_slates;
+  if (o_.random_slates <= 0) return;
+  const auto bits = block(all.count / 2);
+  all.random = static_cast<double>(word(bits[0], bits[1]) >> 11) * 0x1p-53 < o_.random_slates;
 }
 
 bool SlateMaker::fill(const Session& s, std::array<Shown, kMostPlaces>& slate) const {
   Candidates all;
+  all.random = false;
   const auto places = static_cast<std::size_t>(o_.slate_size);
   all.count = places * kCandidates;
   look(s, all);

@@ -45,7 +45,8 @@ class SlateMaker {
     std::size_t count;
     bool random;
   };
-  std::int32_t pick(const Session& session, std::uint32_t lot_bits) const;
+  void consider(const Session& session, const float* interest, std::uint64_t bits, std::size_t i,
+                Candidates& all) const;
   void look(const Session& session, Candidates& all) const;
   const SiteOptions& o_;
   const Population& people_;
