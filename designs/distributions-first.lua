@@ -1,4 +1,4 @@
-design "y from x: read the distributions before the model" {
+design "Read the distributions before the model" {
   asks = "Here is a table: model y from x. What do you ask, what do you plot first, and the two platforms look different: does it matter?",
   covers = { "S12-A", "S12-C04", "S12-C05", "S12-C06", "S12-C07", "S11-C12" },
   seed = 7,
@@ -60,6 +60,8 @@ show.table { residuals, title = "Residuals by " .. cohort .. ", with intervals",
 show.table { diagnose.heteroscedasticity { model, on = audit, columns = { "platform", "country", "position", "hour" } },
   title = "Does the spread of the residuals depend on a column?",
   see = "each residual is divided by the spread that its score promises, so a small p says that the promise is broken along that column: the platform, once enough rows are audited" }
+show.table { diagnose.shap { model, on = audit, rows = 200 }, title = "What moves the predictions (SHAP, in log-odds)",
+  see = "position and affinity lead, as their KS distances had promised; the platform is not among the columns unless the model knows it" }
 show.line { diagnose.dependence { model, on = audit, column = "position", individuals = 4 }, y = "y", by = "x",
   title = "Partial dependence on position", x_title = "position", y_title = "click probability",
   see = "the average answer falls as the slate goes down, as the clicks do; single rows keep their own level" }
