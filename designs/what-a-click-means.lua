@@ -47,6 +47,22 @@ local online = measure.online { naive, plain, told, on = live, position_bias = b
 show.table { online, title = "Offline, and in the slates that each would really show",
   see = "compare the second column with the last: the order of the models is not the same, and the last is the one that pays" }
 
+chapter "How much is the place?" [[
+The curve of looks can be estimated. Where slates are random, it is read off their clicks, with the noise of few rows. Expectation maximization uses all slates: for every impression without a click it asks how probable it is that the post was liked and not looked at, fits taste to those answers, and reads the curve off again.
+
+It ends between the plain click rates and the truth. Last year's ranker knew things of a post that our columns do not hold, such as how good it is, and what the columns cannot explain is booked on the place.
+
+The same learner with and without EM brings almost the same slates: the old score is left out, so no column knew where a post stood and there was little to take out. What differs is the meaning of a score. By EM it says how often a post is clicked when it is looked at. On the log, where most posts are not looked at, its log loss is therefore far worse, and that is no fault: it answers another question.
+]]
+local taste, curve = train.position { past, method = "em", rounds = 4, features = about, true_position_bias = bias, as = "taste by EM, curves" }
+show.line { curve, y = "examination", by = "position",
+  title = "How often a place is looked at, by three estimates", x_title = "position, 1 is the top", y_title = "looks, the top is 1",
+  see = "plain click rates fall too fast, EM goes part of the way back, and random slates scatter around the true line" }
+local blind = train.position { past, method = "none", rounds = 4, features = about, as = "places ignored, its curves" }
+show.table { measure.online { blind, taste, on = live, position_bias = bias },
+  title = "The same learner, with places ignored and taken out",
+  see = "the slates are worth the same, the log losses are not: a probability has a meaning only with its condition" }
+
 chapter "What randomness buys" [[
 Random slates cost: their posts are as good at the bottom as on top, so the best places are wasted. The first view shows the price by day. What they buy is a training set in which nothing stood on top for a reason.
 
@@ -58,7 +74,7 @@ show.line { ranked, shuffled, y = "click", by = "day",
   see = "the gap between the lines, times the share of random slates, is what the knowledge costs" }
 local bought = measure.online { chance, told, on = live, position_bias = bias }
 show.table { bought, title = "Learned from random slates alone, beside the model that was told the position",
-  see = "move the share of random slates and watch the first model catch up" }
+  see = "move the share of random slates and watch the first model catch up with the second" }
 
 local function uplift(of, name) return data.where { of, column = "model", is = name, as = name .. ", online" } end
 expect.above { naive, "roc_auc", 0.70, on = live, when = random <= 0.2 and bias >= 0.6 and noise >= 0.8, because = "places are predictable, and it predicts them" }
@@ -66,6 +82,7 @@ expect.below { plain, "roc_auc", 0.70, on = live, because = "without the old sco
 expect.below { uplift(online, "clicks as they are"), "online_uplift", 0.09, when = random <= 0.1 and bias >= 0.6 and noise >= 0.8 and noise <= 1.2, because = "it keeps much of the old order" }
 expect.above { uplift(online, "old score left out"), "online_uplift", 0.09, when = bias >= 0.8 and noise >= 1, because = "taste is what reorders slates" }
 expect.above { uplift(online, "told the position"), "online_uplift", 0.09, when = bias >= 0.8 and noise >= 1, because = "position took the blame for the place" }
+expect.above { taste, "log_loss", 0.33, on = live, when = bias >= 0.8, because = "its probability is of a click given a look" }
 
 challenge "Learn from random slates alone: 10% more clicks online, from fewer than 12,000 random impressions" {
   goal.above { uplift(bought, "random slates only"), "online_uplift", 0.10 },
