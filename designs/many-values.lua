@@ -11,12 +11,13 @@ Few values are easy: one weight for each, with thousands of rows behind it. Many
 
 Every model below knows topic, media, position and affinity. They differ only in what they are told of the chosen column. The first line of each table is a model that is told nothing, the last is what nobody can beat.
 ]]
-local column = choice("column", "user_id", { "platform", "community", "user_id", "post_id" })
+local column = choice("column", "user_id", { "platform", "community", "user_id", "post_id", apply = true })
 local log = source("impressions",
   simulate.impressions { users = 2000, days = 21, base_ctr = 0.06, user_spread = 1.0, community_spread = 0.4 },
   { "time", "day", "click", "platform", "community", "user_id", "post_id" })
 local past0, live0 = log:split { days = { 14 }, as = "two weeks, third week" }
-local past1, live1 = features.cross { past0, live0, columns = { column }, name = "key", as = "named, named live" }
+local known, known_live = features.fallback { past0, live0, levels = { "user_id" }, name = "user", as = "known, known live" }
+local past1, live1 = features.cross { known, known_live, columns = { column }, name = "key", as = "named, named live" }
 show.table { features.hash_report { past1, columns = { "key" }, bits = { 8, 12, 16, 20 }, as = "places" },
   title = "How many values of " .. column .. " there are, and how they fall into 2^bits places",
   see = "features is the number of values; sharing counts those that have to share a weight with another" }
@@ -49,15 +50,14 @@ local past3, live3 = features.target { past2, live2, columns = { "key" }, method
   suffix = "_folds", as = "folds, folds live" }
 local past4, live4 = features.target { past3, live3, columns = { "key" }, method = "time", smoothing = m, suffix = "_time", as = "time, time live" }
 local past5, live5 = features.fallback { past4, live4, levels = { "key", "community" }, strength = m, as = "fallback, fallback live" }
-local past6, live6 = features.fallback { past5, live5, levels = { "user_id" }, name = "user", as = "known, known live" }
-local past, live = features.bin { past6, live6, columns = { "key_naive", "key_folds", "key_time", "prior_rate" }, bins = bins,
+local past, live = features.bin { past5, live5, columns = { "key_naive", "key_folds", "key_time", "prior_rate" }, bins = bins,
   as = "training weeks, live week" }
-local function trained(name, told, width)
-  return train.ftrl { past, features = { "topic", "media", "position", "affinity", told }, bits = width or 16, lambda1 = 0.1, as = name }
+local function trained(name, told)
+  return train.ftrl { past, features = { "topic", "media", "position", "affinity", told }, bits = 16, lambda1 = 0.1, as = name }
 end
 local models = {
-  nothing = train.ftrl { past, features = { "topic", "media", "position", "affinity" }, bits = 16, lambda1 = 0.1, as = "told nothing" },
-  hashed = trained("hashed name", "key", bits),
+  nothing = train.ftrl { past1, features = { "topic", "media", "position", "affinity" }, bits = 16, lambda1 = 0.1, as = "told nothing" },
+  hashed = train.ftrl { past1, features = { "topic", "media", "position", "affinity", "key" }, bits = bits, lambda1 = 0.1, as = "hashed name" },
   naive = trained("naive", "key_naive_bin"),
   folds = trained("out of fold", "key_folds_bin"),
   time = trained("time-aware", "key_time_bin"),

@@ -19,10 +19,10 @@ local stored = { "recent_seen", "user_id_click_rate_ever" }
 local plain = { "topic", "media", "position", "affinity", "post_age_hours" }
 local rich = { "topic", "media", "position", "affinity", "post_age_hours", "recent_seen_bin", "user_id_click_rate_ever_bin" }
 
-local refresh = slider("hours between copies", 24, { 1, 48, scale = "log", unit = "hours" })
-local ttl = slider("time to live", 24, { 6, 240, scale = "log", unit = "hours" })
-local fallback = choice("when there is no value, serve", "zero", { "zero", "missing", "mean" })
-local deadline = slider("read deadline", 50, { 2, 50, scale = "log", unit = "ms" })
+local refresh = slider("hours between copies", 24, { 1, 48, scale = "log", unit = "hours", apply = true })
+local ttl = slider("time to live", 24, { 6, 240, scale = "log", unit = "hours", apply = true })
+local fallback = choice("when there is no value, serve", "zero", { "zero", "missing", "mean", apply = true })
+local deadline = slider("read deadline", 50, { 2, 50, scale = "log", unit = "ms", apply = true })
 local past_served, live_served = serve.store { past, live, columns = stored, entity = { "user_id", "community" },
   refresh_hours = refresh, ttl_hours = ttl, fallback = fallback, deadline_ms = deadline, as = "past as served, live as served" }
 local fit, offline, fit_served, served = features.bin { past, live, past_served, live_served, columns = stored, bins = 12,
@@ -78,6 +78,11 @@ show.line { monitor.daily { model, logged, on = served, metric = "calibration_ra
 chapter "The price of fresh" [[
 Freshness is paid in writes, and the tail in patience. The median read takes three milliseconds, but one in a hundred meets a pause. A deadline cuts that tail off: the p99 of the feature fetch falls to the deadline, and the reads that were given up get the fallback. So a tight deadline is one more source of missing values, and a model that was trained on served values has seen those, too.
 ]]
+show.line { serve.store_sweep { model, past, live, columns = stored, entity = { "user_id", "community" }, bins = 12, vary = "deadline_ms",
+    values = { 2, 4, 8, 50 }, refresh_hours = refresh, ttl_hours = ttl, fallback = fallback, as = "by deadline" },
+  y = "excess_log_loss", by = "deadline_ms", log_x = true,
+  title = "Excess log loss by read deadline", x_title = "deadline, ms", y_title = "above the best possible",
+  see = "near the median of 3 ms every millisecond costs loss, past 10 ms it buys nothing: the tail is long, and few reads are in it" }
 local choice_of_training = choice("training rows", "offline values", { "offline values", "served values" })
 local launched = choice_of_training == "served values" and logged or model
 show.number { launched, on = served, metrics = { "excess_log_loss", "calibration_ratio", "roc_auc" },

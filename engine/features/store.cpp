@@ -84,9 +84,8 @@ class StoreSimulation {
     Answer answer;
     answer.read_ms = options_.read_ms * read_time(stream);
     const bool slow = stream.bernoulli(options_.slow_share);
-    const double pause = stream.exponential() * options_.slow_ms;
     const bool lost = stream.bernoulli(options_.lost_share);
-    if (slow) answer.read_ms += pause;
+    if (slow) answer.read_ms += stream.exponential() * options_.slow_ms;
     if (answer.read_ms > options_.deadline_ms) {
       answer.read_ms = options_.deadline_ms, answer.status = kTimeout;
       return answer;
@@ -194,22 +193,23 @@ Column served_column(const Column& column, const ServedRows& served, const Store
   return made(column.name(), std::move(values), column.info(), std::move(valid));
 }
 
-// The columns store_…, of all tables together.
-Result<Frame> with_marks(const Frame& served_values, const Frame& own,
+// The served columns and the columns store_…, of all tables together.
+Result<Frame> with_marks(std::span<const Column> served_values, const Frame& own,
                          const std::vector<std::int64_t>& time, ServedRows served,
                          const StoreOptions& options) {
   const std::size_t n = time.size();
   std::vector<std::uint8_t> differs(n), has_age(n);
   std::vector<double> age(n);
+  std::vector<const Column*> columns;
+  for (const std::string& name : options.columns) columns.push_back(own.find(name));
   for (std::size_t row = 0; row < n; ++row) {
     const std::int64_t source = served.source[row];
     has_age[row] = source >= 0;
     if (source >= 0)
       age[row] =
           static_cast<double>(time[row] - time[static_cast<std::size_t>(source)]) / kMicrosOfHour;
-    for (const std::string& name : options.columns)
-      differs[row] |=
-          source < 0 || !same_cell(*own.find(name), row, static_cast<std::size_t>(source));
+    for (const Column* column : columns)
+      differs[row] |= source < 0 || !same_cell(*column, row, static_cast<std::size_t>(source));
   }
   Frame::Builder builder;
   builder.add_dictionary("store_status", std::move(served.status),
@@ -221,9 +221,24 @@ Result<Frame> with_marks(const Frame& served_values, const Frame& own,
   builder.add("store_writes", std::move(served.writes));
   auto marks = std::move(builder).build();
   if (!marks) return marks;
-  std::vector<Column> columns;
-  for (std::size_t c = 0; c < marks->columns(); ++c) columns.push_back(marks->column(c));
-  return with_all(served_values, columns);
+  std::vector<Column> added(served_values.begin(), served_values.end());
+  for (std::size_t c = 0; c < marks->columns(); ++c) added.push_back(marks->column(c));
+  return with_all(Frame(), added);
+}
+
+// The columns that a store looks at, of all tables together.
+Result<Frame> needed(std::span<const Frame> tables, const StoreOptions& options) {
+  std::vector<std::string> names = {options.time};
+  for (const auto* more : {&options.entity, &options.columns})
+    for (const std::string& name : *more)
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  std::vector<Frame> slim;
+  for (const Frame& table : tables) {
+    auto selected = table.select(names);
+    if (!selected) return selected;
+    slim.push_back(std::move(*selected));
+  }
+  return Frame::concat(slim);
 }
 
 Result<ServedRows> simulate(std::span<const Frame> tables, const Frame& whole,
@@ -244,8 +259,9 @@ Result<ServedRows> simulate(std::span<const Frame> tables, const Frame& whole,
         !progress.report(static_cast<double>(k) / static_cast<double>(by_key.size())))
       return cancelled();
     std::vector<std::uint32_t>& rows = by_key[k];
-    std::stable_sort(rows.begin(), rows.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return time[a] < time[b]; });
+    const auto earlier = [&](std::uint32_t a, std::uint32_t b) { return time[a] < time[b]; };
+    if (!std::is_sorted(rows.begin(), rows.end(), earlier))
+      std::stable_sort(rows.begin(), rows.end(), earlier);
     std::uint64_t name = kFnvOffset;
     for (const Column* part : parts) name = fnv1a64(level_text(*part, rows.front()) + "\n", name);
     simulation.key(rows, name);
@@ -255,36 +271,30 @@ Result<ServedRows> simulate(std::span<const Frame> tables, const Frame& whole,
 
 }  // namespace
 
-Result<StoreFallback> parse_store_fallback(const std::string& name) {
-  if (name == "missing") return StoreFallback::missing;
-  if (name == "zero") return StoreFallback::zero;
-  if (name == "mean") return StoreFallback::mean;
-  return fail(Code::invalid_argument, "`{}` is no fallback of a store: missing, zero, mean", name);
-}
-
 Result<std::vector<Frame>> serve_from_store(std::span<const Frame> tables,
                                             const StoreOptions& options, const Progress& progress) {
   if (auto fine = check_store(tables, options); !fine) return fail(fine.error());
-  auto whole = Frame::concat(tables);
+  auto whole = needed(tables, options);
   if (!whole) return fail(whole.error());
   auto time = times_of(*whole, options.time);
   if (!time) return fail(time.error());
   auto served = simulate(tables, *whole, *time, options, progress);
   if (!served) return fail(served.error());
-  Frame values = *whole;
-  for (const std::string& name : options.columns) {
-    auto with =
-        values.with(served_column(*whole->find(name), *served, options, tables.front().rows()));
-    if (!with) return fail(with.error());
-    values = std::move(*with);
-  }
-  auto marked = with_marks(values, *whole, *time, std::move(*served), options);
-  if (!marked) return fail(marked.error());
+  std::vector<Column> columns;
+  for (const std::string& name : options.columns)
+    columns.push_back(served_column(*whole->find(name), *served, options, tables.front().rows()));
+  auto all = with_marks(columns, *whole, *time, std::move(*served), options);
+  if (!all) return fail(all.error());
   std::vector<Frame> out;
   std::size_t begin = 0;
   for (const Frame& table : tables) {
-    out.push_back(marked->slice(begin, begin + table.rows()));
+    const Frame part = all->slice(begin, begin + table.rows());
     begin += table.rows();
+    columns.clear();
+    for (std::size_t c = 0; c < part.columns(); ++c) columns.push_back(part.column(c));
+    auto with = with_all(table, columns);
+    if (!with) return fail(with.error());
+    out.push_back(std::move(*with));
   }
   return out;
 }

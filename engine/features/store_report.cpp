@@ -47,6 +47,13 @@ double days_of(const std::vector<std::int64_t>& time) {
 
 }  // namespace
 
+Result<StoreFallback> parse_store_fallback(const std::string& name) {
+  if (name == "missing") return StoreFallback::missing;
+  if (name == "zero") return StoreFallback::zero;
+  if (name == "mean") return StoreFallback::mean;
+  return fail(Code::invalid_argument, "`{}` is no fallback of a store: missing, zero, mean", name);
+}
+
 Result<Frame> store_report(const Frame& served, const std::string& time) {
   const Column *status = served.find("store_status"), *read = served.find("store_read_ms"),
                *age = served.find("store_age_hours"), *differs = served.find("store_differs"),
