@@ -9,7 +9,7 @@ Every impression is logged at once; its click is logged when it arrives. Here mo
 
 We train at midnight before day 14. For a row of last week nearly every click is in. For a row of the last hour almost none is. The two lines below are the same impressions: as the log showed them that midnight, and as it showed them in the end.
 ]]
-local delay = slider("mean delay of a click", 36, { 2, 120, scale = "log", unit = "hours" })
+local delay = slider("mean delay of a click", 36, { 2, 120, scale = "log", unit = "hours", apply = true })
 local log = source("impressions",
   simulate.impressions { users = 4000, days = 21, base_ctr = 0.06, click_delay_hours = delay },
   { "time", "day", "click", "click_arrival" })

@@ -9,7 +9,7 @@ Somebody joined two columns to the training log. One says for how many seconds a
 
 Production has neither: nobody has opened the post when it is being ranked, and the record is written after the visit. The columns arrive empty, and a model that leaned on them has nothing to lean on. The leak's strength says in how many rows the column really follows the click; a leak is rarely perfect, and a weak one is harder to see.
 ]]
-local strength = slider("how often the leaks follow the click", 0.4, { 0.02, 1, unit = "%" })
+local strength = slider("how often the leaks follow the click", 0.4, { 0.02, 1, unit = "%", apply = true })
 local log = source("impressions",
   simulate.impressions { users = 2500, days = 21, base_ctr = 0.06, leaks = { "after_outcome", "id" }, leak_strength = strength },
   { "time", "day", "click", "user_id" })

@@ -9,7 +9,7 @@ What people click on changes. On day 9 of this log it changes much at once, so t
 
 K-fold assumes that they are. Shuffle these rows, and every training part holds days from both sides of the change, and so does every test part. The future holds only one side.
 ]]
-local shift = slider("how far tastes move on day 9", 0.8, { 0, 1 })
+local shift = slider("how far tastes move on day 9", 0.8, { 0, 1, apply = true })
 local log = source("impressions",
   simulate.impressions { users = 2500, days = 21, base_ctr = 0.1, drift = "concept", drift_day = 9, drift_strength = shift },
   { "time", "day", "click" })
@@ -24,7 +24,7 @@ Eight settings of one model, the same eight for both searches. The learning rate
 So the folds do more than misjudge a model. They choose another one.
 ]]
 local budget = slider("settings tried", 8, { 3, 24, unit = "trials", apply = true })
-local first = slider("first day to learn from", 0, { 0, 5, unit = "days" })
+local first = slider("first day to learn from", 0, { 0, 5, unit = "days", apply = true })
 local past = data.where { earlier, column = "day", at_least = first, as = "past" }
 local columns = { "topic", "community", "media", "affinity", "position" }
 local shuffled, from_random = tune.search { past, on = live, metric = "roc_auc", method = "halton", budget = budget, split = "random", folds = 3, features = columns, as = "random folds, chosen by random folds" }

@@ -1,5 +1,5 @@
 design "The winner's score is a promise nobody made" {
-  asks = "We tried sixty settings and report the best validation loss. The same rows also fitted the calibration. What is wrong with both numbers, and what would you have held out?",
+  asks = "We tried forty settings and report the best validation loss. The same rows also fitted the calibration. What is wrong with both numbers, and what would you have held out?",
   covers = { "S10-P2", "S01-C12", "S10-C10" },
   seed = 3,
 }
@@ -22,12 +22,12 @@ show.table { by_model, rows = 40,
   see = "from the seventh trial on most settings lie in one region of the learning rate, and the losses there differ by less than their noise" }
 
 chapter "Peeking" [[
-Now forget the method and look at the arithmetic of choosing. Each loss on a validation set is the true loss plus the luck of that set. The least of sixty losses is the one with the best mix of merit and luck, so it is too low, and the more you try and the smaller the set, the more so.
+Now forget the method and look at the arithmetic of choosing. Each loss on a validation set is the true loss plus the luck of that set. The least of forty losses is the one with the best mix of merit and luck, so it is too low, and the more you try and the smaller the set, the more so.
 
-The plot repeats the whole procedure two hundred times with validation sets drawn anew. One line is what the winner scored on the rows that chose it: the number in the slide deck. Another is what the same winner is worth, and it stops falling early. Between the two lies nothing but luck. The lowest possible line belongs to a judge who knows the truth of each setting.
+The plot repeats the whole procedure three hundred times with validation sets drawn anew. One line is what the winner scored on the rows that chose it: the number in the slide deck. Another is what the same winner is worth, and it stops falling early. Between the two lies nothing but luck. The lowest possible line belongs to a judge who knows the truth of each setting.
 ]]
 local trials = slider("settings tried", 40, { 5, 60, unit = "trials", apply = true })
-local share = slider("part of the labelled rows that calibrates", 0.9, { 0.05, 0.95, unit = "%" })
+local share = slider("part of the labelled rows that calibrates", 0.9, { 0.05, 0.95, unit = "%", apply = true })
 local left = data.sample { tune_week, count = 4000, as = "labelled rows" }
 local size = math.floor(4000 * (1 - share))
 local curve, summary = validate.peeking { past, on = tune_week, trials = trials, validation_rows = size, replicates = 300, as = "curve, summary" }

@@ -63,15 +63,19 @@ void try_in_order(const Losses& losses, std::span<const std::uint32_t> rows, Str
   std::vector<std::uint32_t> order(losses.fresh.size());
   std::iota(order.begin(), order.end(), 0U);
   stream.shuffle(std::span(order));
+  std::vector<double> on_set(order.size());
+  double luck = 0;  // how much dearer the set is than the pool to all models alike
+  for (std::size_t m = 0; m < order.size(); ++m) {
+    for (const std::uint32_t row : rows) on_set[m] += static_cast<double>(losses.of_row[m][row]);
+    on_set[m] /= static_cast<double>(rows.size());
+    luck += (on_set[m] - losses.fresh[m]) / static_cast<double>(order.size());
+  }
   double seen = INFINITY, real = INFINITY, best = INFINITY;
   for (std::size_t t = 0; t < order.size(); ++t) {
-    const std::vector<float>& each = losses.of_row[order[t]];
-    double sum = 0;
-    for (const std::uint32_t row : rows) sum += static_cast<double>(each[row]);
-    const double loss = sum / static_cast<double>(rows.size());
-    if (loss < seen) seen = loss, real = losses.fresh[order[t]];
-    best = std::min(best, losses.fresh[order[t]]);
-    curves.chosen[t] += seen, curves.fresh[t] += real, curves.best[t] += best;
+    const std::uint32_t m = order[t];
+    if (on_set[m] < seen) seen = on_set[m], real = losses.fresh[m];
+    best = std::min(best, losses.fresh[m]);
+    curves.chosen[t] += seen - luck, curves.fresh[t] += real, curves.best[t] += best;
   }
 }
 

@@ -69,6 +69,8 @@ struct PeekingOptions {
 //   trials int, series text (`on the rows that chose it`, `on rows that chose nothing`, `best
 //   possible choice`), value double (mean over replicates): a row a series for 1, 2, 3, 5, 8 …
 // The pool is the population that the sets are drawn from: what a model is worth is its loss there.
+// A set's mean luck over all models, which is 0 in expectation and favours none, is taken off its
+// losses (a control variate), so that a few hundred sets show the luck of choosing alone.
 struct Peeking {
   Frame curve;
   double chosen = 0, fresh = 0, best = 0;  // after all trials; best: the best of them on the pool

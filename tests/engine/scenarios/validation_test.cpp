@@ -217,8 +217,8 @@ TEST_CASE("peeking: the more is tried, the more the winner's own score flatters;
                c.find("series")->text(row) == "on rows that chose nothing") {
       first_gap = c.find("value")->number(row) - first_gap;
     }
-  // One trial chooses nothing: what is left is the noise of 300 sets of 200 rows.
-  CHECK(std::abs(first_gap) < 0.5 * (result->fresh - result->chosen));
+  // One trial chooses nothing.
+  CHECK(std::abs(first_gap) < 0.2 * (result->fresh - result->chosen));
   o.rows = 10;
   CHECK_FALSE(scenarios::peeking(w.past, w.live, labels, *scenarios::tunable("ftrl"), o));
 }
