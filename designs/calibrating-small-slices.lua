@@ -52,7 +52,7 @@ Now the proposal: a map per community, on the third week. First measure it where
 Then measure it on the fourth week. What looked like calibration was memory. Switch the knob to Platt: with two numbers for each community there is less to remember with, and it beats one map for all. Then give it a single day of clicks in place of seven, and it no longer does. The lesson is older than calibration: judge on rows that the fit has not seen.
 ]]
 local kind = choice("map for each community", "isotonic", { "isotonic", "platt", "histogram" })
-local days = slider("days of held-out clicks", 7, { 1, 7, step = 1 })
+local days = slider("days of held-out clicks", 7, { 1, 7, step = 1, apply = true })
 local held = data.where { hold, column = "day", below = 14 + days, as = "held out" }
 local apart = calibrate.per_segment { model, on = held, by = "community", method = kind, as = kind .. " for each" }
 local figures = { "log_loss", "excess_log_loss", "ece_quantile", "ece_quantile_floor", "true_ece_quantile" }
