@@ -36,7 +36,7 @@ The joint model asks two questions of every row at once: will it be clicked, and
 
 Training then has a simple shape. A row without a click is not a zero but the belief that its click is on the way, p S / (1 - p + p S). For a row of last week that is nearly zero. For a row of an hour ago it is nearly p: the row says almost nothing, which is just what it knows.
 ]]
-local law = choice("law of the delay", "weibull", { "exponential", "weibull" })
+local law = choice("law of the delay", "weibull", { "exponential", "weibull", apply = true })
 local joint = train.delayed { log, day = 14, method = "joint", law = law, as = "joint" }
 local oracle = train.delayed { log, day = 14, method = "oracle", as = "every click known" }
 show.table { measure.compare { naive, waited, weighted, joint, oracle, on = live,

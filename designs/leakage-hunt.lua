@@ -32,8 +32,8 @@ Five questions for each column, from cheap to dear. Alone: how well does it rank
 
 None of them is proof. A column that dominates can be honest: position is worth a sixth of all importance and belongs there. And a leak can hide behind a twin: leave out one of two and the other takes over part of its work, so ablation shows less than shuffling does. The verdict names a reason, and the reason tells you which pipeline to read.
 ]]
-local alone = slider("suspect a column that alone reaches AUC", 0.9, { 0.55, 0.99 })
-local share = slider("suspect a column worth this share of all", 0.5, { 0.05, 0.95, unit = "%" })
+local alone = slider("suspect a column that alone reaches AUC", 0.9, { 0.55, 0.99, apply = true })
+local share = slider("suspect a column worth this share of all", 0.5, { 0.05, 0.95, unit = "%", apply = true })
 local columns, summary = validate.leakage { past, on = hold, features = all_columns, alone_limit = alone, share_limit = share,
   planted = { "open_seconds", "record_id" }, as = "columns, summary" }
 show.table { columns,

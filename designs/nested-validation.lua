@@ -1,5 +1,5 @@
 design "K-fold on a log: it picks the wrong model, and nesting does not save it" {
-  asks = "You tuned with random folds and then, to be safe, nested them. Both numbers say 0.69, and the live week gives 0.62. Which mistake did nesting mend, and which did it keep?",
+  asks = "You tuned with random folds and then, to be safe, nested them. Both numbers say 0.69, and the live week gives 0.64. Which mistake did nesting mend, and which did it keep?",
   covers = { "S11-P2", "S11-C09" },
   seed = 4,
 }
@@ -11,7 +11,7 @@ K-fold assumes that they are. Shuffle these rows, and every training part holds 
 ]]
 local shift = slider("how far tastes move on day 9", 0.8, { 0, 1, apply = true })
 local log = source("impressions",
-  simulate.impressions { users = 2500, days = 21, base_ctr = 0.1, drift = "concept", drift_day = 9, drift_strength = shift },
+  simulate.impressions { users = 1700, days = 21, base_ctr = 0.1, drift = "concept", drift_day = 9, drift_strength = shift },
   { "time", "day", "click" })
 local earlier, live = log:split { days = { 14 }, as = "earlier, live" }
 show.line { log, y = "click", by = "day", truth = "click_probability", mark = shift > 0, mark_day = 9,
@@ -67,6 +67,6 @@ expect.below { forward_gap, "optimism", 0.05, because = "forward folds hold out 
 
 challenge "Bring the forward promise to within a point and a half of the live week, without a model that is worse, while tastes move as they do" {
   goal.between { forward_gap, "optimism", { -0.015, 0.015 } },
-  goal.above { from_forward, "roc_auc", 0.63, on = live },
+  goal.above { from_forward, "roc_auc", 0.64, on = live },
   goal.below { live, "click_probability", 0.08 },
 }

@@ -9,7 +9,7 @@ Three weeks of impressions: two to learn from, and a third that is the future. O
 
 AUC is the yardstick here, on purpose. Log loss moves when the base rate moves, so it cannot compare weeks with different click rates. The order of scores can.
 ]]
-local shift = slider("how far tastes move on day 9", 0.6, { 0, 1 })
+local shift = slider("how far tastes move on day 9", 0.6, { 0, 1, apply = true })
 local log = source("impressions",
   simulate.impressions { users = 2000, days = 21, base_ctr = 0.08, user_spread = 1.5, drift = "concept", drift_day = 9, drift_strength = shift },
   { "time", "day", "click", "user_id" })
@@ -23,11 +23,11 @@ The same model and the same rows, with five ways to hold some out. Random folds 
 
 Each is right about something. Random folds say how well the model does on more rows of the same two weeks, by the same people. User folds say how it does on strangers: where the model sees the user's id they promise less, because what was learned of one person is no use for another. Forward folds say how it does tomorrow. In production we get tomorrow, with mostly known people.
 ]]
-local knows = choice("the model sees", "content and the user's id", { "content", "content and the user's id" })
+local knows = choice("the model sees", "content and the user's id", { "content", "content and the user's id", apply = true })
 local columns = { "topic", "community", "media", "affinity", "position", "platform" }
 if knows ~= "content" then columns[#columns + 1] = "user_id" end
-local first = slider("first day to learn from", 0, { 0, 9, unit = "days" })
-local gap = slider("gap between training and test", 0, { 0, 3, unit = "days" })
+local first = slider("first day to learn from", 0, { 0, 9, unit = "days", apply = true })
+local gap = slider("gap between training and test", 0, { 0, 3, unit = "days", apply = true })
 local past = data.where { earlier, column = "day", at_least = first, as = "past" }
 local by_fold, summary = validate.cross { past, on = live, metric = "roc_auc", folds = 4, gap_days = first <= 6 and gap or 0, window_days = 5,
   splits = { "random", "user", "blocked", "forward", "rolling" },

@@ -9,7 +9,7 @@ Three settings of a click model: its learning rate and two penalties, each over 
 
 Random search draws settings blindly. Bayesian search begins with six spread-out trials, fits a Gaussian process to their losses, and from then on tries where it expects to gain most: where the predicted loss is low, or where it does not know. Neither sees more than the folds. The column live_of_best says what the best setting so far is worth on the last week.
 ]]
-local budget = slider("trials a search may cost", 16, { 8, 40, unit = "trials", apply = true })
+local budget = slider("trials a search may cost", 12, { 8, 40, unit = "trials", apply = true })
 local log = source("impressions", simulate.impressions { users = 1600, days = 28, base_ctr = 0.05 }, { "time", "day", "click" })
 local past, tune_week, live = log:split { days = { 14, 21 }, as = "past, tuning week, live" }
 local by_chance = tune.search { past, on = live, method = "random", budget = budget, folds = 2, as = "random search, winner by chance" }
