@@ -19,11 +19,11 @@ show.line { log, y = "click", by = "day", truth = "click_probability", mark = sh
   see = "five of the fourteen days to learn from are like the live week, nine are not" }
 
 chapter "Two searches that differ in their folds" [[
-Eight settings of one model, the same eight for both searches. The learning rate decides how fast it forgets. On shuffled folds forgetting is a loss: there is nothing to be ahead of, and slow averaging over all rows wins. Forward folds test on days that come later, and reward a model that keeps up.
+Six settings of one model, the same six for both searches. The learning rate decides how fast it forgets. On shuffled folds forgetting is a loss: there is nothing to be ahead of, and slow averaging over all rows wins. Forward folds test on days that come later, and reward a model that keeps up.
 
 So the folds do more than misjudge a model. They choose another one.
 ]]
-local budget = slider("settings tried", 8, { 3, 24, unit = "trials", apply = true })
+local budget = slider("settings tried", 6, { 3, 24, unit = "trials", apply = true })
 local first = slider("first day to learn from", 0, { 0, 5, unit = "days", apply = true })
 local past = data.where { earlier, column = "day", at_least = first, as = "past" }
 local columns = { "topic", "community", "media", "affinity", "position" }
@@ -40,7 +40,7 @@ show.table { measure.compare { from_random, from_forward, on = live, metrics = {
   see = "the winner of the forward folds ranks better and leaves less to gain over the true probabilities" }
 
 chapter "What nesting mends, and what it does not" [[
-The winner's own score is the best of eight noisy ones and flatters itself a little. Nesting mends that. Inside each outer fold the whole search runs anew on inner folds, and its winner is judged on rows that chose nothing. It costs a multiple of the fits, as the last column says, and here it finds little to correct: with tens of thousands of rows the luck of choosing is small.
+The winner's own score is the best of six noisy ones and flatters itself a little. Nesting mends that. Inside each outer fold the whole search runs anew on inner folds, and its winner is judged on rows that chose nothing. It costs a multiple of the fits, as the last column says, and here it finds little to correct: with tens of thousands of rows the luck of choosing is small.
 
 What is wrong is larger, and both levels share it. An outer fold made by shuffling has days like its training days, whatever happens inside it. Forward folds inside forward folds come nearer. They still promise too much, since the first of them train and test before the change: a mean over folds is a mean over the past. Move the first day to learn from and watch the promise come down to what is kept.
 ]]
