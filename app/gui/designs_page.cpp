@@ -5,45 +5,33 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedLayout>
-#include <QTextDocument>
 #include <QTimer>
+#include <QToolButton>
 #include <QVBoxLayout>
 
-#include "app/gui/card_text.hpp"
 #include "app/gui/challenge_card.hpp"
+#include "app/gui/design_gallery.hpp"
 #include "app/gui/knob_widget.hpp"
+#include "app/gui/markdown_label.hpp"
+#include "app/gui/source_files.hpp"
 #include "app/gui/title_label.hpp"
+#include "app/gui/trail_dialog.hpp"
 #include "app/plots/figure_view.hpp"
 #include "app/plots/wrapped_label.hpp"
 #include "app/present/app_context.hpp"
 #include "app/present/report_process.hpp"
 #include "engine/plan/report.hpp"
+#include "engine/plan/trail.hpp"
 
 namespace rehearse::gui {
 namespace {
 
-constexpr const char* kMarkdown = "markdown";  // what a label of prose was made from
 constexpr int kProseWidth = 400, kNarrowProse = 260, kBusyAfterMs = 250;
-
-QString html(const QString& markdown, const Theme& theme) {
-  QTextDocument document;
-  document.setMarkdown(markdown);
-  typeset(document, theme);
-  return document.toHtml();
-}
-
-QLabel* prose(const std::string& markdown, const Theme& theme, QWidget* parent) {
-  auto* label = new plots::WrappedLabel(parent);
-  label->setProperty(kMarkdown, QString::fromStdString(markdown));
-  label->setTextFormat(Qt::RichText);
-  label->setText(html(label->property(kMarkdown).toString(), theme));
-  label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::LinksAccessibleByMouse);
-  return label;
-}
 
 QScrollArea* scrolled(const QString& name, QWidget* body, QWidget* parent) {
   auto* area = new QScrollArea(parent);
@@ -63,7 +51,9 @@ DesignsPage::DesignsPage(present::AppContext& context, QWidget* parent)
       m_stack(new QStackedLayout(this)),
       m_busyTimer(new QTimer(this)),
       m_stage(new QTimer(this)) {
-  m_stack->addWidget(makeGallery());
+  m_gallery = new DesignGallery(m_context, this);
+  connect(m_gallery, &DesignGallery::opened, this, &DesignsPage::openDesign);
+  m_stack->addWidget(m_gallery);
   m_stack->addWidget(makeStory());
   m_stage->setSingleShot(true);
   connect(m_stage, &QTimer::timeout, this, &DesignsPage::nextPiece);
@@ -73,6 +63,7 @@ DesignsPage::DesignsPage(present::AppContext& context, QWidget* parent)
   connect(m_session, &present::DesignSession::planChanged, this, &DesignsPage::planChanged);
   connect(m_session, &present::DesignSession::runStarted, this, [this] {
     m_context.setBusy(this, true);
+    m_run->hide();
     m_busyTimer->start();
     if (m_challenge) m_challenge->setReady(false);
   });
@@ -87,6 +78,8 @@ DesignsPage::DesignsPage(present::AppContext& context, QWidget* parent)
     showRunning(false);
     m_summary->setText(tr("stopped; the plots show the last finished run"));
   });
+  connect(m_session, &present::DesignSession::filesChanged, this,
+          [this] { m_files->setFiles(m_session->files()); });
   connect(m_session, &present::DesignSession::failed, this, &DesignsPage::showError);
   auto* escape = new QAction(this);
   escape->setShortcut(Qt::Key_Escape);
@@ -94,70 +87,6 @@ DesignsPage::DesignsPage(present::AppContext& context, QWidget* parent)
   connect(escape, &QAction::triggered, this,
           [this] { m_session->running() ? m_session->cancel() : showGallery(); });
   addAction(escape);
-}
-
-QWidget* DesignsPage::makeGallery() {
-  auto* body = new QWidget;
-  auto* column = new QVBoxLayout(body);
-  column->setContentsMargins(24, 24, 24, 24);
-  column->setSpacing(16);
-  auto* title = new QLabel(tr("Designs"), body);
-  title->setObjectName("page");
-  auto* lead = new QLabel(tr("Systems that run over a simulated community site. Because the site "
-                             "is simulated, the truth is known: "
-                             "it is the thin ink line in every plot."),
-                          body);
-  lead->setObjectName("muted");
-  lead->setWordWrap(true);
-  column->addWidget(title);
-  column->addWidget(lead);
-  m_galleryList = new QVBoxLayout;
-  m_galleryList->setSpacing(12);
-  column->addLayout(m_galleryList);
-  column->addStretch(1);
-  return scrolled(tr("Designs"), body, this);
-}
-
-void DesignsPage::fillGallery() {
-  while (QLayoutItem* item = m_galleryList->takeAt(0)) {
-    delete item->widget();
-    delete item;
-  }
-  for (const trace::DesignEntry& design : m_context.designs().designs()) {
-    auto* card = new QWidget;
-    card->setObjectName("card");
-    card->setAttribute(Qt::WA_StyledBackground);
-    auto* row = new QHBoxLayout(card);
-    row->setContentsMargins(20, 16, 20, 16);
-    auto* text = new QVBoxLayout;
-    auto* title = new plots::WrappedLabel(
-        QString::fromStdString(design.title.empty() ? design.id : design.title), card);
-    title->setObjectName("chapter");
-    auto* asks = new plots::WrappedLabel(
-        QString::fromStdString(design.error.empty() ? design.asks : design.error), card);
-    asks->setObjectName(design.error.empty() ? "muted" : "bad");
-    QStringList names;
-    for (const std::string& chapter : design.chapters)
-      names.append(QString::fromStdString(chapter));
-    auto* chapters = new plots::WrappedLabel(names.join("  ·  "), card);
-    chapters->setObjectName("label");
-    text->addWidget(title);
-    text->addWidget(asks);
-    text->addWidget(chapters);
-    row->addLayout(text, 1);
-    auto* open = new QPushButton(tr("Open"), card);
-    open->setObjectName("open:" + QString::fromStdString(design.id));
-    open->setAccessibleName(tr("Open %1").arg(title->text()));
-    open->setEnabled(design.error.empty());
-    connect(open, &QPushButton::clicked, this,
-            [this, id = QString::fromStdString(design.id)] { openDesign(id); });
-    row->addWidget(open);
-    m_galleryList->addWidget(card);
-  }
-  if (m_context.designs().designs().empty())
-    m_galleryList->addWidget(new QLabel(tr("No designs were found. Put one into %1, or run "
-                                           "`rehearse doctor` to see where they are looked for.")
-                                            .arg(m_context.userFolder("designs"))));
 }
 
 QWidget* DesignsPage::makeBar() {
@@ -180,18 +109,32 @@ QWidget* DesignsPage::makeBar() {
   m_stop = new QPushButton(tr("Stop"), bar);
   m_stop->setToolTip(tr("Stop the run (Esc)"));
   connect(m_stop, &QPushButton::clicked, m_session, &present::DesignSession::cancel);
+  m_run = new QPushButton(tr("Run"), bar);
+  m_run->setToolTip(tr("The plots belong to other knobs than those you see: run these (Ctrl+R)"));
+  m_run->setShortcut(QKeySequence("Ctrl+R"));
+  connect(m_run, &QPushButton::clicked, m_session, &present::DesignSession::run);
   m_reset = new QPushButton(tr("Reset knobs"), bar);
   connect(m_reset, &QPushButton::clicked, m_session, &present::DesignSession::resetKnobs);
-  m_report = new QPushButton(tr("Report"), bar);
-  m_report->setToolTip(tr("Save this run as HTML or PDF"));
-  connect(m_report, &QPushButton::clicked, this, &DesignsPage::saveReport);
+  m_trailButton = new QPushButton(tr("Step through…"), bar);
+  m_trailButton->setToolTip(tr("Follow one example through a step's arithmetic (Ctrl+J)"));
+  m_trailButton->setShortcut(QKeySequence("Ctrl+J"));
+  connect(m_trailButton, &QPushButton::clicked, this, &DesignsPage::stepThrough);
+  m_more = new QToolButton(bar);
+  m_more->setText(tr("More"));
+  m_more->setAccessibleName(tr("More"));
+  m_more->setToolTip(tr("Save a report, use a file of your own"));
+  m_more->setPopupMode(QToolButton::InstantPopup);
+  m_more->setFocusPolicy(Qt::TabFocus);
+  m_moreMenu = new QMenu(m_more);
+  m_more->setMenu(m_moreMenu);
+  connect(m_moreMenu, &QMenu::aboutToShow, this, &DesignsPage::fillMore);
   m_challengeButton = new QPushButton(tr("Take the challenge"), bar);
   m_challengeButton->setObjectName("primary");
   connect(m_challengeButton, &QPushButton::clicked, this, &DesignsPage::startChallenge);
   row->addWidget(back);
   row->addWidget(m_title, 1);
-  for (QWidget* widget : std::initializer_list<QWidget*>{m_summary, m_progress, m_stop, m_reset,
-                                                         m_report, m_challengeButton})
+  for (QWidget* widget : std::initializer_list<QWidget*>{
+           m_summary, m_progress, m_stop, m_run, m_reset, m_trailButton, m_more, m_challengeButton})
     row->addWidget(widget);
   return bar;
 }
@@ -209,6 +152,9 @@ QWidget* DesignsPage::makeStory() {
   m_error->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_error->hide();
   column->addWidget(m_error);
+  m_files = new SourceFiles(story);
+  connect(m_files, &SourceFiles::dropped, m_session, &present::DesignSession::dropFile);
+  column->addWidget(m_files);
   m_storyScroll = scrolled(tr("The story"), new QWidget, story);
   column->addWidget(m_storyScroll, 1);
   showRunning(false);
@@ -222,7 +168,10 @@ void DesignsPage::openDesign(const QString& id) {
     m_id = id;
     m_builtFor.clear();
     m_error->hide();
+    if (m_trail) m_trail->hide();
+    m_trailButton->hide();
     m_session->open(QString::fromStdString(entry->path));
+    m_files->setFiles(m_session->files());
   }
   m_stack->setCurrentIndex(1);
   m_storyScroll->setFocus();  // arrows and Page Down read on
@@ -231,19 +180,15 @@ void DesignsPage::openDesign(const QString& id) {
 // Back on the list, at the design that was open.
 void DesignsPage::showGallery() {
   m_stack->setCurrentIndex(0);
-  if (auto* open = m_stack->currentWidget()->findChild<QPushButton*>("open:" + m_id))
-    open->setFocus(Qt::OtherFocusReason);
+  m_gallery->takeFocus(m_id);
 }
 
-void DesignsPage::activated() {
-  if (m_galleryList->count() == 0) fillGallery();
-}
+void DesignsPage::activated() { m_gallery->refresh(); }
 
 void DesignsPage::setTheme(const Theme& theme) {
   m_theme = &theme;
-  for (QLabel* label : m_storyScroll->findChildren<QLabel*>())
-    if (const QVariant markdown = label->property(kMarkdown); markdown.isValid())
-      label->setText(html(markdown.toString(), theme));
+  if (m_trail) m_trail->setTheme(theme);
+  dressMarkdown(*m_storyScroll, theme);
   if (m_session->isOpen() && m_session->lastRun()) showFigures();
 }
 
@@ -254,6 +199,7 @@ void DesignsPage::planChanged() {
   for (const plan::Knob& knob : plan.knobs) shape += "|" + QString::fromStdString(knob.name);
   for (const plan::View& view : plan.views)
     shape += "|" + QString::fromStdString(view.kind) + QString::number(view.chapter);
+  showBehind();
   if (shape != m_builtFor) {
     m_builtFor = shape;
     buildStory();
@@ -282,7 +228,7 @@ void DesignsPage::buildStory() {
             [this] { m_challenge->stop(), m_challenge->hide(), m_challengeButton->show(); });
     column->addWidget(m_challenge);
   }
-  auto* asks = prose(plan.asks, *m_theme, body);
+  auto* asks = markdownLabel(plan.asks, *m_theme, body);
   asks->setFont(plots::textFont(plots::kChapterPx));
   asks->setMaximumWidth(760);
   column->addWidget(asks);
@@ -334,7 +280,7 @@ QWidget* DesignsPage::makeChapter(int chapter) {
     auto* title = new QLabel(QString::fromStdString(text.title), row);
     title->setObjectName("chapter");
     left->addWidget(title);
-    left->addWidget(prose(text.prose, *m_theme, row));
+    left->addWidget(markdownLabel(text.prose, *m_theme, row));
   }
   for (const plan::Knob& knob : plan.knobs) {
     if (knob.chapter != chapter) continue;
@@ -379,6 +325,14 @@ void DesignsPage::showRun() {
   m_error->hide();
   showFigures();
   m_summary->setText(m_session->summary());
+  m_trailButton->setVisible(!plan::steppable(*m_session->lastPlan()).empty());
+  if (m_trail && m_trail->isVisible())
+    m_trail->session()->setRun(*m_session->lastPlan(), *m_session->lastRun());
+}
+
+// A knob that was moved and not released, or whose run was stopped.
+void DesignsPage::showBehind() {
+  m_run->setVisible(m_session->lastRun() && !m_session->running() && m_session->behind());
 }
 
 void DesignsPage::showRunning(bool running) {
@@ -387,6 +341,7 @@ void DesignsPage::showRunning(bool running) {
     m_context.setBusy(this, false);
     if (m_challenge) m_challenge->setReady(true);
   }
+  m_run->setVisible(!running && m_session->lastRun() && m_session->behind());
   m_progress->setVisible(running);
   m_stop->setVisible(running);
   m_progress->setValue(0);
@@ -416,18 +371,54 @@ void DesignsPage::submitChallenge() {
                             m_challenge->seconds());
 }
 
+QString DesignsPage::designTitle() const {
+  return m_session->isOpen() ? QString::fromStdString(m_session->plan().title) : QString();
+}
+
+QStringList DesignsPage::sources() const {
+  QStringList names;
+  if (m_session->isOpen())
+    for (const plan::Source& source : m_session->plan().sources)
+      names.append(QString::fromStdString(source.name));
+  return names;
+}
+
+void DesignsPage::useFile(const QString& source, const QString& path) {
+  m_stack->setCurrentIndex(1);
+  m_session->useFile(source, path);
+}
+
+void DesignsPage::fillMore() {
+  m_moreMenu->clear();
+  m_moreMenu->addAction(tr("Save a report…"), this, &DesignsPage::saveReport)
+      ->setEnabled(m_session->lastRun());
+  for (const QString& source : sources())
+    m_moreMenu->addAction(tr("Use a file of yours for %1…").arg(source), this,
+                          [this, source] { emit fileWanted(source); });
+}
+
+void DesignsPage::stepThrough() {
+  if (!m_session->lastRun() || plan::steppable(*m_session->lastPlan()).empty()) return;
+  if (!m_trail) {
+    m_trail = new TrailDialog(this);
+    m_trail->setTheme(*m_theme);
+  }
+  m_trail->show();
+  m_trail->raise();
+  m_trail->activateWindow();
+  m_trail->session()->setRun(*m_session->lastPlan(), *m_session->lastRun());
+}
+
 void DesignsPage::saveReport() {
   if (!m_session->lastRun()) return;
   const QString path = QFileDialog::getSaveFileName(this, tr("Save the report"), m_id + ".html",
                                                     tr("HTML (*.html);;PDF (*.pdf)"));
   if (path.isEmpty()) return;
-  m_report->setEnabled(false);
   m_summary->setText(tr("writing %1 …").arg(path));
-  m_context.setBusy(m_report, true);
+  m_context.setBusy(m_more, true);
   present::renderReport(plan::document_of(m_session->plan(), *m_session->lastRun()), path, this,
                         [this, path](const Result<void>& written) {
-                          m_context.setBusy(m_report, false);
-                          m_report->setEnabled(true);
+                          m_context.setBusy(m_more, false);
                           m_summary->setText(written ? tr("saved %1").arg(path) : QString());
                           if (!written) showError(QString::fromStdString(written.error().message));
                         });

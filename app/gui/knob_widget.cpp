@@ -26,7 +26,10 @@ double asDouble(const plan::Value& value) {
 }
 
 QLabel* nameLabel(const plan::Knob& knob, QWidget* parent) {
-  auto* label = new QLabel(QString::fromStdString(knob.name), parent);
+  const QString name = QString::fromStdString(knob.name);
+  const bool held = knob.apply && knob.kind == plan::Knob::Kind::slider;
+  auto* label =
+      new QLabel(held ? QObject::tr("%1 (runs when you let go)").arg(name) : name, parent);
   label->setFont(plots::textFont(plots::kControlPx));
   return label;
 }

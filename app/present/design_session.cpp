@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/present/design_session.hpp"
 
+#include <QElapsedTimer>
 #include <QtConcurrent>
+#include <atomic>
 
 #include "engine/base/read.hpp"
 #include "engine/plan/figure.hpp"
@@ -12,11 +14,13 @@ namespace rehearse::present {
 DesignSession::DesignSession(QObject* parent)
     : QObject(parent), m_cache(std::make_shared<plan::Cache>()) {
   connect(&m_watcher, &QFutureWatcherBase::finished, this, &DesignSession::finished);
+  connect(&m_reader, &QFutureWatcherBase::finished, this, &DesignSession::fileRead);
 }
 
 DesignSession::~DesignSession() {
   m_stop.request_stop();
   m_watcher.waitForFinished();
+  m_reader.waitForFinished();
 }
 
 bool DesignSession::open(const QString& path) {
@@ -28,7 +32,10 @@ bool DesignSession::open(const QString& path) {
   m_values.clear();
   m_seed.reset();
   m_run.reset();
+  m_runPlan.reset();
   m_plan.reset();
+  m_files.clear();
+  m_inputs.clear();
   if (!retrace()) return false;
   run();
   return true;
@@ -65,9 +72,69 @@ void DesignSession::setSeed(quint64 seed) {
   if (retrace()) run();
 }
 
+// Events come by the thousand and from any thread; the window is told twenty times a second.
+std::function<void(const plan::NodeEvent&)> DesignSession::reporter() {
+  constexpr qint64 kEveryMs = 50;
+  auto clock = std::make_shared<QElapsedTimer>();
+  clock->start();
+  auto last = std::make_shared<std::atomic<qint64>>(-kEveryMs);
+  return [this, clock, last](const plan::NodeEvent& event) {
+    const qint64 now = clock->elapsed();
+    qint64 before = last->load();
+    if (now - before < kEveryMs || !last->compare_exchange_strong(before, now)) return;
+    QMetaObject::invokeMethod(
+        this,
+        [this, fraction = event.overall, what = QString::fromStdString(event.step)] {
+          if (running()) emit progressed(fraction, what);
+        },
+        Qt::QueuedConnection);
+  };
+}
+
+void DesignSession::useFile(const QString& source, const QString& path) {
+  if (!m_plan) return;
+  if (m_reader.isRunning()) return emit failed(tr("a file is being read; wait until it is there"));
+  m_reader.setFuture(QtConcurrent::run([source, path] {
+    ReadOptions options;
+    options.times = {"time"};
+    auto table = read_table(path.toStdString(), options);
+    if (!table) return std::make_shared<Read>(Read{source, path, fail(table.error())});
+    return std::make_shared<Read>(Read{source, path, std::move(table->frame)});
+  }));
+}
+
+void DesignSession::fileRead() {
+  const std::shared_ptr<Read> read = m_reader.result();
+  if (!read->table) return emit failed(QString::fromStdString(read->table.error().message));
+  bool known = false;
+  if (!m_plan) return;
+  for (const plan::Source& source : m_plan->sources)
+    known = known || source.name == read->source.toStdString();
+  if (!known) return;  // another design was opened meanwhile
+  m_files[read->source] = read->path;
+  m_inputs[read->source.toStdString()] = *read->table;
+  emit filesChanged();
+  run();
+}
+
+void DesignSession::dropFile(const QString& source) {
+  if (m_files.remove(source) == 0) return;
+  m_inputs.erase(source.toStdString());
+  emit filesChanged();
+  run();
+}
+
+bool DesignSession::behind() const {
+  if (!m_plan) return false;
+  if (!m_runPlan) return true;
+  for (const plan::Knob& knob : m_plan->knobs)
+    for (const plan::Knob& ran : m_runPlan->knobs)
+      if (ran.name == knob.name && ran.value != knob.value) return true;
+  return false;
+}
+
 void DesignSession::run() {
   if (!m_plan) return;
-  m_cancelled = false;
   if (m_watcher.isRunning()) {
     m_again = true;
     m_stop.request_stop();
@@ -77,14 +144,8 @@ void DesignSession::run() {
   plan::RunOptions options;
   options.threads = 0;
   options.stop = m_stop.get_token();
-  options.on_progress = [this](const plan::NodeEvent& event) {
-    QMetaObject::invokeMethod(
-        this,
-        [this, fraction = event.overall, what = QString::fromStdString(event.step)] {
-          emit progressed(fraction, what);
-        },
-        Qt::QueuedConnection);
-  };
+  options.on_progress = reporter();
+  options.inputs = m_inputs;
   emit runStarted();
   m_watcher.setFuture(QtConcurrent::run([plan = *m_plan, cache = m_cache, options] {
     auto run = plan::execute(plan, *cache, options);
@@ -95,12 +156,16 @@ void DesignSession::run() {
 void DesignSession::cancel() {
   if (!m_watcher.isRunning()) return;
   m_again = false;
-  m_cancelled = true;
   m_stop.request_stop();
 }
 
 void DesignSession::finished() {
   const std::shared_ptr<Outcome> outcome = m_watcher.result();
+  const bool mine = m_plan && outcome->plan.id == m_plan->id;
+  if (!mine) {  // of a design that was left
+    m_again = false;
+    return run();
+  }
   if (outcome->run) {
     m_run = std::move(*outcome->run);
     m_runPlan = std::move(outcome->plan);

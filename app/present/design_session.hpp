@@ -6,8 +6,11 @@
 #pragma once
 
 #include <QFutureWatcher>
+#include <QMap>
 #include <QObject>
 #include <QString>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -36,13 +39,26 @@ class DesignSession : public QObject {
   const plan::KnobValues& knobs() const { return m_values; }
   void setSeed(quint64 seed);
 
+  // The user's own table in place of a source, read on a worker thread; then runs. Errors, with the
+  // file, come by failed(), and what was there stays.
+  void useFile(const QString& source, const QString& path);
+  // Back to what the script makes.
+  void dropFile(const QString& source);
+  // The file of each source that has one.
+  const QMap<QString, QString>& files() const { return m_files; }
+
+  // Runs what the knobs say. Needed after a stop and for a knob that was moved and not released.
   void run();
+  // Whether the last finished run belongs to other knobs than those that are set.
+  bool behind() const;
   // Stops the run under way; the last finished one stays.
   void cancel();
   bool running() const { return m_watcher.isRunning(); }
 
   // The last finished run; null before the first.
   const plan::Run* lastRun() const { return m_run ? &*m_run : nullptr; }
+  // What it ran.
+  const plan::Plan* lastPlan() const { return m_runPlan ? &*m_runPlan : nullptr; }
   // One figure a view of the plan, from the last finished run.
   Figure figure(std::size_t view) const;
   // "re-ran 3 of 9 steps in 41 ms".
@@ -54,6 +70,8 @@ class DesignSession : public QObject {
   void progressed(double fraction, const QString& what);
   void runFinished();
   void cancelled();
+  // Another set of files stands in for sources.
+  void filesChanged();
   void failed(const QString& message);
 
  private:
@@ -61,7 +79,13 @@ class DesignSession : public QObject {
     plan::Plan plan;
     Result<plan::Run> run;
   };
+  struct Read {
+    QString source, path;
+    Result<Frame> table;
+  };
   bool retrace();
+  void fileRead();
+  std::function<void(const plan::NodeEvent&)> reporter();
   void finished();
 
   QString m_path;
@@ -74,7 +98,9 @@ class DesignSession : public QObject {
   std::shared_ptr<plan::Cache> m_cache;
   std::stop_source m_stop;
   bool m_again = false;  // a newer plan waits for the stopped run to end
-  bool m_cancelled = false;
+  QMap<QString, QString> m_files;
+  std::map<std::string, Frame> m_inputs;  // by source, of m_files
+  QFutureWatcher<std::shared_ptr<Read>> m_reader;
   QFutureWatcher<std::shared_ptr<Outcome>> m_watcher;
 };
 

@@ -44,8 +44,9 @@ inline const std::map<std::string, Rooms>& allowed_rooms() {
         {"app/practice", {"engine/base"}},
         {"app/plots", {"engine/base"}},
         {"app/report", {"engine/base", "app/plots"}},
-        {"app/present", {"engine/*", "drills/judge", "app/practice"}},
-        {"app/cli", {"engine/*", "drills/judge", "app/practice"}},
+        {"app/analysis", {"engine/*"}},
+        {"app/present", {"engine/*", "drills/judge", "app/practice", "app/analysis"}},
+        {"app/cli", {"engine/*", "drills/judge", "app/practice", "app/analysis"}},
         {"app/gui", {"engine/base", "app/plots", "app/present"}},
         {"app/main", {"engine/base", "app/cli", "app/gui", "app/report", "app/present"}},
     };
@@ -63,7 +64,7 @@ inline const std::map<std::string, std::set<std::string>>& shared_headers() {
   static const std::map<std::string, std::set<std::string>> table = {
       {"app/gui",
        {"engine/plan/plan.hpp", "engine/plan/executor.hpp", "engine/plan/report.hpp",
-        "drills/judge/drill.hpp", "drills/judge/report.hpp", "app/practice/card.hpp",
+        "engine/plan/trail.hpp", "drills/judge/drill.hpp", "drills/judge/report.hpp", "app/analysis/analysis.hpp", "app/practice/card.hpp",
         "app/practice/card_library.hpp"}},
   };
   return table;

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/design_gallery.hpp"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include "app/gui/style.hpp"
+#include "app/present/app_context.hpp"
+#include "app/present/design_groups.hpp"
+
+namespace rehearse::gui {
+namespace {
+
+constexpr int kTwoColumnsFrom = 1000, kTopicsShown = 3;
+
+QString topicsLine(const QStringList& topics) {
+  QString line = topics.mid(0, kTopicsShown).join("  ·  ");
+  if (topics.size() > kTopicsShown)
+    line += QObject::tr("  ·  and %1 more").arg(topics.size() - kTopicsShown);
+  return line;
+}
+
+}  // namespace
+
+DesignGallery::DesignGallery(present::AppContext& context, QWidget* parent)
+    : QWidget(parent),
+      m_context(context),
+      m_filter(new QLineEdit(this)),
+      m_scroll(new QScrollArea(this)) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  auto* head = new QWidget(this);
+  auto* rows = new QVBoxLayout(head);
+  rows->setContentsMargins(24, 24, 24, 12);
+  rows->setSpacing(12);
+  auto* first = new QHBoxLayout;
+  first->addWidget(label(tr("Designs"), "page", head), 1);
+  m_filter->setPlaceholderText(tr("Search designs"));
+  m_filter->setAccessibleName(tr("Search designs"));
+  m_filter->setClearButtonEnabled(true);
+  m_filter->setFixedWidth(280);
+  first->addWidget(m_filter);
+  rows->addLayout(first);
+  rows->addWidget(label(tr("Systems that run over a simulated community site. Because the site is "
+                           "simulated, the truth is known: it is the thin ink line in every plot."),
+                        "muted", head));
+  column->addWidget(head);
+  m_scroll->setAccessibleName(tr("Designs"));
+  m_scroll->setFrameShape(QFrame::NoFrame);
+  m_scroll->setWidgetResizable(true);
+  m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  column->addWidget(m_scroll, 1);
+  connect(m_filter, &QLineEdit::textChanged, this, &DesignGallery::fill);
+}
+
+int DesignGallery::columns() const { return width() >= kTwoColumnsFrom ? 2 : 1; }
+
+void DesignGallery::refresh() {
+  if (!m_body) fill();
+}
+
+void DesignGallery::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  if (m_body && columns() != m_columns) fill();
+}
+
+void DesignGallery::fill() {
+  m_columns = columns();
+  m_body = new QWidget;
+  auto* grid = new QGridLayout(m_body);
+  grid->setContentsMargins(24, 0, 24, 24);
+  grid->setSpacing(12);
+  for (int column = 0; column < m_columns; ++column) grid->setColumnStretch(column, 1);
+  int row = 0;
+  for (const present::DesignGroup& group : present::designGroups(m_context, m_filter->text())) {
+    auto* title = label(group.title, "chapter", m_body);
+    title->setContentsMargins(0, row == 0 ? 0 : 12, 0, 0);
+    grid->addWidget(title, row++, 0, 1, m_columns);
+    int place = 0;
+    for (const present::DesignCard& design : group.designs) {
+      grid->addWidget(card(design), row + place / m_columns, place % m_columns);
+      ++place;
+    }
+    row += (place + m_columns - 1) / m_columns;
+  }
+  if (row == 0)
+    grid->addWidget(label(m_context.designs().designs().empty()
+                              ? tr("No designs were found. Put one into %1, or run `rehearse "
+                                   "doctor` to see where they are looked for.")
+                                    .arg(m_context.userFolder("designs"))
+                              : tr("No design fits. Fewer words find more."),
+                          "muted", m_body),
+                    row++, 0, 1, m_columns);
+  grid->setRowStretch(row, 1);
+  m_scroll->setWidget(m_body);
+}
+
+QWidget* DesignGallery::card(const present::DesignCard& design) {
+  auto* card = new QWidget(m_body);
+  card->setObjectName("card");
+  card->setAttribute(Qt::WA_StyledBackground);
+  auto* row = new QHBoxLayout(card);
+  row->setContentsMargins(20, 16, 20, 16);
+  row->setSpacing(12);
+  auto* text = new QVBoxLayout;
+  text->setSpacing(6);
+  text->addWidget(label(design.title, "chapter", card));
+  text->addWidget(label(design.error.isEmpty() ? design.asks : design.error,
+                        design.error.isEmpty() ? "muted" : "bad", card));
+  if (!design.covers.isEmpty()) {
+    auto* covers = label(topicsLine(design.covers), "label", card);
+    covers->setToolTip(design.covers.join("\n"));
+    text->addWidget(covers);
+  }
+  text->addStretch(1);
+  row->addLayout(text, 1);
+  auto* open = new QPushButton(tr("Open"), card);
+  open->setObjectName("open:" + design.id);
+  open->setAccessibleName(tr("Open %1").arg(design.title));
+  open->setToolTip(design.chapters.join("\n"));
+  open->setEnabled(design.error.isEmpty());
+  connect(open, &QPushButton::clicked, this, [this, id = design.id] { emit opened(id); });
+  row->addWidget(open, 0, Qt::AlignTop);
+  return card;
+}
+
+void DesignGallery::takeFocus(const QString& id) {
+  if (auto* open = findChild<QPushButton*>("open:" + id))
+    open->setFocus(Qt::OtherFocusReason);
+  else
+    m_filter->setFocus(Qt::OtherFocusReason);
+}
+
+}  // namespace rehearse::gui
