@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/analysis/drift.hpp"
 #include "app/cli/analyze.hpp"
 #include "app/cli/desktop.hpp"
 #include "app/cli/table.hpp"
@@ -18,17 +19,6 @@ struct AnalyzeDriftOptions {
   ReadFlags reading;
 };
 
-std::string summary(const monitor::DriftReport& report) {
-  std::size_t alerts = 0;
-  for (const auto& column : report.columns) alerts += column.alert;
-  if (alerts == 0)
-    return fmt::format("No column of {} has moved more than chance allows.", report.columns.size());
-  return fmt::format(
-      "{} of {} columns have moved. PSI is compared with the noise floor for these row counts, and "
-      "p-values are adjusted for the number of columns.",
-      alerts, report.columns.size());
-}
-
 std::string shown(double value) { return std::isnan(value) ? "-" : fmt::format("{:.4g}", value); }
 
 std::string text_of(const monitor::DriftReport& report) {
@@ -42,7 +32,7 @@ std::string text_of(const monitor::DriftReport& report) {
          shown(c.type == "numeric" ? c.ks : c.cramers_v), shown(c.adjusted_p), shown(c.wasserstein),
          fmt::format("{:.1f}% → {:.1f}%", c.missing_reference * 100, c.missing_current * 100),
          c.alert ? "drift" : ""});
-  std::string text = to_text(table) + "\n" + wrapped(summary(report));
+  std::string text = to_text(table) + "\n" + wrapped(analysis::summary_of(report));
   for (const auto& c : report.columns) {
     if (!c.new_levels.empty())
       text += fmt::format("{}: new levels {}\n", c.name, fmt::join(c.new_levels, ", "));
@@ -64,12 +54,11 @@ int analyze_drift(Context& context, const AnalyzeDriftOptions& options) {
   else
     context.print(text_of(*report));
   if (!options.report.empty()) {
-    Document document{
-        "Drift: " + options.current + " against " + options.reference, summary(*report), {}};
-    document.blocks.push_back(Figure{"table", "Columns", "", "",
-                                     "read the effect size (PSI, KS) before the p-value",
-                                     Json::object(), monitor::to_frame(*report)});
-    if (auto written = render(document, options.report); !written)
+    if (auto written =
+            render(analysis::document_of({options.reference, options.current, *reference, *current},
+                                         *report),
+                   options.report);
+        !written)
       return context.report(written.error());
     context.warn("wrote " + options.report);
   }

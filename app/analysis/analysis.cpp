@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/analysis/analysis.hpp"
+
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <set>
+
+namespace rehearse::analysis {
+namespace {
+
+std::vector<Analysis>& registry() {
+  static std::vector<Analysis> analyses;
+  return analyses;
+}
+
+std::string lower(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+// Whether `part` stands in `name` between its ends and underscores.
+bool has_word(const std::string& name, const std::string& part) {
+  for (auto at = name.find(part); at != std::string::npos; at = name.find(part, at + 1)) {
+    const auto end = at + part.size();
+    const bool starts = at == 0 || name[at - 1] == '_',
+               ends = end == name.size() || name[end] == '_';
+    if (starts && ends) return true;
+  }
+  return false;
+}
+
+std::optional<std::string> guessed_column(const Field& field, const Frame& table,
+                                          const std::set<std::string>& taken) {
+  const auto fits = [&](const Column& column) {
+    return (!field.numeric || column.numeric()) && !taken.count(column.name());
+  };
+  for (const bool whole : {true, false})
+    for (const std::string& guess : field.guesses)
+      for (std::size_t c = 0; c < table.columns(); ++c) {
+        const std::string name = lower(table.column(c).name());
+        if ((whole ? name == guess : has_word(name, guess)) && fits(table.column(c)))
+          return table.column(c).name();
+      }
+  return {};
+}
+
+std::optional<double> number_of(const std::string& text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return {};
+  return value;
+}
+
+Result<void> check_column(const Field& field, const std::string& value, const Frame& table) {
+  auto column = table.require(value);
+  if (!column) return fail(column.error().code, "{}: {}", field.name, column.error().message);
+  if (field.numeric && !(*column)->numeric())
+    return fail(Code::bad_data, "{}: the column `{}` holds text; it must be numbers", field.name,
+                value);
+  return {};
+}
+
+Result<void> check_field(const Field& field, const std::string& value, const Frame& table) {
+  if (value.empty()) {
+    if (field.optional || field.kind == Field::Kind::flag) return {};
+    return fail(Code::invalid_argument, "{} is not chosen yet: {}", field.name, field.sentence);
+  }
+  switch (field.kind) {
+    case Field::Kind::column: return check_column(field, value, table);
+    case Field::Kind::choice:
+      if (std::find(field.choices.begin(), field.choices.end(), value) != field.choices.end())
+        return {};
+      return fail(Code::invalid_argument, "{}: `{}` is none of {}", field.name, value,
+                  fmt::join(field.choices, ", "));
+    case Field::Kind::number: {
+      const auto number = number_of(value);
+      if (number && *number >= field.low && *number <= field.high && *number == std::floor(*number))
+        return {};
+      return fail(Code::invalid_argument, "{}: {} is no whole number from {:g} to {:g}", field.name,
+                  value, field.low, field.high);
+    }
+    case Field::Kind::flag:
+      if (value == "true" || value == "false") return {};
+      return fail(Code::invalid_argument, "{} is true or false, not `{}`", field.name, value);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string Question::value(const std::string& field) const {
+  const auto found = values.find(field);
+  return found == values.end() ? std::string() : found->second;
+}
+
+double Question::number(const std::string& field) const {
+  return number_of(value(field)).value_or(0);
+}
+
+const std::vector<Analysis>& all() { return registry(); }
+
+const Analysis* find(const std::string& name) {
+  for (const Analysis& analysis : registry())
+    if (analysis.name == name) return &analysis;
+  return nullptr;
+}
+
+Registration::Registration(Analysis analysis) {
+  auto& analyses = registry();
+  const auto place =
+      std::upper_bound(analyses.begin(), analyses.end(), analysis,
+                       [](const Analysis& a, const Analysis& b) { return a.name < b.name; });
+  analyses.insert(place, std::move(analysis));
+}
+
+std::map<std::string, std::string> guessed(const Analysis& analysis, const Frame& table) {
+  std::map<std::string, std::string> values;
+  std::set<std::string> taken;
+  for (const Field& field : analysis.fields) {
+    if (field.kind != Field::Kind::column) {
+      values[field.name] =
+          field.share > 0
+              ? fmt::format("{:.0f}", std::floor(field.share * static_cast<double>(table.rows())))
+              : field.initial;
+      continue;
+    }
+    if (const auto column = guessed_column(field, table, taken)) {
+      values[field.name] = *column;
+      taken.insert(*column);
+    }
+  }
+  return values;
+}
+
+Result<void> check(const Analysis& analysis, const Question& question) {
+  for (const Field& field : analysis.fields)
+    if (auto fine = check_field(field, question.value(field.name), question.table); !fine)
+      return fine;
+  if (!analysis.other.empty() && question.other.columns() == 0)
+    return fail(Code::invalid_argument, "a second file is due: {}", analysis.other);
+  return {};
+}
+
+Result<Document> answer(const Analysis& analysis, const Question& question) {
+  if (auto fine = check(analysis, question); !fine) return fail(fine.error());
+  return analysis.answer(question);
+}
+
+}  // namespace rehearse::analysis

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/analysis/pieces.hpp"
+
+#include <fmt/format.h>
+
+namespace rehearse::analysis {
+
+KeyNumbers& KeyNumbers::add(std::string name, double value, std::string why, std::string unit) {
+  names_.push_back(std::move(name)), values_.push_back(value);
+  why_.push_back(std::move(why)), units_.push_back(std::move(unit));
+  return *this;
+}
+
+KeyNumbers& KeyNumbers::add(std::string name, const metrics::Measure& measure) {
+  return add(std::move(name), measure.value, measure.why);
+}
+
+Figure KeyNumbers::figure(std::string title, std::string see) const {
+  Frame::Builder builder;
+  builder.add("name", names_).add("value", values_).add("unit", units_).add("why", why_);
+  return Figure{"number",
+                std::move(title),
+                "",
+                "",
+                std::move(see),
+                Json::object(),
+                std::move(builder).build().value_or(Frame())};
+}
+
+std::string shown(const metrics::Measure& measure) {
+  return measure.defined() ? fmt::format("{:.6g}", measure.value) : "undefined: " + measure.why;
+}
+
+void append_list(Document& document, const std::string& heading,
+                 const std::vector<std::string>& sentences) {
+  if (sentences.empty()) return;
+  document.blocks.push_back(Heading{2, heading});
+  std::string list;
+  for (const std::string& sentence : sentences) list += "- " + sentence + "\n";
+  document.blocks.push_back(Prose{list});
+}
+
+Result<std::vector<double>> numbers_of(const Frame& frame, const std::string& name) {
+  auto column = frame.require(name);
+  if (!column) return fail(column.error());
+  if (!(*column)->numeric())
+    return fail(Code::bad_data, "the column `{}` holds text; it must be numbers", name);
+  for (std::size_t row = 0; row < (*column)->size(); ++row)
+    if ((*column)->missing(row))
+      return fail(Code::bad_data, "row {}: the column `{}` is empty; fill it or leave the row out",
+                  row + 1, name);
+  return (*column)->numbers();
+}
+
+}  // namespace rehearse::analysis
