@@ -5,9 +5,12 @@
 #include <QApplication>
 #include <QButtonGroup>
 #include <QCloseEvent>
+#include <QDropEvent>
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QToolButton>
@@ -15,6 +18,7 @@
 
 #include "app/gui/designs_page.hpp"
 #include "app/gui/drills_page.hpp"
+#include "app/gui/files_page.hpp"
 #include "app/gui/progress_page.hpp"
 #include "app/gui/study_page.hpp"
 #include "app/gui/today_page.hpp"
@@ -50,15 +54,23 @@ MainWindow::MainWindow(present::AppContext& context, QWidget* parent)
   row->addWidget(makeRail());
   row->addWidget(m_stack, 1);
   setCentralWidget(middle);
-  auto* today = new TodayPage(context, this);
-  auto* drills = new DrillsPage(context, this);
-  auto* designs = new DesignsPage(context, this);
-  auto* study = new StudyPage(context, this);
-  addPage("today", tr("Today"), today);
-  addPage("drills", tr("Drills"), drills);
-  addPage("designs", tr("Designs"), designs);
-  addPage("study", tr("Study"), study);
-  addPage("progress", tr("Progress"), new ProgressPage(context, this));
+  setAcceptDrops(true);
+  makePages();
+  connect(m_dresser, &QTimer::timeout, this, &MainWindow::dressNextPage);
+  makeKeys();
+  applyTheme();
+  showPage(0);
+}
+
+void MainWindow::makePages() {
+  m_designs = new DesignsPage(m_context, this);
+  m_files = new FilesPage(m_context, this);
+  addPage("today", tr("Today"), new TodayPage(m_context, this));
+  addPage("drills", tr("Drills"), new DrillsPage(m_context, this));
+  addPage("designs", tr("Designs"), m_designs);
+  addPage("study", tr("Study"), new StudyPage(m_context, this));
+  addPage("progress", tr("Progress"), new ProgressPage(m_context, this));
+  addPage("files", tr("Your data"), m_files);
   for (Page* page : m_pages) {
     connect(page, &Page::requestDrill, this,
             [this](const QString& id) { followLink("drill:" + id); });
@@ -68,10 +80,17 @@ MainWindow::MainWindow(present::AppContext& context, QWidget* parent)
     connect(page, &Page::requestStudy, this, [this] { openPage("study"); });
     connect(page, &Page::status, m_countdown, &QLabel::setText);
   }
-  connect(m_dresser, &QTimer::timeout, this, &MainWindow::dressNextPage);
-  makeKeys();
-  applyTheme();
-  showPage(0);
+  connect(m_files, &FilesPage::useInDesign, this,
+          [this](const QString& source, const QString& path) {
+            openPage("designs");
+            m_designs->useFile(source, path);
+          });
+  connect(m_designs, &DesignsPage::fileWanted, this, [this](const QString& source) {
+    const QString path = QFileDialog::getOpenFileName(this, tr("A table for %1").arg(source), {},
+                                                      tr("Tables (*.csv *.tsv *.jsonl *.ndjson);;"
+                                                         "All files (*)"));
+    if (!path.isEmpty()) m_designs->useFile(source, path);
+  });
 }
 
 QWidget* MainWindow::makeRail() {
@@ -124,6 +143,12 @@ void MainWindow::makeKeys() {
   };
   for (int i = 0; i < m_pages.size(); ++i)
     key(QKeySequence(QString("Ctrl+%1").arg(i + 1)), [this, i] { showPage(i); });
+  key(QKeySequence("Ctrl+O"), [this] {
+    const QStringList paths =
+        QFileDialog::getOpenFileNames(this, tr("Open a table of yours"), {},
+                                      tr("Tables (*.csv *.tsv *.jsonl *.ndjson);;All files (*)"));
+    if (!paths.isEmpty()) showFiles(paths);
+  });
   key(QKeySequence("Ctrl+T"), [this] { setThemeByName(m_theme->dark ? "light" : "dark"); });
   key(QKeySequence("Ctrl+Q"), [this] { close(); });
   key(QKeySequence("F1"), [this] { showKeys(); });
@@ -136,13 +161,18 @@ void MainWindow::showKeys() {
   box.setTextFormat(Qt::RichText);
   box.setText(
       tr("<table cellpadding=4>"
-         "<tr><td>Ctrl+1 … Ctrl+5</td><td>Today, Drills, Designs, Study, Progress</td></tr>"
+         "<tr><td>Ctrl+1 … Ctrl+6</td><td>Today, Drills, Designs, Study, Progress, Your "
+         "data</td></tr>"
+         "<tr><td>Ctrl+O</td><td>Open a table of yours</td></tr>"
          "<tr><td>Ctrl+Enter</td><td>Run the examples</td></tr>"
          "<tr><td>Ctrl+Shift+Enter</td><td>Submit</td></tr>"
          "<tr><td>Ctrl+I, then Enter</td><td>Try an input of your own</td></tr>"
          "<tr><td>Ctrl+K</td><td>Keep it as a case</td></tr>"
          "<tr><td>Ctrl+/</td><td>Make lines comments, or code again</td></tr>"
          "<tr><td>F6</td><td>Leave the editor (Tab types a tab there)</td></tr>"
+         "<tr><td>Ctrl+J, then Alt+Right</td><td>In a design: step through a row's arithmetic, "
+         "then the next</td></tr>"
+         "<tr><td>Ctrl+R</td><td>In a design: run the knobs that you see</td></tr>"
          "<tr><td>T, 0, + and −</td><td>On a plot: its table, reset, zoom</td></tr>"
          "<tr><td>Space or Enter, then 1 … 4</td><td>On a card: show the answer, then grade "
          "it</td></tr>"
@@ -156,13 +186,18 @@ void MainWindow::showPage(int index) {
   while (m_pages[index]->wear(*m_theme)) continue;
   m_stack->setCurrentIndex(index);
   if (auto* button = m_buttons->button(index)) button->setChecked(true);
+  if (m_pages[index] == m_files) m_files->setDesign(m_designs->designTitle(), m_designs->sources());
   m_pages[index]->activated();
 }
 
 bool MainWindow::openPage(const QString& name) {
   const QString kind = name.section(':', 0, 0), id = name.section(':', 1);
-  const bool drill = kind == "drill", design = kind == "design", set = kind == "set";
-  const qsizetype index = m_names.indexOf(drill || set ? "drills" : design ? "designs" : name);
+  const bool drill = kind == "drill", design = kind == "design", set = kind == "set",
+             file = kind == "file" && !id.isEmpty();
+  const qsizetype index = m_names.indexOf(drill || set ? "drills"
+                                          : design     ? "designs"
+                                          : file       ? "files"
+                                                       : name);
   if (index < 0 || (drill && !m_context.drills().find(id.toStdString())) ||
       (set && !present::drillSets(m_context).find(id.toStdString())) ||
       (design && !m_context.designs().find(id.toStdString())))
@@ -170,8 +205,28 @@ bool MainWindow::openPage(const QString& name) {
   showPage(static_cast<int>(index));
   if (drill) static_cast<DrillsPage*>(m_stack->currentWidget())->openDrill(id);
   if (set) static_cast<DrillsPage*>(m_stack->currentWidget())->openSet(id);
-  if (design) static_cast<DesignsPage*>(m_stack->currentWidget())->openDesign(id);
+  if (design) m_designs->openDesign(id);
+  if (file) m_files->openFile(id);
   return true;
+}
+
+void MainWindow::showFiles(const QStringList& paths) {
+  openPage("files");
+  m_files->openFiles(paths);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  for (const QUrl& url : event->mimeData()->urls())
+    if (url.isLocalFile()) return event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  QStringList paths;
+  for (const QUrl& url : event->mimeData()->urls())
+    if (url.isLocalFile()) paths.append(url.toLocalFile());
+  if (paths.isEmpty()) return;
+  event->acceptProposedAction();
+  showFiles(paths);
 }
 
 void MainWindow::followLink(const QString& name) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The window: a rail (Today, Drills, Designs, Study, Progress) and the page in front. It owns the
-// theme and the keys that work everywhere: Ctrl+1…5 pages, Ctrl+T theme, F1 the keys.
+// The window: a rail (Today, Drills, Designs, Study, Progress, Your data) and the page in front. It
+// owns the theme and the keys that work everywhere: Ctrl+1…6 pages, Ctrl+O a file, Ctrl+T theme,
+// F1 the keys. Files dropped on it open in Your data.
 #pragma once
 
 #include <QMainWindow>
@@ -20,6 +21,9 @@ class AppContext;
 
 namespace rehearse::gui {
 
+class DesignsPage;
+class FilesPage;
+
 class MainWindow : public QMainWindow {
   Q_OBJECT
 
@@ -27,8 +31,8 @@ class MainWindow : public QMainWindow {
   explicit MainWindow(present::AppContext& context, QWidget* parent = nullptr);
 
   void setThemeByName(const QString& name);
-  // "today", "drills", "designs", "study", "progress", "drill:ID", "set:ID", "design:ID". False:
-  // there is no such page, and the one in front stays.
+  // "today", "drills", "designs", "study", "progress", "files", "drill:ID", "set:ID",
+  // "design:ID", "file:PATH". False: there is no such page, and the one in front stays.
   bool openPage(const QString& name);
   // Saves a picture of the window once no work is under way, then quits.
   void shootWhenSettled(const QString& path);
@@ -37,8 +41,11 @@ class MainWindow : public QMainWindow {
  protected:
   void closeEvent(QCloseEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
 
  private:
+  void makePages();
   void addPage(const QString& name, const QString& title, Page* page);
   QWidget* makeRail();
   void makeKeys();
@@ -48,6 +55,7 @@ class MainWindow : public QMainWindow {
   void dressNextPage();
   void fitRail();
   void showKeys();
+  void showFiles(const QStringList& paths);
 
   present::AppContext& m_context;
   const Theme* m_theme;
@@ -57,6 +65,8 @@ class MainWindow : public QMainWindow {
   QButtonGroup* m_buttons;
   QStackedWidget* m_stack;
   QTimer* m_dresser;  // pages behind put on a new theme, a step per turn of the event loop
+  DesignsPage* m_designs = nullptr;
+  FilesPage* m_files = nullptr;
   QList<Page*> m_pages;
   QStringList m_names;
 };

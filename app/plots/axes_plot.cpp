@@ -177,6 +177,7 @@ QCPGraph* AxesPlot::addGraph(const QString& name, const QPen& pen) {
   QCPGraph* graph = m_plot->addGraph();
   graph->setPen(pen);
   graph->setName(name);
+  graph->setProperty("whole", name);
   graph->setAdaptiveSampling(true);
   if (!name.isEmpty()) graph->addToLegend();
   return graph;
@@ -235,6 +236,7 @@ void AxesPlot::drawBand(const Trace& trace, const Theme& theme) {
   high->setChannelFillGraph(low);
   if (!trace.series.isEmpty()) {
     high->setName(trace.series);
+    high->setProperty("whole", trace.series);
     bool lineToo = false;
     for (const Trace& other : m_set.traces)
       lineToo = lineToo || (other.series == trace.series && &other != &trace);
@@ -281,10 +283,19 @@ void AxesPlot::drawAlarms(const Trace& trace, const Theme& theme) {
   }
 }
 
-// In one row, or in as many as the width asks for.
+// In one row, or in as many as the width asks for; a name that is wider than the plot ends in ….
 void AxesPlot::placeLegend() {
+  constexpr int kAround = 56;  // margins and icon of an item
   QCPLegend& legend = *m_plot->legend;
   legend.setVisible(legend.itemCount() > 1 || (legend.itemCount() == 1 && m_set.traces.size() > 1));
+  const QFontMetrics metrics(legend.font());
+  for (int i = 0; i < m_plot->plottableCount(); ++i) {
+    QCPAbstractPlottable* plottable = m_plot->plottable(i);
+    const QVariant whole = plottable->property("whole");
+    if (whole.isValid())
+      plottable->setName(metrics.elidedText(whole.toString(), Qt::ElideRight,
+                                            std::max(40, m_plot->width() - kAround)));
+  }
   for (int columns = std::max(1, legend.itemCount()); columns > 0; --columns) {
     legend.setFillOrder(QCPLayoutGrid::foColumnsFirst, false);
     legend.setWrap(columns);

@@ -111,6 +111,7 @@ class HeatmapPlot : public FigureContent {
                                    static_cast<QCPLayoutElement*>(m_scale)})
       part->setMarginGroup(QCP::msTop | QCP::msBottom, m_margins);
     connect(m_plot, &QCustomPlot::mouseMove, this, &HeatmapPlot::tell);
+    connect(m_plot, &QCustomPlot::beforeReplot, this, &HeatmapPlot::fitNumbers);
   }
 
   QCustomPlot* plot() const override { return m_plot; }
@@ -167,6 +168,19 @@ class HeatmapPlot : public FigureContent {
                            ? Qt::black
                            : Qt::white);
       }
+  }
+
+  // Numbers that do not fit into their cells would only blur them.
+  void fitNumbers() {
+    if (m_grid.xs.isEmpty()) return;
+    const double width = m_plot->axisRect()->width() / static_cast<double>(m_grid.xs.size()),
+                 height = m_plot->axisRect()->height() / static_cast<double>(m_grid.ys.size());
+    const QFontMetrics metrics(textFont(kLabelPx));
+    bool fit = height >= metrics.height();
+    for (int i = 0; fit && i < m_plot->itemCount(); ++i)
+      if (const auto* text = qobject_cast<QCPItemText*>(m_plot->item(i)))
+        fit = metrics.horizontalAdvance(text->text()) + 4 <= width;
+    for (int i = 0; i < m_plot->itemCount(); ++i) m_plot->item(i)->setVisible(fit);
   }
 
   void tell(QMouseEvent* event) {

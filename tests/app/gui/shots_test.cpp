@@ -8,8 +8,12 @@
 #include <catch2/catch.hpp>
 
 #include "app/gui/code_editor.hpp"
+#include "app/gui/designs_page.hpp"
+#include "app/gui/files_page.hpp"
 #include "app/gui/main_window.hpp"
 #include "app/gui/solve_view.hpp"
+#include "app/gui/trail_dialog.hpp"
+#include "app/plots/figure_view.hpp"
 #include "tests/app/qt_home.hpp"
 
 using namespace rehearse;
@@ -84,10 +88,13 @@ class Camera {
   }
   void shoot(const QString& name) {
     REQUIRE(test::settled(*m_context));
-    // Until what is laid out in several rounds looks the same twice.
+    shoot(*m_window, name);
+  }
+  // Once what is laid out in several rounds looks the same twice.
+  void shoot(QWidget& widget, const QString& name) {
     QImage before, now;
     REQUIRE(waitFor([&] {
-      before = std::exchange(now, m_window->grab().toImage());
+      before = std::exchange(now, widget.grab().toImage());
       return now == before;
     }));
     CHECK(now.save(m_folder + "/" + name + m_ending));
@@ -109,6 +116,48 @@ class Camera {
   std::unique_ptr<present::AppContext> m_context;
   std::unique_ptr<gui::MainWindow> m_window;
 };
+
+QString writeScores(const QTemporaryDir& folder) {
+  QByteArray text = "time,device,label,score\n";
+  for (int i = 0; i < 6000; ++i) {
+    const int hash = (i * 7919) % 1000;
+    const double p = 0.01 + 0.00012 * hash;
+    text += "2026-06-15," + QByteArray(i % 3 ? "web" : "ios") + "," +
+            ((i * 104729) % 10007 < p * 10007 ? "1" : "0") + "," +
+            QByteArray::number(p * (i % 3 ? 1.0 : 1.8), 'g', 6) + "\n";
+  }
+  test::writeFile(folder.filePath("scores.csv"), text);
+  return folder.filePath("scores.csv");
+}
+
+void shootDesigns(const QString& theme, QSize size) {
+  Camera camera(theme, size);
+  camera.open("designs");
+  camera.shoot("designs");
+  camera.open("design:click-calibration");
+  camera.shoot("design-click-calibration");
+  auto* page = camera.window().findChild<gui::DesignsPage*>();
+  REQUIRE(waitFor([&] {
+    page->stepThrough();
+    return page->findChild<gui::TrailDialog*>() != nullptr;
+  }));
+  auto* trail = page->findChild<gui::TrailDialog*>();
+  REQUIRE(
+      waitFor([&] { return trail->findChild<plots::FigureView*>()->figure().data.rows() > 0; }));
+  camera.shoot(*trail, "trail");
+  trail->close();
+  camera.open("files");
+  camera.shoot("files-empty");
+  const QTemporaryDir folder;
+  auto* files = camera.window().findChild<gui::FilesPage*>();
+  files->openFile(writeScores(folder));
+  REQUIRE(waitFor([&] { return files->session()->isOpen(); }));
+  const analysis::Analysis* calibration = analysis::find("calibration");
+  REQUIRE(calibration);
+  files->session()->ask(*calibration, files->session()->guesses(*calibration));
+  REQUIRE(waitFor([&] { return files->session()->answer() != nullptr; }));
+  camera.shoot("files-answer");
+}
 
 void shootAll(const QString& theme, QSize size) {
   Camera camera(theme, size);
@@ -145,4 +194,11 @@ TEST_CASE("shots: of what is reached by typing", "[.shots]") {
   if (!qEnvironmentVariableIsSet("REHEARSE_DATA")) qputenv("REHEARSE_DATA", REHEARSE_SOURCE_DIR);
   for (const char* theme : {"light", "dark"})
     for (const QSize size : {QSize(1024, 640), QSize(1440, 900)}) shootAll(theme, size);
+}
+
+TEST_CASE("shots: of designs, arithmetic and files", "[.shots]") {
+  REQUIRE(!qEnvironmentVariableIsEmpty("REHEARSE_SHOTS"));
+  if (!qEnvironmentVariableIsSet("REHEARSE_DATA")) qputenv("REHEARSE_DATA", REHEARSE_SOURCE_DIR);
+  for (const char* theme : {"light", "dark"})
+    for (const QSize size : {QSize(1024, 640), QSize(1440, 900)}) shootDesigns(theme, size);
 }

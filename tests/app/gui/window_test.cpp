@@ -117,7 +117,7 @@ TEST_CASE("window: another theme reaches every page, the one in front first") {
   Opened opened;
   opened.open("design:small");
   const auto pages = opened.window->findChildren<gui::Page*>();
-  REQUIRE(pages.size() == 5);
+  REQUIRE(pages.size() == 6);
   REQUIRE(waitFor([&] {
     return std::all_of(pages.begin(), pages.end(), [&](const gui::Page* page) {
       return page->styleSheet() == gui::styleSheet(opened.window->theme());

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A file dropped on the window: opened, asked, answered; and used in a design.
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QLabel>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QTest>
+#include <catch2/catch.hpp>
+
+#include "app/gui/document_view.hpp"
+#include "app/gui/files_page.hpp"
+#include "app/gui/main_window.hpp"
+#include "app/plots/figure_view.hpp"
+#include "tests/app/qt_home.hpp"
+
+using namespace rehearse;
+using rehearse::test::waitFor;
+
+namespace {
+
+const char* kTraffic = R"(design "Traffic" { asks = "How many?", seed = 5 }
+chapter "One" "Prose."
+local log = source("impressions", simulate.impressions { users = 40, days = 3 }, { "time", "click" })
+show.table { log, title = "Rows", see = "s" }
+)";
+
+struct Files {
+  test::Product product;
+  std::unique_ptr<present::AppContext> context;
+  std::unique_ptr<gui::MainWindow> window;
+  gui::FilesPage* page = nullptr;
+  Files() {
+    test::writeFile(product.path("product/designs/traffic.lua"), kTraffic);
+    context = product.open();
+    window = std::make_unique<gui::MainWindow>(*context);
+    window->resize(1440, 900);
+    window->show();
+    REQUIRE(QTest::qWaitForWindowExposed(window.get()));
+    page = window->findChild<gui::FilesPage*>();
+    REQUIRE(page);
+  }
+  QString write(const char* name, const QByteArray& text) const {
+    test::writeFile(product.path(name), text);
+    return product.path(name);
+  }
+  void drop(const QStringList& paths) const {
+    QMimeData data;
+    QList<QUrl> urls;
+    for (const QString& path : paths) urls.append(QUrl::fromLocalFile(path));
+    data.setUrls(urls);
+    QDragEnterEvent enter(QPoint(9, 9), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(window.get(), &enter);
+    CHECK(enter.isAccepted());
+    QDropEvent event(QPointF(9, 9), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(window.get(), &event);
+  }
+  QAbstractButton* button(const QString& text) const {
+    for (auto* found : page->findChildren<QAbstractButton*>())
+      if (found->text() == text && found->isVisible()) return found;
+    return nullptr;
+  }
+  QComboBox* box(const QString& name) const {
+    for (auto* found : page->findChildren<QComboBox*>())
+      if (found->accessibleName() == name && found->isVisible()) return found;
+    return nullptr;
+  }
+  bool says(const QString& words) const {
+    for (const auto* label : page->findChildren<QLabel*>())
+      if (label->isVisible() && label->text().contains(words)) return true;
+    return false;
+  }
+  void choose(QComboBox* list, const QString& words) const {
+    REQUIRE(list);
+    for (int i = 0; i < list->count(); ++i)
+      if (list->itemText(i).contains(words)) {
+        list->setCurrentIndex(i);
+        emit list->activated(i);
+        return;
+      }
+    FAIL(words.toStdString());
+  }
+};
+
+QByteArray scoreRows() {
+  QByteArray text = "platform,clicked,pctr\n";
+  for (int i = 0; i < 400; ++i)
+    text += QByteArray(i % 2 ? "web" : "ios") + (i % 10 == 0 ? ",1," : ",0,") + "0.2\n";
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "files: a dropped table is recognised, guesses are shown, the answer stands in the window") {
+  Files at;
+  at.drop({at.write("scores.csv", scoreRows())});
+  CHECK(at.window->findChild<QStackedWidget*>("pages")->currentWidget() == at.page);
+  REQUIRE(waitFor([&] { return at.says("400 rows"); }));
+  CHECK(at.box("label")->currentText() == "clicked (guessed from its name)");
+  CHECK(at.box("score")->currentData().toString() == "pctr");
+  CHECK(at.says("were guessed"));
+  CHECK_FALSE(at.button("Save report…"));
+  at.button("Answer")->click();
+  REQUIRE(waitFor([&] { return at.page->session()->answer() != nullptr; }));
+  REQUIRE(test::settled(*at.context));
+  CHECK(at.says("The scores promise too much."));
+  CHECK(at.button("Save report…"));
+  CHECK(at.page->findChild<gui::DocumentView*>()->findChildren<plots::FigureView*>().size() >= 3);
+}
+
+TEST_CASE("files: two tables dropped together are compared") {
+  Files at;
+  QByteArray other = scoreRows();
+  other.replace("0.2\n", "0.7\n");
+  at.drop({at.write("now.csv", scoreRows()), at.write("past.csv", other)});
+  REQUIRE(waitFor([&] { return at.page->session()->otherName() == "past.csv"; }));
+  at.choose(at.box("What to do with the file"), "moved");
+  at.button("Answer")->click();
+  REQUIRE(waitFor([&] { return at.says("Drift: now.csv against past.csv"); }));
+}
+
+TEST_CASE("files: a row that cannot be read is told, and may be left out") {
+  Files at;
+  at.drop({at.write("bad.csv", "label,score\n1,0.5\n1\n0,0.1\n")});
+  REQUIRE(waitFor([&] { return at.button("Open it without the rows that cannot be read"); }));
+  CHECK(at.says("bad.csv"));
+  at.button("Open it without the rows that cannot be read")->click();
+  REQUIRE(waitFor([&] { return at.says("2 rows"); }));
+  CHECK(at.says("left out"));
+}
+
+TEST_CASE("files: with a design open the file can take the place of its source") {
+  Files at;
+  const QString path =
+      at.write("mine.csv", "time,click,platform\n2026-01-01,1,web\n2026-01-02,0,ios\n");
+  at.drop({path});
+  REQUIRE(waitFor([&] { return at.says("2 rows"); }));
+  CHECK(at.box("What to do with the file")->findText("Use it", Qt::MatchStartsWith) < 0);
+  REQUIRE(at.window->openPage("design:traffic"));
+  REQUIRE(test::settled(*at.context));
+  REQUIRE(at.window->openPage("files"));
+  at.choose(at.box("What to do with the file"), "Use it as impressions");
+  at.button("Use it")->click();
+  REQUIRE(waitFor([&] {
+    for (const auto* figure : at.window->findChildren<plots::FigureView*>())
+      if (figure->isVisible() && figure->figure().title == "Rows" &&
+          figure->figure().data.rows() == 2)
+        return true;
+    return false;
+  }));
+}
