@@ -28,6 +28,23 @@ QSharedPointer<QCPAxisTicker> tickerFor(bool time, bool logarithmic) {
   return QSharedPointer<QCPAxisTicker>(new QCPAxisTicker);
 }
 
+// Ticks of days, positions and counts: never between two of them.
+class WholeTicker : public QCPAxisTicker {
+ protected:
+  double getTickStep(const QCPRange& range) override {
+    const double step = QCPAxisTicker::getTickStep(range);
+    return step < 1 ? 1 : std::floor(step);
+  }
+};
+
+bool wholeNumbers(const TraceSet& set) {
+  constexpr double kLeastRange = 2;  // rates of 0 and 1 alone are no counts
+  for (const Trace& trace : set.traces)
+    for (const double x : trace.x)
+      if (x != std::floor(x)) return false;
+  return set.xMax - set.xMin >= kLeastRange;
+}
+
 void dressAxis(QCPAxis* axis, const Theme& theme, bool baseLine) {
   axis->setLabelFont(textFont(kLabelPx));
   axis->setTickLabelFont(textFont(kLabelPx));
@@ -61,7 +78,8 @@ AxesPlot::AxesPlot(QWidget* parent) : FigureContent(parent), m_plot(new QCustomP
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(m_plot);
-  m_plot->setMinimumHeight(180);
+  // A width too: else the legend, which wraps, would ask for one row.
+  m_plot->setMinimumSize(220, 180);
   m_plot->setPlottingHint(QCP::phFastPolylines, true);
   m_plot->setNoAntialiasingOnDrag(true);
   m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
@@ -99,7 +117,9 @@ void AxesPlot::setFigure(const Figure& figure, const Theme& theme) {
   const bool logX = option(figure, "log_x"), logY = option(figure, "log_y");
   m_plot->xAxis->setScaleType(logX ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
   m_plot->yAxis->setScaleType(logY ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-  m_plot->xAxis->setTicker(tickerFor(m_set.timeAxis, logX));
+  m_plot->xAxis->setTicker(!m_set.timeAxis && !logX && wholeNumbers(m_set)
+                               ? QSharedPointer<QCPAxisTicker>(new WholeTicker)
+                               : tickerFor(m_set.timeAxis, logX));
   m_plot->yAxis->setTicker(tickerFor(false, logY));
   chooseRanges(m_set, figure);
   for (const Trace& trace : m_set.traces)
@@ -211,18 +231,23 @@ void AxesPlot::drawSeries(const Trace& trace, const Theme& theme) {
   }
 }
 
-// Its words stand above its right end, inside the axes.
+// Its words stand at the point that has them: above the right end of a level guide, below a rising
+// one.
 void AxesPlot::drawGuide(const Trace& trace, const Theme& theme) {
   addGraph({}, QPen(theme.muted, 1, Qt::DotLine))->setData(trace.x, trace.y);
-  if (trace.label.isEmpty() || trace.label.back().isEmpty()) return;
-  auto* text = new QCPItemText(m_plot);
-  const bool high = trace.y.back() > 0.8 * m_yHigh;
-  text->setPositionAlignment(Qt::AlignRight | (high ? Qt::AlignTop : Qt::AlignBottom));
-  text->position->setCoords(trace.x.back(), trace.y.back());
-  text->setPadding(QMargins(6, high ? 14 : 2, 6, 2));
-  text->setText(trace.label.back());
-  text->setFont(textFont(kLabelPx));
-  text->setColor(theme.muted);
+  const bool rising = !trace.y.isEmpty() && trace.y.back() > trace.y.front();
+  for (int i = 0; i < trace.x.size(); ++i) {
+    if (trace.label[i].isEmpty()) continue;
+    const bool end = i + 1 == trace.x.size();
+    auto* text = new QCPItemText(m_plot);
+    text->setPositionAlignment((end ? Qt::AlignRight : Qt::AlignLeft) |
+                               (rising ? Qt::AlignTop : Qt::AlignBottom));
+    text->position->setCoords(trace.x[i], trace.y[i]);
+    text->setPadding(QMargins(8, 2, 8, 2));
+    text->setText(trace.label[i]);
+    text->setFont(textFont(kLabelPx));
+    text->setColor(theme.muted);
+  }
 }
 
 void AxesPlot::drawBand(const Trace& trace, const Theme& theme) {
@@ -302,6 +327,9 @@ void AxesPlot::placeLegend() {
     legend.setFillOrder(QCPLayoutGrid::foColumnsFirst, true);
     if (legend.minimumOuterSizeHint().width() <= m_plot->width()) break;
   }
+  // Items stand beside each other, not spread over the width.
+  legend.setSizeConstraintRect(QCPLayoutElement::scrOuterRect);
+  legend.setMaximumSize(legend.minimumOuterSizeHint());
 }
 
 QString AxesPlot::tooltipFor(const Trace& trace, int point) const {

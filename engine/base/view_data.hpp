@@ -25,7 +25,7 @@
 //   band     low…high at 12% of the series of the same name, no line (noise floor, intervals)
 //   mark     a vertical ink line at x with `label` (the day drift began)
 //   alarm    a ring at (x, y) in the colour of alarms with `label`
-//   guide    a dotted thin line (the diagonal), with `label` at its right end where it has one
+//   guide    a dotted thin line (the diagonal), with its words at the point that has a `label`
 //   note     not drawn: `label` is a sentence about the drawing itself ("3,000 of 50,000 rows are
 //            drawn"), which stands below the figure
 // A missing y breaks the line. x may be a number, or a time column.

@@ -18,10 +18,10 @@ Result<Outputs> run_view_pr(const StepCall& call, const StepContext&) {
   ViewRows view;
   auto base_rate = add_operating_curves(view, call, kPrShape);
   if (!base_rate) return fail(base_rate.error());
-  for (const double at : {0.0, 1.0}) {
+  for (const double at : {0.0, 0.1, 1.0}) {
     ViewRows::Row row;
     row.style = view_data::kGuide, row.x = at, row.y = *base_rate;
-    if (at == 1) row.label = fmt::format("base rate {:.3g}%", *base_rate * 100);
+    if (at == 0.1) row.label = fmt::format("base rate {:.3g}%", *base_rate * 100);
     view.add(std::move(row));
   }
   return one(std::move(view).build());

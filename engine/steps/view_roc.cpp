@@ -16,10 +16,10 @@ constexpr CurveShape kRocShape{
 Result<Outputs> run_view_roc(const StepCall& call, const StepContext&) {
   ViewRows view;
   if (auto added = add_operating_curves(view, call, kRocShape); !added) return fail(added.error());
-  for (const double at : {0.0, 1.0}) {
+  for (const double at : {0.0, 0.5, 1.0}) {
     ViewRows::Row row;
     row.style = view_data::kGuide, row.x = at, row.y = at;
-    if (at == 1) row.label = "no better than chance";
+    if (at == 0.5) row.label = "no better than chance";
     view.add(std::move(row));
   }
   return one(std::move(view).build());

@@ -175,3 +175,27 @@ TEST_CASE("plots: every kind is written as PNG and SVG in both themes") {
       CHECK(renderSvg(figure, *theme, 300, 200).contains("<svg"));
     }
 }
+
+TEST_CASE("plots: days have ticks at whole days alone") {
+  Rows rows;
+  for (int day = 0; day <= 13; ++day) rows.add("a", "series", day, day % 3);
+  const auto content = drawn("line", rows.frame());
+  content->plot()->replot();
+  const QVector<double> ticks = content->plot()->xAxis->tickVector();
+  REQUIRE(ticks.size() >= 3);
+  for (const double tick : ticks) CHECK(tick == std::floor(tick));
+}
+
+TEST_CASE("plots: a legend asks for no more width than a narrow plot has") {
+  Rows rows;
+  for (int i = 0; i < 4; ++i)
+    for (int x = 0; x < 3; ++x)
+      rows.add(("a series with quite a long name, the number " + std::to_string(i)).c_str(),
+               "series", x, i);
+  const auto content = drawn("line", rows.frame());
+  CHECK(content->minimumSizeHint().width() <= 240);
+  content->resize(300, 320);
+  content->plot()->resize(300, 320);
+  content->plot()->replot();
+  CHECK(content->plot()->legend->minimumOuterSizeHint().width() <= 300);
+}

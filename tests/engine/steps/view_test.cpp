@@ -140,7 +140,7 @@ TEST_CASE("view roc: a curve from corner to corner whose area is the AUC") {
   CHECK(area(curve) == Approx(measure("roc_auc")).margin(0.002));
   const Points best = points(frame, view_data::kTruth);
   CHECK(area(best) > area(curve));
-  CHECK(points(frame, view_data::kGuide).x == std::vector<double>{0, 1});
+  CHECK(points(frame, view_data::kGuide).x == std::vector<double>{0, 0.5, 1});
   CHECK(points(figure("show.roc { model, on = live, truth = false }").data, view_data::kTruth)
             .x.empty());
 }
@@ -166,8 +166,9 @@ TEST_CASE("view pr: ends at the base rate, which is the guide") {
   CHECK(curve.x.size() <= 400);
   CHECK(curve.x.back() == 1);
   CHECK(curve.y.back() == Approx(measure("base_rate")));
-  REQUIRE(guide.y.size() == 2);
+  REQUIRE(guide.y.size() == 3);
   CHECK(guide.y[0] == Approx(measure("base_rate")));
+  CHECK(guide.y[2] == guide.y[0]);
   CHECK_THAT(guide.label[1], Contains("base rate"));
 }
 
