@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/analysis/ranking.hpp"
 #include "app/cli/analyze.hpp"
-#include "app/cli/analyze_columns.hpp"
 #include "app/cli/desktop.hpp"
 #include "app/cli/table.hpp"
-#include "engine/calibration/segments.hpp"
-#include "engine/metrics/ranking.hpp"
 
 namespace rehearse::cli {
 namespace {
@@ -15,20 +13,13 @@ struct AnalyzeRankingOptions {
   ReadFlags reading;
 };
 
-Result<metrics::RankingReport> rank(const Context& context, const AnalyzeRankingOptions& o) {
-  auto table = read_user_table(context, o.file, o.reading);
-  if (!table) return fail(table.error());
-  auto relevance = full_numbers(*table, o.relevance), score = full_numbers(*table, o.score);
-  if (!relevance) return fail(relevance.error());
-  if (!score) return fail(score.error());
-  const std::vector<std::string> by = {o.query};
-  const auto queries = calibration::segments_of(*table, by, table->rows());
-  if (!queries) return fail(queries.error());
-  return metrics::ranking_report(
-      queries->codes, *relevance, *score,
-      {static_cast<std::size_t>(o.k),
-       o.gain == "linear" ? metrics::Gain::linear : metrics::Gain::exponential,
-       o.ties == "mean" ? metrics::RankTies::mean : metrics::RankTies::row_order});
+analysis::RankingColumns columns_of(const AnalyzeRankingOptions& o) {
+  return {o.query,
+          o.relevance,
+          o.score,
+          {static_cast<std::size_t>(o.k),
+           o.gain == "linear" ? metrics::Gain::linear : metrics::Gain::exponential,
+           o.ties == "mean" ? metrics::RankTies::mean : metrics::RankTies::row_order}};
 }
 
 std::vector<std::pair<const char*, const metrics::Measure*>> named_measures(
@@ -49,19 +40,6 @@ Json json_of(const metrics::RankingReport& r) {
   return json;
 }
 
-std::string ranking_words(const AnalyzeRankingOptions& o, const metrics::RankingReport& r) {
-  if (r.queries == r.undefined_queries)
-    return "No query has a relevant document, so no order of theirs can be judged.";
-  std::string text = fmt::format("Over {} queries with a relevant document, the first {} ranks.",
-                                 r.queries - r.undefined_queries, o.k);
-  if (r.undefined_queries > 0)
-    text += fmt::format(
-        " {} queries have none: they are left out, so a change that empties queries would not show "
-        "here.",
-        r.undefined_queries);
-  return text;
-}
-
 std::string ranking_text(const AnalyzeRankingOptions& o, const metrics::RankingReport& r) {
   TextTable table{{"metric", "value"}, {}, {}};
   table.rows.push_back({"queries", fmt::format("{}", r.queries)});
@@ -76,20 +54,21 @@ std::string ranking_text(const AnalyzeRankingOptions& o, const metrics::RankingR
   for (const auto& [name, measure] : lines)
     table.rows.push_back({name, measure->defined() ? fmt::format("{:.6g}", measure->value)
                                                    : "undefined: " + measure->why});
-  return to_text(table) + "\n" + wrapped(ranking_words(o, r));
+  return to_text(table) + "\n" + wrapped(analysis::summary_of(columns_of(o), r));
 }
 
 int analyze_ranking(Context& context, const AnalyzeRankingOptions& o) {
-  const auto report = rank(context, o);
-  if (!report) return context.report({report.error().code, o.file + ": " + report.error().message});
+  auto table = read_user_table(context, o.file, o.reading);
+  if (!table) return context.report(table.error());
+  const auto ranking = analysis::measure_ranking(*table, columns_of(o));
+  if (!ranking)
+    return context.report({ranking.error().code, o.file + ": " + ranking.error().message});
   if (context.json)
-    context.print(json_of(*report));
+    context.print(json_of(ranking->means));
   else
-    context.print(ranking_text(o, *report));
+    context.print(ranking_text(o, ranking->means));
   if (o.report.empty()) return kDone;
-  Document document{"Ranking of " + o.file,
-                    fmt::format("query {}, relevance {}, score {}", o.query, o.relevance, o.score),
-                    {Verbatim{ranking_text(o, *report)}}};
+  const Document document = analysis::document_of(o.file, columns_of(o), *ranking);
   if (auto written = render(document, o.report); !written) return context.report(written.error());
   context.warn("wrote " + o.report);
   return kDone;

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "app/analysis/calibrate.hpp"
 #include "app/analysis/calibration.hpp"
 #include "app/analysis/drift.hpp"
+#include "app/analysis/ranking.hpp"
 #include "engine/base/random.hpp"
 
 using namespace rehearse;
@@ -211,4 +213,60 @@ TEST_CASE("drift: what moved is drawn over its past, what did not is not") {
   const auto quiet = answer(drift, {"past.csv", past, "past.csv", past, {{"bins", "10"}}, {}});
   REQUIRE(quiet);
   CHECK(banner(*quiet).tone == Banner::Tone::ok);
+}
+
+TEST_CASE(
+    "ranking: the mean of the queries' own nDCG is the one that is told; the worst come first") {
+  std::vector<std::string> query;
+  std::vector<double> relevance, score;
+  for (std::uint64_t row = 0; row < 600; ++row) {
+    Stream stream(11, "test.ranking", 0, row);
+    query.push_back("q" + std::to_string(row / 10));
+    relevance.push_back(row / 10 == 7 ? 0 : stream.uniform() < 0.3 ? 1 : 0);
+    score.push_back(stream.uniform());
+  }
+  Frame::Builder builder;
+  builder.add("qid", query).add("rel", relevance).add("score", score);
+  const Frame table = *std::move(builder).build();
+  const RankingColumns columns{"qid", "rel", "score", {10}};
+  const auto ranking = measure_ranking(table, columns);
+  REQUIRE(ranking);
+  CHECK(ranking->means.undefined_queries >= 1);
+  REQUIRE(ranking->queries.size() == ranking->means.queries - ranking->means.undefined_queries);
+  double sum = 0;
+  for (const QueryScore& one : ranking->queries) sum += one.ndcg;
+  CHECK(sum / static_cast<double>(ranking->queries.size()) == Approx(ranking->means.ndcg.value));
+  CHECK(std::is_sorted(ranking->queries.begin(), ranking->queries.end(),
+                       [](const auto& a, const auto& b) { return a.ndcg < b.ndcg; }));
+  const Analysis& analysis = *find("ranking");
+  const auto document = answer(analysis, {"r.csv", table, "", {}, values(analysis, table), {}});
+  REQUIRE(document);
+  REQUIRE(figures(*document, "histogram").size() == 1);
+  double share = 0;
+  const Frame& shares = figures(*document, "histogram").front().data;
+  for (std::size_t row = 0; row < shares.rows(); ++row) share += shares.find("y")->number(row);
+  CHECK(share == Approx(1));
+  CHECK(figures(*document, "table").front().data.find("qid")->cell(0) ==
+        ranking->queries.front().query);
+}
+
+TEST_CASE("calibrate: a map fitted on the first half mends the second") {
+  const Frame table = scored(2);
+  const Analysis& analysis = *find("calibrate");
+  auto chosen = values(analysis, table);
+  CHECK(chosen["fit-rows"] == "10000");
+  const auto result = calibrate(table, {"label", "score", "isotonic", "score", 10000, 10, false});
+  REQUIRE(result);
+  REQUIRE(result->before);
+  CHECK(result->before->calibration_ratio.value == Approx(2).epsilon(0.1));
+  CHECK(result->after->calibration_ratio.value == Approx(1).epsilon(0.1));
+  CHECK(result->after->log_loss < result->before->log_loss);
+  const auto document = answer(analysis, {"s.csv", table, "", {}, chosen, {}});
+  REQUIRE(document);
+  CHECK(banner(*document).tone == Banner::Tone::ok);
+  CHECK(figures(*document, "reliability").size() == 1);
+  chosen["fit-rows"] = "20000";
+  const auto none = answer(analysis, {"s.csv", table, "", {}, chosen, {}});
+  REQUIRE_FALSE(none);
+  CHECK_THAT(none.error().message, Contains("fit-rows 20000"));
 }
