@@ -71,6 +71,7 @@ QWidget* FieldForm::editor(const analysis::Field& field, const Frame& table,
     auto* box = new QSpinBox(m_body);
     box->setRange(static_cast<int>(field.low), static_cast<int>(field.high));
     box->setValue(shown.toInt());
+    box->setButtonSymbols(QAbstractSpinBox::NoButtons);  // arrow keys do the same
     m_values[field.name] = [box] { return QString::number(box->value()); };
     return box;
   }

@@ -21,7 +21,7 @@
 namespace rehearse::gui {
 namespace {
 
-constexpr int kLeftWidth = 340, kColumnsHeight = 200;
+constexpr int kLeftWidth = 380, kColumnsHeight = 200;
 constexpr const char* kUse = "use:";  // an item of the wishes that names a source of the design
 
 QScrollArea* scrolledPart(const QString& name, QWidget* body, QWidget* parent) {
@@ -109,8 +109,14 @@ QWidget* FilesPage::makeBar() {
   m_open->setToolTip(tr("A table of your own: CSV with a header, TSV or JSONL (Ctrl+O)"));
   connect(m_open, &QPushButton::clicked, this, &FilesPage::chooseFile);
   row->addWidget(title, 1);
+  m_go = new QPushButton(bar);
+  m_go->setObjectName("primary");
+  m_go->setToolTip(tr("Ctrl+Enter"));
+  m_go->setShortcut(QKeySequence("Ctrl+Return"));
+  m_go->hide();
+  connect(m_go, &QPushButton::clicked, this, &FilesPage::go);
   for (QWidget* widget :
-       std::initializer_list<QWidget*>{m_summary, m_progress, m_stop, m_save, m_open})
+       std::initializer_list<QWidget*>{m_summary, m_progress, m_stop, m_open, m_save, m_go})
     row->addWidget(widget);
   return bar;
 }
@@ -153,14 +159,9 @@ QWidget* FilesPage::makeLeft() {
   connect(m_other, &QPushButton::clicked, this, &FilesPage::chooseOther);
   m_otherName = label({}, "muted", left);
   m_hint = label({}, "label", left);
-  m_go = new QPushButton(left);
-  m_go->setObjectName("primary");
-  m_go->setToolTip(tr("Ctrl+Enter"));
-  m_go->setShortcut(QKeySequence("Ctrl+Return"));
-  connect(m_go, &QPushButton::clicked, this, &FilesPage::go);
   for (QWidget* widget : std::initializer_list<QWidget*>{
-           m_file, m_note, m_columns, label(tr("What do you want to know?"), "chapter", left),
-           m_wish, m_form, m_other, m_otherName, m_hint, m_go})
+           m_file, m_note, label(tr("What do you want to know?"), "chapter", left), m_wish, m_form,
+           m_other, m_otherName, m_hint, m_columns})
     column->addWidget(widget);
   column->addStretch(1);
   return left;
@@ -244,14 +245,17 @@ void FilesPage::showFile() {
   m_answer->clear();
   m_save->hide();
   m_stack->setCurrentIndex(1);
+  m_go->show();
+  m_wish->clear();
   fillWishes();
-  wishChosen();
   m_wish->setFocus(Qt::OtherFocusReason);
   if (!m_wantedOther.isEmpty()) m_session->openOther(std::exchange(m_wantedOther, {}));
 }
 
 void FilesPage::fillWishes() {
-  const QString before = m_wish->currentData().toString();
+  // The commonest question first.
+  const QString chosen = m_wish->currentData().toString(),
+                before = chosen.isEmpty() ? QStringLiteral("calibration") : chosen;
   m_wish->clear();
   for (const analysis::Analysis& analysis : analysis::all())
     m_wish->addItem(QString::fromStdString(analysis.asks), QString::fromStdString(analysis.name));
@@ -259,7 +263,7 @@ void FilesPage::fillWishes() {
     m_wish->addItem(tr("Use it as %1 in “%2”").arg(source, m_designTitle), kUse + source);
   const int again = m_wish->findData(before);
   m_wish->setCurrentIndex(again >= 0 ? again : 0);
-  if (again < 0) wishChosen();
+  if (m_wish->currentData().toString() != chosen) wishChosen();
 }
 
 const analysis::Analysis* FilesPage::chosen() const {

@@ -34,12 +34,13 @@ TrailDialog::TrailDialog(QWidget* parent)
       m_wanted(new QComboBox(this)),
       m_row(new QSpinBox(this)),
       m_of(new QLabel(this)),
+      m_sentence(label({}, "muted", this)),
       m_say(label({}, "bad", this)),
       m_before(new QPushButton(tr("Previous"), this)),
       m_next(new QPushButton(tr("Next"), this)),
       m_figure(new plots::FigureView(this)) {
   setWindowTitle(tr("Step through the arithmetic"));
-  resize(820, 620);
+  resize(960, 620);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(24, 20, 24, 20);
   column->setSpacing(12);
@@ -54,6 +55,7 @@ TrailDialog::TrailDialog(QWidget* parent)
   second->addStretch(1);
   column->addLayout(first);
   column->addLayout(second);
+  column->addWidget(m_sentence);
   column->addWidget(m_say);
   column->addWidget(m_figure, 1);
   m_of->setObjectName("label");
@@ -61,6 +63,7 @@ TrailDialog::TrailDialog(QWidget* parent)
   m_step->setAccessibleName(tr("Step"));
   m_row->setAccessibleName(tr("Row"));
   m_row->setKeyboardTracking(false);
+  m_row->setButtonSymbols(QAbstractSpinBox::NoButtons);  // arrow keys do the same
   m_wanted->setAccessibleName(tr("Which rows Next and Previous stop at"));
   m_before->setShortcut(QKeySequence("Alt+Left"));
   m_next->setShortcut(QKeySequence("Alt+Right"));
@@ -96,6 +99,7 @@ void TrailDialog::showChoice() {
     m_step->addItems(steps);
   }
   m_step->setCurrentIndex(m_session->step());
+  m_sentence->setText(m_session->sentence());
   const QSignalBlocker blocker(m_row);
   const qlonglong rows = m_session->rows();
   m_row->setRange(0, static_cast<int>(std::max<qlonglong>(0, rows - 1)));

@@ -39,7 +39,7 @@ class TrailDialog : public QDialog {
   const plots::Theme* m_theme = nullptr;
   QComboBox *m_step, *m_wanted;
   QSpinBox* m_row;
-  QLabel *m_of, *m_say;
+  QLabel *m_of, *m_sentence, *m_say;
   QPushButton *m_before, *m_next;
   plots::FigureView* m_figure;
 };

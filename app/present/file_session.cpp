@@ -109,8 +109,8 @@ Frame FileSession::columns() const {
     examples.push_back(firstValue(column));
   }
   Frame::Builder builder;
-  builder.add("column", names).add("type", types).add("missing", std::move(missing));
-  builder.add("first_value", examples);
+  builder.add("column", names).add("first_value", examples).add("type", types);
+  builder.add("missing", std::move(missing));
   return std::move(builder).build().value_or(Frame());
 }
 

@@ -40,7 +40,7 @@ class FileSession : public QObject {
   const Frame& table() const { return *m_table; }
   // How many rows were left out, and why the first; empty where none.
   QString note() const { return m_note; }
-  // A row a column: its name, type, rows without a value, and the first value there is.
+  // A row a column: its name, the first value there is, its type, and its rows without a value.
   Frame columns() const;
 
   // The values that names of columns suggest.

@@ -94,16 +94,23 @@ void TrailSession::finished() {
     emit failed(QString::fromStdString(trail->error().message));
 }
 
+const plan::StepInfo* TrailSession::info() const {
+  if (!m_work || m_work->nodes.empty()) return nullptr;
+  const int node = m_work->nodes[static_cast<std::size_t>(m_step)];
+  return m_work->plan.nodes[static_cast<std::size_t>(node)].step;
+}
+
+QString TrailSession::sentence() const {
+  return info() ? QString::fromStdString(info()->sentence) : QString();
+}
+
 Figure TrailSession::figureOf(const Frame& trail) const {
-  const plan::StepInfo& info =
-      *m_work->plan.nodes[static_cast<std::size_t>(m_work->nodes[static_cast<std::size_t>(m_step)])]
-           .step;
   QString title = tr("%1 on row %2").arg(m_work->names[m_step]).arg(m_row);
   if (const Column* label = labels())
     title += tr(", %1 = %2")
                  .arg(QString::fromStdString(label->name()),
                       QString::fromStdString(label->cell(static_cast<std::size_t>(m_row))));
-  return Figure{"table", title.toStdString(), "", "", info.sentence, Json::object(), trail};
+  return Figure{"table", title.toStdString(), "", "", "", Json::object(), trail};
 }
 
 }  // namespace rehearse::present

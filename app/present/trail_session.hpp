@@ -31,6 +31,8 @@ class TrailSession : public QObject {
   // "as trained (train.ftrl)", in order of the plan; empty where nothing can be stepped through.
   QStringList steps() const;
   int step() const { return m_step; }
+  // What the step does.
+  QString sentence() const;
   qlonglong row() const { return m_row; }
   // 0 before a run, and for a step without data of its own.
   qlonglong rows() const;
@@ -59,6 +61,7 @@ class TrailSession : public QObject {
   };
   const Frame* data() const;
   const Column* labels() const;
+  const plan::StepInfo* info() const;
   void compute();
   void finished();
   Figure figureOf(const Frame& trail) const;

@@ -98,7 +98,7 @@ TEST_CASE(
   Files at;
   at.drop({at.write("scores.csv", scoreRows())});
   CHECK(at.window->findChild<QStackedWidget*>("pages")->currentWidget() == at.page);
-  REQUIRE(waitFor([&] { return at.says("400 rows"); }));
+  REQUIRE(waitFor([&] { return at.says("400 rows") && at.box("label"); }));
   CHECK(at.box("label")->currentText() == "clicked (guessed from its name)");
   CHECK(at.box("score")->currentData().toString() == "pctr");
   CHECK(at.says("were guessed"));

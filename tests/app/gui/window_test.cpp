@@ -9,6 +9,8 @@
 #include <QAbstractButton>
 #include <QAbstractSpinBox>
 #include <QLineEdit>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QTest>
 #include <QTextEdit>
@@ -239,6 +241,11 @@ TEST_CASE("window: everything that takes the focus has a name") {
 
 void checkNothingCut(const Opened& opened, const QString& design) {
   opened.open("design:" + design);
+  for (const auto* area : opened.page()->findChildren<QScrollArea*>())
+    if (area->accessibleName() == "The story") {
+      INFO(design.toStdString() << " " << opened.window->width());
+      CHECK(area->horizontalScrollBar()->maximum() == 0);
+    }
   QList<plots::FigureView*> figures;
   REQUIRE(waitFor([&] {
     figures = opened.page()->findChildren<plots::FigureView*>();
