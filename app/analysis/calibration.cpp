@@ -72,7 +72,8 @@ Result<Document> answer_calibration(const Question& question) {
                                    question.value("weight"),
                                    static_cast<int>(question.number("bins")),
                                    *metrics::binning_named(question.value("binning")),
-                                   question.flag("scores-are-logits")};
+                                   question.flag("scores-are-logits"),
+                                   false};
   auto result = measure_calibration(question.table, options);
   if (!result) return fail(result.error());
   return document_of(question.file, options, *result);
@@ -123,7 +124,10 @@ Result<Calibration> measure_calibration(const Frame& table, const CalibrationOpt
   if (!rows) return fail(rows.error());
   auto whole = measured(*rows, options);
   if (!whole) return fail(whole.error());
-  Calibration all{std::move(*whole), {}};
+  Calibration all{.auc = {}, .whole = std::move(*whole), .segments = {}};
+  if (options.intervals)
+    all.auc = metrics::auc_estimate(
+        *metrics::Scored::of(rows->scores, rows->labels, rows->weights));  // measured above
   if (options.segment.empty()) return all;
   auto segments = by_segment(table, *rows, options);
   if (!segments) return fail(segments.error());

@@ -5,9 +5,11 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "engine/base/document.hpp"
+#include "engine/metrics/interval.hpp"
 #include "engine/metrics/report.hpp"
 
 namespace rehearse::analysis {
@@ -16,10 +18,13 @@ struct CalibrationOptions {
   std::string label, score, segment, weight;  // columns; the last two may be empty
   int bins = 10;
   metrics::Binning binning = metrics::Binning::width;
-  bool logits = false;  // scores pass through the sigmoid first
+  bool logits = false;     // scores pass through the sigmoid first
+  bool intervals = false;  // also the interval of ROC AUC
 };
 
 struct Calibration {
+  // DeLong's, with rows as independent; empty unless asked for.
+  std::optional<Result<metrics::Estimate>> auc;
   metrics::ProbabilityReport whole;
   std::map<std::string, metrics::ProbabilityReport> segments;  // by value; empty without a segment
 };

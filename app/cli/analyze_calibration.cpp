@@ -15,7 +15,7 @@ namespace {
 struct AnalyzeCalibrationOptions {
   std::string file, label, score, segment, weight, binning = "width", plot, report;
   int bins = 10;
-  bool logits = false;
+  bool logits = false, intervals = false;
   ReadFlags reading;
 };
 
@@ -58,8 +58,26 @@ std::string text_of(const std::map<std::string, metrics::ProbabilityReport>& seg
   return to_text(table);
 }
 
+Json pair_of(const metrics::Interval& interval) { return {interval.low, interval.high}; }
+
+// 95% intervals of what has one: the base rate and each bin's mean label (Wilson), AUC (DeLong).
+Json intervals_of(const analysis::Calibration& result) {
+  const metrics::ProbabilityReport& report = result.whole;
+  Json json = {{"level", 0.95}, {"bins", Json::array()}};
+  const double rows = static_cast<double>(report.rows);
+  json["base_rate"] = pair_of(metrics::wilson_interval(report.base_rate * rows, rows));
+  for (const metrics::Bin& bin : report.bins) json["bins"].push_back({bin.low, bin.high});
+  json["roc_auc"] = nullptr;
+  if (*result.auc)
+    json["roc_auc"] = pair_of((*result.auc)->interval);
+  else
+    json["roc_auc_why"] = result.auc->error().message;
+  return json;
+}
+
 Json json_of(const analysis::Calibration& result) {
   Json json = metrics::to_json(result.whole);
+  if (result.auc) json["intervals"] = intervals_of(result);
   json["segments"] = Json::object();
   for (const auto& [name, report] : result.segments)
     json["segments"][name] = metrics::to_json(report);
@@ -70,9 +88,9 @@ int analyze_calibration(Context& context, const AnalyzeCalibrationOptions& optio
   auto frame = read_user_table(context, options.file, options.reading);
   if (!frame) return context.report(frame.error());
   const analysis::CalibrationOptions columns{
-      options.label,  options.score, options.segment,
-      options.weight, options.bins,  *metrics::binning_named(options.binning),
-      options.logits};
+      options.label,  options.score,    options.segment,
+      options.weight, options.bins,     *metrics::binning_named(options.binning),
+      options.logits, options.intervals};
   auto result = analysis::measure_calibration(*frame, columns);
   if (!result)
     return context.report({result.error().code, options.file + ": " + result.error().message});
@@ -106,6 +124,8 @@ Action declare_analyze_calibration(Arguments& app) {
       .one_of({"width", "mass", "quantile"})
       .shows_default();
   app.add_flag("--scores-are-logits", o->logits, "map scores through the sigmoid first");
+  app.add_flag("--intervals", o->intervals,
+               "with --json: 95% intervals that take rows as independent");
   app.add_option("--plot", o->plot, "draw the reliability diagram: .png or .svg")
       .ends_in({".png", ".svg"});
   app.add_option("--report", o->report, "write a report: .html or .pdf").ends_in({".html", ".pdf"});
