@@ -66,9 +66,8 @@ void describe_numbers(ColumnProfile& p, const Column& column, std::vector<double
     p.quantiles.push_back(metrics::quantile_sorted(sorted, q));
   std::vector<Level> levels;
   for (std::size_t i = 0; i < sorted.size();) {
-    const std::size_t next = static_cast<std::size_t>(
-        std::upper_bound(sorted.begin() + static_cast<std::ptrdiff_t>(i), sorted.end(), sorted[i]) -
-        sorted.begin());
+    std::size_t next = i + 1;  // a search by halves would cost more: most values stand once
+    while (next < sorted.size() && sorted[next] == sorted[i]) ++next;
     ++p.distinct;
     if (p.distinct <= kMostLevelsOfNumbers)
       levels.push_back({fmt::format("{:.6g}", sorted[i]), next - i});
