@@ -11,8 +11,8 @@ By chance alone (MCAR): a queue drops messages. By something we can see (MAR): t
 
 In this world the true value is known. Draw it for the rows that have a value and for those that do not.
 ]]
-local why = choice("why it is missing", "mnar", { "mcar", "mar", "mnar" })
-local rate = slider("share missing", 0.33, { 0.05, 0.8, unit = "%" })
+local why = choice("why it is missing", "mnar", { "mcar", "mar", "mnar", apply = true })
+local rate = slider("share missing", 0.33, { 0.05, 0.8, unit = "%", apply = true })
 local log = simulate.impressions { users = 2500, days = 21, base_ctr = 0.06, missing = why, missing_rate = rate, missing_column = "affinity",
   drift = "broken-feature", breakage = "null", drift_column = "affinity", drift_day = 16, drift_strength = 0.7 }
 local past, quiet, outage = log:split { days = { 11, 16 }, as = "past, quiet days, outage" }
@@ -32,7 +32,7 @@ show.table { tests, title = "Why is affinity missing?",
   see = "under MAR the activity of the user gives it away; under MNAR only the last line, which you will never have, is sure" }
 show.table { diagnose.compare { marked, by = "affinity_missing", columns = { "user_activity", "user_tenure_days", "post_votes", "hour", "platform", "affinity_true" } },
   title = "Rows with a gap against rows without",
-  see = "the size of the difference says who is missing; one row a session is used, so that p means what it says" }
+  see = "the size of the difference says who is missing; one row a session is used, so that the rows of a slate do not flatter p" }
 
 chapter "Every filling is a claim" [[
 Zero claims that the person has never been here. The mean claims an ordinary person. Complete rows claim that those who are gone were like those who stayed. A regression on the other columns claims MAR. An indicator beside the filling claims nothing, and lets the model learn what a gap means.
