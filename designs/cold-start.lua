@@ -9,10 +9,10 @@ Communities differ: some click twice as much as others for reasons that no colum
 
 Two weeks are past, the third is served. We ask for one number a community, its click rate, and measure it on the week to come.
 ]]
-local fresh = slider("communities opening a day", 0.05, { 0.01, 0.15, unit = "%" })
-local spread = slider("how much communities differ", 0.7, { 0, 1.5 })
+local fresh = slider("communities opening a day", 0.05, { 0.01, 0.15, unit = "%", apply = true })
+local spread = slider("how much communities differ", 0.7, { 0, 1.5, apply = true })
 local log = source("impressions",
-  simulate.impressions { users = 1500, days = 21, base_ctr = 0.05, communities = 150, community_spread = spread, new_communities_per_day = fresh },
+  simulate.impressions { users = 1300, days = 21, base_ctr = 0.05, communities = 150, community_spread = spread, new_communities_per_day = fresh },
   { "day", "community", "click" })
 local past, live = log:split { days = { 14 }, as = "past, live" }
 local new = data.where { live, column = "community_age_days", below = 10, as = "new communities" }
@@ -43,8 +43,8 @@ A name that training never saw has no weight and adds nothing, so the model fall
 ]]
 local content = train.logistic { past, features = { "topic", "media", "platform", "hour", "post_age_hours", "post_votes", "affinity", "position", "user_activity" }, as = "content only" }
 local ridge = slider("ridge on names", 1e-5, { 1e-6, 1, scale = "log" })
-local keep = slider("negatives kept", 1, { 0.05, 1, scale = "log", unit = "%" })
-local both = train.logistic { past, l2 = ridge, keep_negatives = keep, correct = true, features = { "community", "topic", "media", "platform", "hour", "post_age_hours", "post_votes", "affinity", "position", "user_activity" }, as = "content and names" }
+local keep = slider("negatives kept", 1, { 0.05, 1, scale = "log", unit = "%", apply = true })
+local both = train.logistic { past, l2 = ridge, keep_negatives = keep, correct = true, iterations = 60, features = { "community", "topic", "media", "platform", "hour", "post_age_hours", "post_votes", "affinity", "position", "user_activity" }, as = "content and names" }
 show.table { measure.compare { full, partial, content, both, on = new, metrics = { "log_loss", "excess_log_loss", "roc_auc" } },
   title = "Communities younger than ten days",
   see = "means of groups say little here, content takes the largest step; names add something still, since some of these communities had a few days of past" }
@@ -57,7 +57,7 @@ For serving, say the ladder aloud. A user's own rate if there are rows; else the
 
 And say how you would see it work: measure new and known apart. An average over all rows hides the cold ones, because the large communities own the average.
 ]]
-local rung = slider("rows the next rung is worth", 50, { 1, 1000, scale = "log" })
+local rung = slider("rows the next rung is worth", 50, { 1, 1000, scale = "log", apply = true })
 local ladder_past, ladder_live = features.fallback { past, live, levels = { "user_id", "community" }, strength = rung, as = "past with ladder, live with ladder" }
 local ladder = train.logistic { ladder_past, features = { "prior_rate", "topic", "media", "platform", "hour", "post_age_hours", "post_votes", "affinity", "position", "user_activity" }, as = "content and ladder" }
 show.table { measure.segments { ladder, on = ladder_live, by = "prior_level", metrics = { "excess_log_loss", "calibration_ratio" } },

@@ -9,8 +9,8 @@ Comments are 0, 1, 2 and so on. A straight line through them promises too little
 
 The baseline is the mean. Look at what each model says along x1.
 ]]
-local burst = slider("burstiness", 1.0, { 0, 2 })
-local posts = source("posts", simulate.values { law = "counts", rows = 8000, days = 28, noise = burst, quantiles = { 0.9 } }, { "day", "y" })
+local burst = slider("burstiness", 1.0, { 0, 2, apply = true })
+local posts = source("posts", simulate.values { law = "counts", rows = 6000, days = 28, noise = burst, quantiles = { 0.9 } }, { "day", "y" })
 local past, live = posts:split { days = { 21 }, as = "past, live" }
 local mean = train.baseline { past, kind = "mean", as = "mean" }
 local line = train.linear { past, as = "straight line" }
@@ -44,7 +44,7 @@ Reading time has another shape: most impressions are not opened at all, and who 
 The popular short cut is to fit log(1 + y). It is right for neither part. And exp of a mean of logs is not a mean: carried straight back it falls short by a large factor, and smearing over the residuals mends the sum but not the shape.
 ]]
 local quiet = slider("spread of the reading times", 1.1, { 0.3, 2 })
-local reads = simulate.values { law = "zero_inflated", rows = 8000, days = 28, noise = quiet, quantiles = { 0.5, 0.9 } }
+local reads = simulate.values { law = "zero_inflated", rows = 6000, days = 28, noise = quiet, quantiles = { 0.5, 0.9 } }
 local before, after = reads:split { days = { 21 }, as = "before, after" }
 local straight = train.linear { before, as = "straight line" }
 local back = choice("way back from the logarithm", "plain", { "plain", "smearing" })

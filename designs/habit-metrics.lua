@@ -9,7 +9,7 @@ Clicks are rare. A model that never says click is right whenever nobody clicks, 
 
 Accuracy answers a question that nobody asked: how often is a yes or no at one half correct, if both mistakes cost the same. Look at what tells the models apart: the order (AUC, average precision) and the probability itself (log loss against the best possible).
 ]]
-local base_ctr = slider("base click rate", 0.03, { 0.005, 0.30, scale = "log", unit = "%" })
+local base_ctr = slider("base click rate", 0.03, { 0.005, 0.30, scale = "log", unit = "%", apply = true })
 local clicks = source("impressions", simulate.impressions { users = 2500, days = 21, base_ctr = base_ctr }, { "day", "click" })
 local past, live = clicks:split { days = { 14 }, as = "past, live" }
 local never = train.baseline { past, kind = "prior", as = "base rate for all" }

@@ -54,35 +54,46 @@ Result<SmoothResult> fit_poisson(const CountRows& data, const CountOptions& opti
                     {std::log(data.mean)}, progress);
 }
 
-// d(-ln NB2)/dα by y, μ: the sum form where it is exact and short, else by digammas.
-double alpha_slope(double y, double mu, double alpha) {
-  const double r = 1 / alpha, spread = std::log1p(alpha * mu);
-  double rising = 0;  // d/dα ln Π (1 + αk), k < y
-  if (y < 1000) {
-    for (double k = 1; k < y; ++k) rising += k / (1 + alpha * k);
-  } else {
-    rising = y / alpha - r * r * (boost::math::digamma(y + r) - boost::math::digamma(r));
+// ln Π_{k<y} (1 + αk) and its slope in α, for every count up to the largest: once an evaluation.
+struct RisingTable {
+  std::vector<double> log, slope;
+
+  RisingTable(double most, double alpha) : log(1), slope(1) {
+    for (double k = 0; k < std::min(most, 1e5); ++k) {
+      log.push_back(log.back() + std::log1p(alpha * k));
+      slope.push_back(slope.back() + k / (1 + alpha * k));
+    }
   }
-  return -spread * r * r + (y + r) * mu / (1 + alpha * mu) - rising;
-}
+  Loss::Both of(double y, double alpha) const {
+    if (y < static_cast<double>(log.size()))
+      return {log[static_cast<std::size_t>(y)], slope[static_cast<std::size_t>(y)]};
+    const double r = 1 / alpha;
+    return {std::lgamma(y + r) - std::lgamma(r) + y * std::log(alpha),
+            y / alpha - r * r * (boost::math::digamma(y + r) - boost::math::digamma(r))};
+  }
+};
 
 // Weights and ln α together, by L-BFGS; the last element is ln α.
 Result<Minimum> fit_negative_binomial(const CountRows& data, const CountOptions& options,
                                       std::vector<double> start, const Progress& progress) {
   const EncodedRows& x = data.sample.x;
   const std::size_t p = data.encoding.parameters();
+  const double most = *std::max_element(data.sample.y.begin(), data.sample.y.end());
   const auto objective = [&](std::span<const double> w, std::span<double> gradient) {
     const double alpha = std::clamp(std::exp(w[p]), kLeastAlpha, kMostAlpha);
-    const Loss loss{LossKind::negative_binomial, alpha};
+    const RisingTable rising(most, alpha);
+    const double r = 1 / alpha;
     std::fill(gradient.begin(), gradient.end(), 0.0);
-    double total = 0;
+    double total = 0;  // without ln y!, which no weight changes
     for (std::size_t row = 0; row < x.rows; ++row) {
       const double eta = std::clamp(x.dot(row, w), -700.0, 700.0), y = data.sample.y[row];
-      total += loss.value(y, eta);
-      const double slope = loss.slope(y, eta);
+      const double mu = std::exp(eta), spread = std::log1p(alpha * mu);
+      const Loss::Both rise = rising.of(y, alpha);
+      total += (y + r) * spread - y * eta - rise.value;
+      const double slope = (mu - y) / (1 + alpha * mu);
       for (std::size_t k = row * x.width; k < (row + 1) * x.width; ++k)
         gradient[x.index[k]] += slope * x.value[k];
-      gradient[p] += alpha * alpha_slope(y, std::exp(eta), alpha);
+      gradient[p] += alpha * (-spread * r * r + (y + r) * mu / (1 + alpha * mu) - rise.slope);
     }
     total /= data.count();
     for (double& g : gradient) g /= data.count();

@@ -24,7 +24,7 @@ struct LogisticOptions {
   bool correct = false;        // undo both in the bias
   double focal_gamma = 0;      // [0, 10]; 0 is log loss
   int iterations = 200;        // [1, 10000]
-  double tolerance = 1e-7;     // of the gradient
+  double tolerance = 1e-6;     // of the gradient
   Frame validation = {};       // early stopping on its log loss, if it has rows
   int patience = 5;            // iterations without improvement there
   std::uint64_t seed = 1;      // of the rows kept

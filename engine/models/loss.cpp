@@ -93,6 +93,19 @@ double Loss::slope(double y, double eta) const {
   return 0;
 }
 
+Loss::Both Loss::both(double y, double eta) const {
+  if (kind == LossKind::logistic) {
+    const double e = std::exp(-std::abs(eta));
+    const double p = (eta >= 0 ? 1 : e) / (1 + e);
+    return {std::max(eta, 0.0) + std::log1p(e) - y * eta, p - y};
+  }
+  if (kind == LossKind::poisson) {
+    const double mean = std::exp(eta);
+    return {mean - y * eta + std::lgamma(y + 1), mean - y};
+  }
+  return {value(y, eta), slope(y, eta)};
+}
+
 double Loss::predicted(double eta) const {
   switch (kind) {
     case LossKind::logistic:

@@ -38,6 +38,11 @@ struct Loss {
   // ≥ 0 up to what y alone decides; finite for |η| ≤ 700.
   double value(double y, double eta) const;
   double slope(double y, double eta) const;  // d value / dη
+  // Both at once: for log loss and Poisson at the price of one exponential.
+  struct Both {
+    double value, slope;
+  };
+  Both both(double y, double eta) const;
   // What η predicts: a probability, a value, or a mean count.
   double predicted(double eta) const;
   bool probabilistic() const { return kind == LossKind::logistic || kind == LossKind::focal; }

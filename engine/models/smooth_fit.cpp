@@ -15,9 +15,10 @@ double smooth_objective(const Sample& sample, const Loss& loss, double l2,
   for (std::size_t row = 0; row < x.rows; ++row) {
     const double weight = sample.weight_of(row), y = sample.y[row];
     const double eta = std::clamp(x.dot(row, w), -700.0, 700.0);
-    total += weight * loss.value(y, eta);
+    const Loss::Both at = loss.both(y, eta);
+    total += weight * at.value;
     weight_sum += weight;
-    const double slope = weight * loss.slope(y, eta);
+    const double slope = weight * at.slope;
     for (std::size_t k = row * x.width; k < (row + 1) * x.width; ++k)
       gradient[x.index[k]] += slope * x.value[k];
   }

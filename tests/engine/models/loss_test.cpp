@@ -38,6 +38,9 @@ TEST_CASE("loss: every slope is the derivative of its value") {
     const double h = 1e-6;
     const double slope = (loss.value(y, eta + h) - loss.value(y, eta - h)) / (2 * h);
     RC_ASSERT(std::abs(loss.slope(y, eta) - slope) < 1e-5 * (1 + std::abs(slope)));
+    const Loss::Both both = loss.both(y, eta);
+    RC_ASSERT(std::abs(both.value - loss.value(y, eta)) < 1e-12 * (1 + std::abs(both.value)));
+    RC_ASSERT(std::abs(both.slope - loss.slope(y, eta)) < 1e-12 * (1 + std::abs(both.slope)));
   });
 }
 
