@@ -1,7 +1,7 @@
 design "Twenty milliseconds: which model may answer?" {
   asks = "The feed scores 2,000 candidates for every request and must answer within 20 ms at the 99th percentile. Offline the network wins. Would you ship it, and what would you change first?",
   covers = { "S01-A", "S01-C08", "S01-C10" },
-  seed = 7,
+  seed = 2,
 }
 
 chapter "Loss is half of the story" [[
@@ -12,24 +12,23 @@ The table has what a model loses beside the best possible, in percent of it, and
 A microsecond sounds like nothing. Times 2,000 candidates it is two milliseconds of one core, for every request.
 ]]
 local units = slider("units of the student", 8, { 1, 64, step = 1, scale = "log", apply = true })
-local bits = slider("bits of a weight", 8, { 2, 8, step = 1 })
-local log = source("impressions", simulate.impressions { users = 2500, days = 21, base_ctr = 0.05 }, { "time", "day", "click" })
+local log = source("impressions", simulate.impressions { users = 2000, days = 21, base_ctr = 0.05 }, { "time", "day", "click" })
 local past, hold, live = log:split { days = { 11, 14 }, as = "past, hold, live" }
 local logistic = train.wide { past, valid = hold, deep = false, epochs = 4, as = "logistic" }
 local trees = train.gbdt { past, valid = hold, rounds = 40, depth = 5, as = "trees" }
 local network = train.mlp { past, valid = hold, hidden = { 48, 24 }, epochs = 5, as = "network" }
-local packed = compress.quantize { network, sample = past, bits = bits, as = "network, " .. bits .. " bits" }
 local student = compress.distill { past, teacher = network, student = "network", hidden = { units }, epochs = 5, as = "student of the network" }
-local models = { logistic, trees, network, packed, student }
-show.table { serve.compare { logistic, trees, network, packed, student, on = live, candidates = 2000, rate = 100, overhead_ms = 1.5 },
+show.table { serve.compare { logistic, trees, network, student, on = live, candidates = 2000, rate = 100, overhead_ms = 1.5, requests = 10000 },
   title = "Each model alone on one core, 100 requests a second",
-  see = "the models are a few percent apart in loss and several times apart in cost; small is not the same as cheap, since trees weigh little and every node waits for the one before" }
+  see = "the models are a few percent apart in loss and several times apart in cost; the network is half the size of the trees and the dearest of all, so bytes are not microseconds" }
 
 chapter "The tail is a queue" [[
 One core serves one request at a time. What a user waits is fetching the features, then the line, then the work. The line is the part that surprises: at 50% load it is short, at 90% it is most of the latency, and the 99th percentile bends up long before the mean does.
 
 With equal work for every request and random arrivals the mean is known: half of what the textbook queue with random work would wait, load / (2 (1 - load)) times the service. That is the ink line. No formula is as handy for the tail of fetch, line and work together, and the three percentiles must not be added up. So it is simulated, request by request.
 ]]
+local bits = slider("bits of a weight", 8, { 2, 8, step = 1 })
+local packed = compress.quantize { network, sample = past, bits = bits, as = "network in " .. bits .. " bits" }
 local served = choice("model served", "network", { "logistic", "trees", "network", "packed", "student" })
 local model = ({ logistic = logistic, trees = trees, network = network, packed = packed, student = student })[served]
 local batch = slider("requests a batch", 1, { 1, 32, step = 1, scale = "log" })
@@ -54,7 +53,7 @@ local _, warm = serve.queue { model, candidates = 2000, rate = rate, overhead_ms
   cache_hit = 1, hit_ms = 0.3, as = "all cached, if every feature were cached" }
 show.ecdf { requests, warm, column = "latency_ms",
   title = "Latency of each request", x_title = "latency (ms)", y_title = "share of requests answered by then",
-  see = "read it at 0.99: the gap between the two lines is what the cache misses cost, a median hides it and the tail is made of it" }
+  see = "read it at 0.99: the gap between the two lines is what cache misses cost; the medians are the same and the tail is made of it" }
 show.table { now, title = "The same in figures",
   see = "p99 with its interval, the wait in line alone, and how many shared a batch; a line that only grows has no percentiles, and says why" }
 
@@ -66,10 +65,13 @@ local curve = {}
 for _, b in ipairs { 2, 3, 4, 5, 6, 8 } do
   curve[#curve + 1] = compress.quantize { network, sample = past, bits = b, as = "network, " .. b .. " bits" }
 end
+show.table { serve.compare { packed, on = live, candidates = 2000, rate = 100, overhead_ms = 1.5, requests = 10000 },
+  title = "The packed network beside the first table",
+  see = "in 8 bits it weighs a third and costs a third of the network, for a loss that you need five digits to see" }
 curve.on, curve.along, curve.metric = sample, "bits", "excess_log_loss"
 show.line { measure.against(curve), y = "excess_log_loss", by = "bits",
   title = "Excess log loss against bits", x_title = "bits of a weight and of an activation", y_title = "log loss over the best possible, less 1",
-  see = "flat from 8 bits down to about 5, then steep; the ink line at 0 is what the true probabilities would lose" }
+  see = "nearly flat from 8 bits down to 5, then steep; the ink line at 0 is what the true probabilities would lose" }
 
 chapter "Before you promise it" [[
 Say the budget out loud: fetch, line, work. Say what happens on a cache miss that takes too long: score with the features that you have, or with the logistic model, and log that you did, because such rows train the next model. Check that the packed model gives the same scores as the one that was evaluated, on live traffic, within the rounding that you measured.

@@ -53,10 +53,10 @@ double BoostedModel::predicted(double margin) const {
 Result<std::vector<double>> BoostedModel::staged(const Frame& rows, std::size_t trees) const {
   auto matrix = encoding_.matrix(rows);
   if (!matrix) return fail(matrix.error());
+  const auto margins = ensemble_.margins(*matrix, encoding_.width(), trees);
   std::vector<double> scores(rows.rows());
   for (std::size_t row = 0; row < scores.size(); ++row)
-    scores[row] = predicted(
-        static_cast<double>(ensemble_.margin(matrix->data() + row * encoding_.width(), trees)));
+    scores[row] = predicted(static_cast<double>(margins[row]));
   return scores;
 }
 
@@ -89,7 +89,8 @@ std::vector<std::pair<std::string, double>> BoostedModel::facts() const {
           {"depth", static_cast<double>(ensemble_.depth())},
           {"inputs", static_cast<double>(encoding_.width())},
           {"tree_nodes", nodes_visited_},
-          {"served_bytes", static_cast<double>(ensemble_.bytes() + encoding_.bytes())},
+          {"served_bytes",
+           static_cast<double>(ensemble_.nodes() * sizeof(TreeNode) + encoding_.bytes())},
           {"train_loss", curve_.train[trees - 1]},
           {"valid_loss", curve_.valid.empty() ? kNone : curve_.valid[trees - 1]}};
 }

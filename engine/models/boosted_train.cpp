@@ -223,8 +223,7 @@ class BoostedTrainer {
     for (const std::uint32_t row : which) labels.push_back(all_labels_[row]);
     const std::size_t width = model_->encoding_.width();
     for (std::size_t t = 0; t < all.trees(); ++t) {
-      for (std::size_t i = 0; i < which.size(); ++i)
-        margins[i] += all.leaf_value(sample->data() + i * width, t);
+      all.add_tree(*sample, width, t, margins);
       model_->curve_.train.push_back(mean_loss(margins, labels, o_));
     }
     model_->curve_.train.shrink_to_fit(), model_->curve_.valid.shrink_to_fit();

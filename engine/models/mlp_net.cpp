@@ -74,7 +74,7 @@ void scatter_levels(const NetworkBatch& batch, const std::vector<T>& delta,
   for (std::size_t i = 0; i < batch.count; ++i)
     for (std::size_t t = 0; t < g.texts; ++t) {
       const std::uint32_t level = batch.rows->levels[(batch.begin + i) * g.texts + t];
-      gradient.touched_levels.push_back(level);
+      gradient.touch_level(level);
       for (std::size_t d = 0; d < g.dimension; ++d)
         g.embeddings[level * g.dimension + d] += delta[i * width + g.numbers + t * g.dimension + d];
     }
@@ -88,14 +88,9 @@ void scatter_wide(const NetworkBatch& batch, std::span<const T> delta,
   for (std::size_t i = 0; i < batch.count; ++i)
     for (std::size_t k = 0; k < width; ++k) {
       const std::uint32_t at = batch.rows->wide[(batch.begin + i) * width + k];
-      gradient.touched_wide.push_back(at);
+      gradient.touch_wide(at);
       gradient.of.wide[at] += delta[i];
     }
-}
-
-void sort_unique(std::vector<std::uint32_t>& touched) {
-  std::sort(touched.begin(), touched.end());
-  touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
 }
 
 // From ∂loss/∂output of the last layer back to ∂loss/∂a_0.
@@ -134,7 +129,10 @@ std::size_t NetworkWeights<T>::parameters() const {
 }
 
 template <class T>
-NetworkGradient<T>::NetworkGradient(const NetworkWeights<T>& weights) : of(weights) {
+NetworkGradient<T>::NetworkGradient(const NetworkWeights<T>& weights)
+    : of(weights),
+      level_marks_(weights.dimension ? weights.embeddings.size() / weights.dimension : 0, 0),
+      wide_marks_(weights.wide.size(), 0) {
   std::fill(of.embeddings.begin(), of.embeddings.end(), T(0));
   std::fill(of.wide.begin(), of.wide.end(), T(0));
 }
@@ -142,8 +140,9 @@ NetworkGradient<T>::NetworkGradient(const NetworkWeights<T>& weights) : of(weigh
 template <class T>
 void NetworkGradient<T>::clear_touched() {
   for (const std::uint32_t level : touched_levels)
-    std::fill_n(of.embeddings.data() + level * of.dimension, of.dimension, T(0));
-  for (const std::uint32_t at : touched_wide) of.wide[at] = 0;
+    std::fill_n(of.embeddings.data() + level * of.dimension, of.dimension, T(0)),
+        level_marks_[level] = 0;
+  for (const std::uint32_t at : touched_wide) of.wide[at] = 0, wide_marks_[at] = 0;
   touched_levels.clear(), touched_wide.clear();
 }
 
@@ -194,7 +193,6 @@ T network_gradient(const NetworkWeights<T>& w, const NetworkBatch& batch,
     backward(w, activations, keep_masks, batch.count, delta, gradient.of);
     scatter_levels(batch, delta, gradient);
   }
-  sort_unique(gradient.touched_levels), sort_unique(gradient.touched_wide);
   return loss / static_cast<T>(batch.count);
 }
 

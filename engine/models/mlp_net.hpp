@@ -53,9 +53,20 @@ void network_forward(const NetworkWeights<T>& weights, const NetworkBatch& batch
 template <class T>
 struct NetworkGradient {
   NetworkWeights<T> of;
-  std::vector<std::uint32_t> touched_levels, touched_wide;
+  std::vector<std::uint32_t> touched_levels, touched_wide;  // in order of first touch
   explicit NetworkGradient(const NetworkWeights<T>& weights);
+  void touch_level(std::uint32_t level) { touch(level, level_marks_, touched_levels); }
+  void touch_wide(std::uint32_t at) { touch(at, wide_marks_, touched_wide); }
   void clear_touched();  // back to 0
+
+ private:
+  static void touch(std::uint32_t at, std::vector<std::uint8_t>& marks,
+                    std::vector<std::uint32_t>& touched) {
+    if (marks[at]) return;
+    marks[at] = 1;
+    touched.push_back(at);
+  }
+  std::vector<std::uint8_t> level_marks_, wide_marks_;
 };
 
 // Mean loss, and its gradient (which must be clear). `keep_masks`, one a hidden layer, are what

@@ -36,8 +36,8 @@ AffineCode AffineCode::of(float low, float high, int bits) {
 }
 
 std::uint8_t AffineCode::code(float value) const {
-  const float place = std::round(value / scale) + static_cast<float>(zero);
-  return static_cast<std::uint8_t>(std::clamp(place, 0.F, static_cast<float>(most)));
+  const float place = value / scale + static_cast<float>(zero);
+  return static_cast<std::uint8_t>(std::clamp(place, 0.F, static_cast<float>(most)) + 0.5F);
 }
 
 __attribute__((optimize("O3"))) std::int32_t dot_codes(const std::uint8_t* a, const std::uint8_t* b,
@@ -74,8 +74,8 @@ void QuantizedNetwork::quantize_weights(int bits) {
 }
 
 void QuantizedNetwork::apply(const Layer& layer, std::span<const float> in,
-                             std::vector<float>& out) const {
-  std::array<std::uint8_t, 8192> codes{};
+                             std::vector<std::uint8_t>& codes, std::vector<float>& out) {
+  codes.resize(in.size());
   std::int32_t sum = 0;
   for (std::size_t i = 0; i < in.size(); ++i) sum += codes[i] = layer.input.code(in[i]);
   const auto count = static_cast<std::int32_t>(layer.inputs);
@@ -97,6 +97,7 @@ Result<std::vector<double>> QuantizedNetwork::score(const Frame& rows) const {
   const std::size_t wide = encoded->rows ? encoded->wide.size() / encoded->rows : 0;
   std::vector<double> scores(rows.rows());
   std::vector<float> in, out;
+  std::vector<std::uint8_t> codes;
   for (std::size_t row = 0; row < scores.size(); ++row) {
     float logit = 0;
     if (!layers_.empty()) {
@@ -108,7 +109,7 @@ Result<std::vector<double>> QuantizedNetwork::score(const Frame& rows) const {
           in.push_back(embedding_codes_[t].value(embeddings_[level * shape.dimension + d]));
       }
       for (std::size_t l = 0; l < layers_.size(); ++l) {
-        apply(layers_[l], in, out);
+        apply(layers_[l], in, codes, out);
         if (l + 1 < layers_.size())
           for (float& value : out) value = std::max(value, 0.F);
         in.swap(out);

@@ -13,7 +13,6 @@
 // beyond what the sample showed are clipped, so give it rows like those that will be served.
 #pragma once
 
-#include <array>
 #include <memory>
 
 #include "engine/models/mlp.hpp"
@@ -59,7 +58,8 @@ class QuantizedNetwork : public Scorer {
     AffineCode input;  // of its activations
   };
   void quantize_weights(int bits);
-  void apply(const Layer& layer, std::span<const float> in, std::vector<float>& out) const;
+  static void apply(const Layer& layer, std::span<const float> in, std::vector<std::uint8_t>& codes,
+                    std::vector<float>& out);
 
   NetworkModelPtr network_;  // for its inputs alone; its weights are not used
   std::vector<Layer> layers_;

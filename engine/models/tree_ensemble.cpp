@@ -2,6 +2,7 @@
 #include "engine/models/tree_ensemble.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "engine/base/json.hpp"
@@ -27,10 +28,20 @@ void append_tree(const Json& tree, std::vector<TreeNode>& nodes) {
     node.left = left[i].get<std::int32_t>();
     node.right = right[i].get<std::int32_t>();
     node.feature = node.left < 0 ? -1 : feature[i].get<std::int32_t>();
+    if (node.feature < 0) node.left = node.right = static_cast<std::int32_t>(i);
     node.threshold = threshold[i].get<float>();
     node.missing_left = truthy(missing[i]);
     nodes.push_back(node);
   }
+}
+
+std::uint32_t depth_of(std::span<const TreeNode> tree) {
+  std::vector<std::uint32_t> depth(tree.size(), 0);  // children stand behind their parent
+  for (std::size_t i = 0; i < tree.size(); ++i)
+    if (tree[i].feature >= 0)
+      for (const std::int32_t below : {tree[i].left, tree[i].right})
+        depth[static_cast<std::size_t>(below)] = depth[i] + 1;
+  return *std::max_element(depth.begin(), depth.end());
 }
 
 }  // namespace
@@ -42,9 +53,11 @@ Result<TreeEnsemble> TreeEnsemble::parse(std::string_view xgboost_json, float ba
   for (const Json& tree : model.at("learner").at("gradient_booster").at("model").at("trees")) {
     ensemble.roots_.push_back(static_cast<std::uint32_t>(ensemble.nodes_.size()));
     append_tree(tree, ensemble.nodes_);
+    ensemble.depths_.push_back(
+        depth_of(std::span(ensemble.nodes_).subspan(ensemble.roots_.back())));
   }
   ensemble.nodes_.shrink_to_fit();
-  ensemble.roots_.shrink_to_fit();
+  ensemble.roots_.shrink_to_fit(), ensemble.depths_.shrink_to_fit();
   return ensemble;
 } catch (const Json::exception& error) {
   return fail(Code::internal, "the library's model could not be read: {}", error.what());
@@ -84,19 +97,44 @@ std::size_t TreeEnsemble::leaves() const {
 }
 
 std::size_t TreeEnsemble::depth() const {
-  std::size_t deepest = 0;
-  for (std::size_t t = 0; t < roots_.size(); ++t) {
-    const std::size_t end = t + 1 < roots_.size() ? roots_[t + 1] : nodes_.size();
-    std::vector<std::size_t> depth(end - roots_[t], 0);  // children stand behind their parent
-    for (std::size_t i = 0; i < depth.size(); ++i) {
-      const TreeNode& node = nodes_[roots_[t] + i];
-      deepest = std::max(deepest, depth[i]);
-      if (node.feature < 0) continue;
-      depth[static_cast<std::size_t>(node.left)] = depth[i] + 1;
-      depth[static_cast<std::size_t>(node.right)] = depth[i] + 1;
-    }
+  return depths_.empty() ? 0 : *std::max_element(depths_.begin(), depths_.end());
+}
+
+void TreeEnsemble::add_tree(std::span<const float> rows, std::size_t width, std::size_t tree,
+                            std::span<float> sums) const {
+  constexpr std::size_t kTogether = 8;
+  const TreeNode* root = nodes_.data() + roots_[tree];
+  std::size_t row = 0;
+  for (; row + kTogether <= sums.size(); row += kTogether) {
+    const float* first = rows.data() + row * width;
+    std::array<std::int32_t, kTogether> at{};
+    for (std::uint32_t level = 0; level < depths_[tree]; ++level)
+      for (std::size_t i = 0; i < kTogether; ++i) {
+        const TreeNode& node = root[at[i]];
+        const std::int32_t feature = node.feature & ~(node.feature >> 31);  // a leaf reads input 0
+        const float value = first[i * width + static_cast<std::size_t>(feature)];
+        const std::int32_t left = static_cast<std::int32_t>(value < node.threshold) |
+                                  (static_cast<std::int32_t>(node.missing_left) &
+                                   static_cast<std::int32_t>(!(value >= node.threshold)));
+        at[i] = node.right ^ ((node.left ^ node.right) & -left);  // no branch to guess wrongly
+      }
+    for (std::size_t i = 0; i < kTogether; ++i) sums[row + i] += root[at[i]].threshold;
   }
-  return deepest;
+  for (; row < sums.size(); ++row) sums[row] += leaf_value(rows.data() + row * width, tree);
+}
+
+std::vector<float> TreeEnsemble::margins(std::span<const float> rows, std::size_t width,
+                                         std::size_t trees) const {
+  constexpr std::size_t kBlock = 512;  // rows whose inputs stay near while all trees look at them
+  const std::size_t last = trees == 0 ? roots_.size() : std::min(trees, roots_.size());
+  std::vector<float> sums(width == 0 ? 0 : rows.size() / width, base_);
+  for (std::size_t begin = 0; begin < sums.size(); begin += kBlock) {
+    const std::size_t count = std::min(kBlock, sums.size() - begin);
+    for (std::size_t t = 0; t < last; ++t)
+      add_tree(rows.subspan(begin * width, count * width), width, t,
+               std::span(sums).subspan(begin, count));
+  }
+  return sums;
 }
 
 double TreeEnsemble::mean_nodes_visited(std::span<const float> rows, std::size_t width) const {

@@ -20,9 +20,9 @@
 namespace rehearse::models {
 
 struct TreeNode {
-  std::int32_t feature = -1;  // -1: a leaf
-  std::int32_t left = 0, right = 0;
-  float threshold = 0;  // of a leaf: its value
+  std::int32_t feature = -1;         // -1: a leaf
+  std::int32_t left = 0, right = 0;  // of a leaf: itself, so that a walk may go on for ever
+  float threshold = 0;               // of a leaf: its value
   bool missing_left = false;
 };
 
@@ -39,6 +39,13 @@ class TreeEnsemble {
 
   // `row` has one number a feature. The first `trees` trees (0: all).
   float margin(const float* row, std::size_t trees = 0) const;
+  // Of many rows, `width` numbers apart, with the same bits. Eight rows walk down a tree together,
+  // without a branch: each waits for its own loads and not for the others'.
+  std::vector<float> margins(std::span<const float> rows, std::size_t width,
+                             std::size_t trees = 0) const;
+  // Adds the leaves of one tree to `sums`, one a row.
+  void add_tree(std::span<const float> rows, std::size_t width, std::size_t tree,
+                std::span<float> sums) const;
   float leaf_value(const float* row, std::size_t tree) const;
   // The leaf that tree t ends in: its index in the tree, its value and the nodes passed.
   struct Leaf {
@@ -54,12 +61,12 @@ class TreeEnsemble {
   double mean_nodes_visited(std::span<const float> rows, std::size_t width) const;
   std::size_t bytes() const {
     return sizeof *this + nodes_.capacity() * sizeof(TreeNode) +
-           roots_.capacity() * sizeof(std::uint32_t);
+           (roots_.capacity() + depths_.capacity()) * sizeof(std::uint32_t);
   }
 
  private:
   std::vector<TreeNode> nodes_;
-  std::vector<std::uint32_t> roots_;
+  std::vector<std::uint32_t> roots_, depths_;  // one a tree
   float base_ = 0;
 };
 
