@@ -28,9 +28,9 @@ double asDouble(const plan::Value& value) {
 QLabel* nameLabel(const plan::Knob& knob, QWidget* parent) {
   const QString name = QString::fromStdString(knob.name);
   const bool held = knob.apply && knob.kind == plan::Knob::Kind::slider;
-  auto* label =
-      new QLabel(held ? QObject::tr("%1 (runs when you let go)").arg(name) : name, parent);
+  auto* label = new QLabel(held ? QObject::tr("%1 (on release)").arg(name) : name, parent);
   label->setFont(plots::textFont(plots::kControlPx));
+  label->setWordWrap(true);
   return label;
 }
 

@@ -327,9 +327,6 @@ void AxesPlot::placeLegend() {
     legend.setFillOrder(QCPLayoutGrid::foColumnsFirst, true);
     if (legend.minimumOuterSizeHint().width() <= m_plot->width()) break;
   }
-  // Items stand beside each other, not spread over the width.
-  legend.setSizeConstraintRect(QCPLayoutElement::scrOuterRect);
-  legend.setMaximumSize(legend.minimumOuterSizeHint());
 }
 
 QString AxesPlot::tooltipFor(const Trace& trace, int point) const {

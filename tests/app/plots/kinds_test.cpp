@@ -198,4 +198,9 @@ TEST_CASE("plots: a legend asks for no more width than a narrow plot has") {
   content->plot()->resize(300, 320);
   content->plot()->replot();
   CHECK(content->plot()->legend->minimumOuterSizeHint().width() <= 300);
+  // The legend takes its own width and none of the plot's.
+  content->resize(900, 320);
+  content->grab();  // lays out what was never shown
+  content->plot()->replot(QCustomPlot::rpImmediateRefresh);
+  CHECK(content->plot()->axisRect()->width() > 700);
 }
