@@ -94,7 +94,8 @@ WorkerProcess::Held WorkerProcess::held() const {
   std::ifstream status(fmt::format("/proc/{}/status", pid_));
   Held held;
   for (std::string line; std::getline(status, line);) {
-    if (line.starts_with("VmHWM:")) held.peak_bytes = std::strtoull(line.c_str() + 6, nullptr, 10) << 10;
+    if (line.starts_with("VmHWM:"))
+      held.peak_bytes = std::strtoull(line.c_str() + 6, nullptr, 10) << 10;
     if (line.starts_with("Threads:")) held.threads = std::strtoull(line.c_str() + 8, nullptr, 10);
   }
   return held;

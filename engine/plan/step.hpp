@@ -67,6 +67,9 @@ struct StepContext {
   std::uint64_t seed = 0;
   Progress progress;
   unsigned threads = 1;
+  // A training that is told to stop gives the best so far. Only for callers that keep nothing by
+  // hash: a result that was cut short must not stand for the whole one.
+  bool accepts_partial = false;
 };
 
 // Inputs by port name (variadic: in order given), parameters complete (defaults filled in, ranges

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/steps/parameters.hpp"
+#include "engine/steps/training.hpp"
 
 namespace rehearse::steps {
 
@@ -80,11 +81,9 @@ Result<std::vector<std::pair<std::string, std::string>>> parse_crosses(
 Result<Outputs> trained(const StepCall& call, const StepContext& context,
                         const models::NetworkOptions& options) {
   const Frame* valid = call.has("valid") ? &call.input("valid")->as_frame() : nullptr;
-  auto fit =
-      models::train_network(call.input("rows")->as_frame(), valid, options, context.progress);
-  if (!fit) return fail(fit.error());
-  if (fit->stopped) return cancelled();  // what was cut short must not stand in the cache
-  return one(ScorerPtr(fit->model));
+  return trained(
+      models::train_network(call.input("rows")->as_frame(), valid, options, context.progress),
+      context);
 }
 
 Result<Frame> network_trail(const StepCall& call, const Outputs& outputs, std::size_t row) {

@@ -20,7 +20,8 @@ Result<Outputs> run_train_ftrl(const StepCall& call, const StepContext& context)
   options.focal_gamma = call.number("focal_gamma");
   options.validation = validation_given(call);
   options.features = features_given(call);
-  return trained(models::fit_ftrl(call.input("rows")->as_frame(), options, context.progress));
+  return trained(models::fit_ftrl(call.input("rows")->as_frame(), options, context.progress),
+                 context);
 }
 
 const StepRegistration kTrainFtrl{{

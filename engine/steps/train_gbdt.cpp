@@ -2,6 +2,7 @@
 #include "engine/models/boosted.hpp"
 #include "engine/steps/marshal.hpp"
 #include "engine/steps/parameters.hpp"
+#include "engine/steps/training.hpp"
 
 namespace rehearse::steps {
 namespace {
@@ -36,11 +37,9 @@ Result<Outputs> run_train_gbdt(const StepCall& call, const StepContext& context)
   if (!categorical) return fail(categorical.error());
   options.categorical = *categorical;
   const Frame* valid = call.has("valid") ? &call.input("valid")->as_frame() : nullptr;
-  auto fit =
-      models::train_boosted(call.input("rows")->as_frame(), valid, options, context.progress);
-  if (!fit) return fail(fit.error());
-  if (fit->stopped) return cancelled();  // what was cut short must not stand in the cache
-  return one(ScorerPtr(fit->model));
+  return trained(
+      models::train_boosted(call.input("rows")->as_frame(), valid, options, context.progress),
+      context);
 }
 
 Result<Frame> trail_train_gbdt(const StepCall& call, const Outputs& outputs, std::size_t row) {

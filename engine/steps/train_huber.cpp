@@ -12,7 +12,8 @@ Result<Outputs> run_train_huber(const StepCall& call, const StepContext& context
   options.iterations = static_cast<int>(call.integer("iterations"));
   options.label = label_given(call);
   options.encoding = encoding_given(call);
-  return trained(models::train_huber(call.input("rows")->as_frame(), options, context.progress));
+  return trained(models::train_huber(call.input("rows")->as_frame(), options, context.progress),
+                 context);
 }
 
 const StepRegistration kTrainHuber{{

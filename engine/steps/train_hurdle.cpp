@@ -12,7 +12,8 @@ Result<Outputs> run_train_hurdle(const StepCall& call, const StepContext& contex
   options.l2 = call.number("l2");
   options.label = label_given(call);
   options.encoding = encoding_given(call);
-  return trained(models::train_hurdle(call.input("rows")->as_frame(), options, context.progress));
+  return trained(models::train_hurdle(call.input("rows")->as_frame(), options, context.progress),
+                 context);
 }
 
 const StepRegistration kTrainHurdle{{

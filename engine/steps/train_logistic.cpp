@@ -18,7 +18,8 @@ Result<Outputs> run_train_logistic(const StepCall& call, const StepContext& cont
   options.seed = context.seed;
   options.label = label_given(call);
   options.encoding = encoding_given(call);
-  return trained(models::train_logistic(call.input("rows")->as_frame(), options, context.progress));
+  return trained(models::train_logistic(call.input("rows")->as_frame(), options, context.progress),
+                 context);
 }
 
 const StepRegistration kTrainLogistic{{

@@ -11,7 +11,8 @@ Result<Outputs> run_train_negative_binomial(const StepCall& call, const StepCont
   options.label = label_given(call);
   options.encoding = encoding_given(call);
   return trained(
-      models::train_negative_binomial(call.input("rows")->as_frame(), options, context.progress));
+      models::train_negative_binomial(call.input("rows")->as_frame(), options, context.progress),
+      context);
 }
 
 const StepRegistration kTrainNegativeBinomial{{

@@ -10,7 +10,8 @@ Result<Outputs> run_train_poisson(const StepCall& call, const StepContext& conte
   options.l2 = call.number("l2");
   options.label = label_given(call);
   options.encoding = encoding_given(call);
-  return trained(models::train_poisson(call.input("rows")->as_frame(), options, context.progress));
+  return trained(models::train_poisson(call.input("rows")->as_frame(), options, context.progress),
+                 context);
 }
 
 const StepRegistration kTrainPoisson{{

@@ -10,7 +10,8 @@ Result<Outputs> run_train_quantile(const StepCall& call, const StepContext& cont
   options.level = call.number("level");
   options.label = label_given(call);
   options.encoding = encoding_given(call);
-  return trained(models::train_quantile(call.input("rows")->as_frame(), options, context.progress));
+  return trained(models::train_quantile(call.input("rows")->as_frame(), options, context.progress),
+                 context);
 }
 
 const StepRegistration kTrainQuantile{{

@@ -26,11 +26,12 @@ models::EncodingOptions encoding_given(const StepCall& call);
 std::vector<plan::Parameter> joined(std::vector<plan::Parameter> own,
                                     const std::vector<plan::Parameter>& shared);
 
-// The model of a training that ended; a training that was cut short must not be taken for one.
-template <class Model>
-Result<Outputs> trained(const Result<models::Training<Model>>& training) {
+// The model of a training that ended (of anything with `model` and `stopped`). One that was cut
+// short must not be taken for it, unless the caller says that it may.
+template <class Training>
+Result<Outputs> trained(const Result<Training>& training, const StepContext& context) {
   if (!training) return fail(training.error());
-  if (training->stopped) return cancelled();
+  if (training->stopped && !context.accepts_partial) return cancelled();
   return one(ScorerPtr(training->model));
 }
 

@@ -52,7 +52,8 @@ Result<Outputs> run_train_fm(const StepCall& call, const StepContext& context, b
   options.seed = context.seed;
   options.label = label_given(call);
   options.encoding = encoding_given(call);
-  return trained(models::train_fm(call.input("rows")->as_frame(), options, context.progress));
+  return trained(models::train_fm(call.input("rows")->as_frame(), options, context.progress),
+                 context);
 }
 
 }  // namespace rehearse::steps
