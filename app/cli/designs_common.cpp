@@ -3,13 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <atomic>
 #include <charconv>
-#include <csignal>
 #include <filesystem>
 #include <mutex>
-#include <thread>
 
+#include "app/cli/interrupt.hpp"
 #include "engine/base/read.hpp"
 #include "engine/plan/figure.hpp"
 #include "engine/plan/report.hpp"
@@ -17,40 +15,6 @@
 
 namespace rehearse::cli {
 namespace {
-
-std::atomic<bool> interrupted{false};
-
-// While it lives, Ctrl+C asks the run to stop instead of ending the process.
-class StopOnInterrupt {
- public:
-  StopOnInterrupt() : watcher_([this](std::stop_token done) { watch(done); }) {
-    before_ = std::signal(SIGINT, [](int) {
-      interrupted = true;
-      interrupted.notify_all();
-    });
-  }
-  ~StopOnInterrupt() {
-    std::signal(SIGINT, before_);
-    watcher_.request_stop();
-    interrupted = true;
-    interrupted.notify_all();
-  }
-  std::stop_token token() const { return source_.get_token(); }
-
- private:
-  void watch(std::stop_token done) {
-    interrupted.wait(false);
-    if (!done.stop_requested()) source_.request_stop();
-  }
-  // The flag is cleared before the watcher starts to look at it.
-  static std::stop_source armed() {
-    interrupted = false;
-    return {};
-  }
-  std::stop_source source_ = armed();
-  void (*before_)(int) = nullptr;
-  std::jthread watcher_;
-};
 
 Result<std::pair<std::string, std::string>> split_pair(const std::string& text, const char* flag) {
   const auto equal = text.find('=');
@@ -155,7 +119,7 @@ Result<plan::Run> run_design(const Context& context, const plan::Plan& plan,
   auto inputs = read_inputs(plan, options.inputs);
   if (!inputs) return fail(inputs.error());
   how.inputs = std::move(*inputs);
-  StopOnInterrupt interrupt;
+  const Interrupt interrupt;
   how.stop = interrupt.token();
   std::mutex one_line;
   if (context.progress)
