@@ -70,6 +70,15 @@ Result<Frame> read_log(const Context& context, const AnalyzeFitOptions& options)
   if (table->skipped)
     context.warn(fmt::format("{}: {} bad rows were left out; the first: {}", options.file,
                              table->skipped, table->first_skipped));
+  for (const std::string& name : flattened(options.numeric)) {
+    const Column* column = table->frame.find(name);
+    if (column && !column->numeric())
+      return fail(Code::bad_data,
+                  "{}: --numeric {}: the column holds texts, such as `{}`; leave it out to take it "
+                  "as a category",
+                  options.file, name,
+                  column->dictionary().empty() ? "" : column->dictionary().front());
+  }
   return std::move(table->frame);
 }
 

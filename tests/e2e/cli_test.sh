@@ -100,6 +100,13 @@ check_json 'assert d["rows"] == 4000 and d["columns"]["score"]["cardinality"] > 
   "$r" analyze profile "$work/scores.csv" --label label --json
 expect 2 "3" "$r" analyze profile "$work/ragged.csv"
 expect 2 "must be 0 or 1" "$r" analyze profile "$work/scores.csv" --label score
+check_json 'assert d["rows"] == d["rows_trained_on"] == 4000 and d["features"] == ["score", "device"] and 0 < d["progressive_log_loss"] < 1 and d["test"] is None and d["test_why"]' \
+  "$r" analyze fit "$work/scores.csv" --label label --numeric score --json
+expect 0 "nothing can be said" "$r" analyze fit "$work/scores.csv" --label label --numeric score --model logistic
+expect 2 "did you mean" "$r" analyze fit "$work/scores.csv" --label label --model ftlr
+expect 2 "learning rate" "$r" analyze fit "$work/scores.csv" --label label --set alpha=-1
+expect 2 "holds texts" "$r" analyze fit "$work/scores.csv" --label label --numeric device
+expect 2 "needs --time" "$r" analyze fit "$work/scores.csv" --label label --holdout time
 expect 0 "drift" "$r" analyze drift "$work/reference.csv" "$work/current.csv"
 expect 1 "drift" "$r" analyze drift "$work/reference.csv" "$work/current.csv" --fail-on-alert
 check_json 'assert d["columns"]["x"]["psi"] > d["columns"]["x"]["noise_floor"]["p95"] and d["columns"]["level"]["ks"] is None' \
