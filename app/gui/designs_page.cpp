@@ -297,10 +297,7 @@ QWidget* DesignsPage::makeChapter(int chapter) {
     auto* figure = new plots::FigureView(row);
     figure->setAttribute(Qt::WA_StyledBackground);
     const std::string& kind = plan.views[i].kind;
-    if (kind == "table")
-      figure->setContentHeight(240);
-    else if (kind != "number")
-      figure->setContentHeight(280);
+    if (kind != "number" && kind != "table") figure->setContentHeight(280);
     connect(figure, &plots::FigureView::exportFailed, this, &DesignsPage::showError);
     connect(figure, &plots::FigureView::exported, this,
             [this](const QString& path) { m_summary->setText(tr("saved %1").arg(path)); });

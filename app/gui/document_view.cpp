@@ -12,7 +12,7 @@
 namespace rehearse::gui {
 namespace {
 
-constexpr int kReadingWidth = 720, kPlotHeight = 280, kTableHeight = 220;
+constexpr int kReadingWidth = 720, kPlotHeight = 280;
 
 }  // namespace
 
@@ -84,10 +84,7 @@ QWidget* DocumentView::widgetOf(const Banner& block) {
 QWidget* DocumentView::widgetOf(const Figure& block) {
   auto* figure = new plots::FigureView(m_body);
   figure->setAttribute(Qt::WA_StyledBackground);
-  if (block.kind == "table")
-    figure->setContentHeight(kTableHeight);
-  else if (block.kind != "number")
-    figure->setContentHeight(kPlotHeight);
+  if (block.kind != "number" && block.kind != "table") figure->setContentHeight(kPlotHeight);
   figure->setFigure(block, *m_theme);
   connect(figure, &plots::FigureView::exported, this, &DocumentView::exported);
   connect(figure, &plots::FigureView::exportFailed, this, &DocumentView::exportFailed);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Kind `table`: the rows themselves.
+// Kind `table`: the rows themselves, as tall as a few of them are; more are scrolled.
+#include <QHeaderView>
+#include <QScrollBar>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "app/plots/figure_content.hpp"
 #include "app/plots/frame_model.hpp"
@@ -10,6 +13,9 @@
 
 namespace rehearse::plots {
 namespace {
+
+constexpr int kRowHeight = 28;
+constexpr std::size_t kMostRows = 7;
 
 class TableContent : public FigureContent {
  public:
@@ -19,14 +25,18 @@ class TableContent : public FigureContent {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_view);
     m_view->setModel(m_model);
-    makePlain(*m_view, 28);
-    m_view->setMinimumHeight(140);
+    makePlain(*m_view, kRowHeight);
+    layout->addStretch(1);
   }
 
   void setFigure(const Figure& figure, const Theme&) override {
     m_model->setFrame(figure.data);
     m_view->setAccessibleName(QString::fromStdString(figure.title));
     m_view->resizeColumnsToContents();
+    const int rows = static_cast<int>(std::min<std::size_t>(figure.data.rows(), kMostRows));
+    const int frame = m_view->horizontalHeader()->sizeHint().height() +
+                      m_view->horizontalScrollBar()->sizeHint().height() + 8;
+    m_view->setFixedHeight(frame + std::max(rows, 1) * kRowHeight);
   }
 
  private:
