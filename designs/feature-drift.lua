@@ -9,9 +9,9 @@ Drift is a comparison, so first choose what to compare with. Here it is the firs
 
 The three leave different fingerprints. An audience shift moves the inputs and leaves the rule alone. A concept shift moves the rule and leaves the inputs alone, so that no test on inputs can ever see it. A broken feature moves one column and nothing else.
 ]]
-local kind = choice("what changes", "audience", { "none", "audience", "concept", "broken-feature" })
-local day = slider("on day", 17, { 10, 24, step = 1 })
-local strength = slider("how much", 0.7, { 0.0, 1.0 })
+local kind = choice("what changes", "audience", { "none", "audience", "concept", "broken-feature", apply = true })
+local day = slider("on day", 17, { 10, 24, step = 1, apply = true })
+local strength = slider("how much", 0.7, { 0.0, 1.0, apply = true })
 local log = source("impressions",
   simulate.impressions { users = 4000, days = 28, drift = kind, drift_day = day, drift_strength = strength },
   { "time", "day", "click" })
