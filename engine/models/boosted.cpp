@@ -140,8 +140,9 @@ Result<std::vector<float>> BoostedModel::contributions(const Frame& rows) const 
   return booster->contributions(*matrix);
 }
 
-Result<BoostedFit> train_boosted(const Frame& rows, const Frame* valid,
-                                 const BoostedOptions& options, const Progress& progress) {
+Result<Training<BoostedModel>> train_boosted(const Frame& rows, const Frame* valid,
+                                             const BoostedOptions& options,
+                                             const Progress& progress) {
   const auto labels_in = [&](const Frame& frame) -> Result<std::vector<double>> {
     auto column = label_column(frame, options.label);
     if (!column) return fail(column.error());
@@ -156,7 +157,8 @@ Result<BoostedFit> train_boosted(const Frame& rows, const Frame* valid,
   if (!labels) return fail(labels.error());
   Result<std::vector<double>> valid_labels;
   if (valid) valid_labels = labels_in(*valid);
-  if (!valid_labels) return at("validation rows", Result<BoostedFit>(fail(valid_labels.error())));
+  if (!valid_labels)
+    return at("validation rows", Result<Training<BoostedModel>>(fail(valid_labels.error())));
   return train_boosted_on(rows, *labels, valid, *valid_labels, options, progress);
 }
 

@@ -72,7 +72,7 @@ class BoostedModel : public LearnedScorer {
 
   // One row a tree: tree, path ("affinity < 3.5, hour ≥ 7"), leaf, value, margin (so far),
   // prediction (so far). The first row is the base.
-  Result<Frame> trail(const Frame& rows, std::size_t row) const;
+  Result<Frame> trail(const Frame& rows, std::size_t row) const override;
   // As score, with the first `trees` trees only.
   Result<std::vector<double>> staged(const Frame& rows, std::size_t trees) const;
   // The library's own margins and SHAP values, from the model as serialized: rows × inputs and the
@@ -103,22 +103,18 @@ class BoostedModel : public LearnedScorer {
 };
 using BoostedModelPtr = std::shared_ptr<const BoostedModel>;
 
-// The model, and whether it was told to stop before its time (it is then the best so far).
-struct BoostedFit {
-  BoostedModelPtr model;
-  bool stopped = false;
-};
-
 // With `valid` given, training ends `early_stopping` rounds after the best validation loss, and the
 // model keeps the trees up to the best. O(rounds · rows · inputs).
 // Errors: those of choose_features; an option out of its range; a label missing, infinite, not in
 // [0, 1] (logistic) or negative (poisson); one class; no rows; told to stop before the first tree.
-Result<BoostedFit> train_boosted(const Frame& rows, const Frame* valid,
-                                 const BoostedOptions& options = {}, const Progress& progress = {});
+Result<Training<BoostedModel>> train_boosted(const Frame& rows, const Frame* valid,
+                                             const BoostedOptions& options = {},
+                                             const Progress& progress = {});
 // The same with labels of the caller's (a teacher's probabilities), one a row.
-Result<BoostedFit> train_boosted_on(const Frame& rows, std::span<const double> labels,
-                                    const Frame* valid, std::span<const double> valid_labels,
-                                    const BoostedOptions& options = {},
-                                    const Progress& progress = {});
+Result<Training<BoostedModel>> train_boosted_on(const Frame& rows, std::span<const double> labels,
+                                                const Frame* valid,
+                                                std::span<const double> valid_labels,
+                                                const BoostedOptions& options = {},
+                                                const Progress& progress = {});
 
 }  // namespace rehearse::models

@@ -80,19 +80,20 @@ class BoostedTrainer {
     model_->options_ = options;
   }
 
-  Result<BoostedFit> fit(const Frame& rows, std::span<const double> labels, const Frame* valid,
-                         std::span<const double> valid_labels, const Progress& progress) {
+  Result<Training<BoostedModel>> fit(const Frame& rows, std::span<const double> labels,
+                                     const Frame* valid, std::span<const double> valid_labels,
+                                     const Progress& progress) {
     if (auto ready = prepare(rows, labels); !ready) return fail(ready.error());
     if (valid)
       if (auto ready = prepare_valid(*valid, valid_labels); !ready)
-        return at("validation rows", Result<BoostedFit>(fail(ready.error())));
+        return at("validation rows", Result<Training<BoostedModel>>(fail(ready.error())));
     std::vector<BoostedMatrix> known = {*train_};
     if (valid_) known.push_back(*valid_);
     auto booster = Booster::create(known, settings_of(o_, base_));
     if (!booster) return fail(booster.error());
     if (auto grown = grow(*booster, progress); !grown) return fail(grown.error());
     if (auto kept = keep_best(*booster, rows); !kept) return fail(kept.error());
-    return BoostedFit{model_, stopped_};
+    return Training<BoostedModel>{model_, stopped_};
   }
 
  private:
@@ -241,9 +242,11 @@ class BoostedTrainer {
   bool stopped_ = false;
 };
 
-Result<BoostedFit> train_boosted_on(const Frame& rows, std::span<const double> labels,
-                                    const Frame* valid, std::span<const double> valid_labels,
-                                    const BoostedOptions& options, const Progress& progress) {
+Result<Training<BoostedModel>> train_boosted_on(const Frame& rows, std::span<const double> labels,
+                                                const Frame* valid,
+                                                std::span<const double> valid_labels,
+                                                const BoostedOptions& options,
+                                                const Progress& progress) {
   if (auto fine = validate_boosted(options); !fine) return fail(fine.error());
   return BoostedTrainer(options).fit(rows, labels, valid, valid_labels, progress);
 }

@@ -29,6 +29,7 @@
 #include "engine/models/delay_law.hpp"
 #include "engine/models/hashing.hpp"
 #include "engine/models/soft_logistic.hpp"
+#include "engine/models/training.hpp"
 
 namespace rehearse::models {
 
@@ -47,7 +48,7 @@ struct DelayedOptions {
   std::string label = "click", arrival = "click_arrival", time = "time";
 };
 
-class DelayedModel : public Scorer {
+class DelayedModel : public Stepped {
  public:
   // The probability of a click, however long it takes.
   Result<std::vector<double>> score(const Frame& rows) const override;
@@ -59,7 +60,7 @@ class DelayedModel : public Scorer {
   std::vector<std::pair<std::string, double>> facts() const override;
   // What one row counted for in the last pass: a row a quantity (elapsed_hours, clicked, p,
   // still_waiting, target, gradient), with its formula.
-  Result<Frame> trail(const Frame& rows, std::size_t row) const;
+  Result<Frame> trail(const Frame& rows, std::size_t row) const override;
   const DelayLaw& law() const { return law_; }
 
  private:

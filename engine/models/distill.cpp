@@ -30,8 +30,9 @@ Result<Student> parse_student(std::string_view name) {
               name);
 }
 
-Result<Distilled> distill(const Frame& rows, const Scorer& teacher, const Frame* valid,
-                          const DistillOptions& options, const Progress& progress) {
+Result<Training<LearnedScorer>> distill(const Frame& rows, const Scorer& teacher,
+                                        const Frame* valid, const DistillOptions& options,
+                                        const Progress& progress) {
   if (!teacher.probabilistic())
     return fail(Code::invalid_argument,
                 "the teacher predicts values and no probabilities; a student of clicks needs them");
@@ -49,14 +50,14 @@ Result<Distilled> distill(const Frame& rows, const Scorer& teacher, const Frame*
   if (options.student == Student::trees) {
     auto fit = train_boosted_on(rows, *targets, valid, *valid_targets, options.trees, progress);
     if (!fit) return fail(fit.error());
-    return Distilled{fit->model, fit->stopped};
+    return Training<LearnedScorer>{fit->model, fit->stopped};
   }
   NetworkOptions network = options.network;
   network.deep = options.student == Student::network;
   network.wide_bits = network.deep ? 0 : std::max(network.wide_bits, 8);
   auto fit = train_network_on(rows, *targets, valid, *valid_targets, network, progress);
   if (!fit) return fail(fit.error());
-  return Distilled{fit->model, fit->stopped};
+  return Training<LearnedScorer>{fit->model, fit->stopped};
 }
 
 }  // namespace rehearse::models

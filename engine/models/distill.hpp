@@ -27,14 +27,10 @@ struct DistillOptions {
   BoostedOptions trees = {};
 };
 
-struct Distilled {
-  std::shared_ptr<const LearnedScorer> model;
-  bool stopped = false;
-};
-
 // Labels are not read where the share is 1. Errors: those of the teacher's score and of the
 // student's training; the teacher predicts no probabilities; a share outside [0, 1].
-Result<Distilled> distill(const Frame& rows, const Scorer& teacher, const Frame* valid,
-                          const DistillOptions& options, const Progress& progress = {});
+Result<Training<LearnedScorer>> distill(const Frame& rows, const Scorer& teacher,
+                                        const Frame* valid, const DistillOptions& options,
+                                        const Progress& progress = {});
 
 }  // namespace rehearse::models

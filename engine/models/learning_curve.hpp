@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/base/scorer.hpp"
+#include "engine/models/training.hpp"
 
 namespace rehearse::models {
 
@@ -22,7 +22,7 @@ struct LearningCurve {
 };
 
 // A model that remembers how it was learned.
-class LearnedScorer : public Scorer {
+class LearnedScorer : public Stepped {
  public:
   virtual const LearningCurve& curve() const = 0;
 };

@@ -187,8 +187,9 @@ Result<Frame> NetworkModel::trail(const Frame& rows, std::size_t row) const {
   return std::move(trail).build();
 }
 
-Result<NetworkFit> train_network(const Frame& rows, const Frame* valid,
-                                 const NetworkOptions& options, const Progress& progress) {
+Result<Training<NetworkModel>> train_network(const Frame& rows, const Frame* valid,
+                                             const NetworkOptions& options,
+                                             const Progress& progress) {
   const auto labels_in = [&](const Frame& frame) -> Result<std::vector<double>> {
     auto column = label_column(frame, options.label);
     if (!column) return fail(column.error());
@@ -200,7 +201,8 @@ Result<NetworkFit> train_network(const Frame& rows, const Frame* valid,
   if (!labels) return fail(labels.error());
   Result<std::vector<double>> valid_labels;
   if (valid) valid_labels = labels_in(*valid);
-  if (!valid_labels) return at("validation rows", Result<NetworkFit>(fail(valid_labels.error())));
+  if (!valid_labels)
+    return at("validation rows", Result<Training<NetworkModel>>(fail(valid_labels.error())));
   return train_network_on(rows, *labels, valid, *valid_labels, options, progress);
 }
 

@@ -64,7 +64,7 @@ class NetworkModel : public LearnedScorer {
   // One example in short: its inputs, its embeddings, each layer's active units and the largest of
   // them, the wide weights, the logit. Columns part, name, input, value, weight, product (to the
   // logit, where there is one).
-  Result<Frame> trail(const Frame& rows, std::size_t row) const;
+  Result<Frame> trail(const Frame& rows, std::size_t row) const override;
 
   const LearningCurve& curve() const override { return curve_; }
   const NetworkInputs& inputs() const { return inputs_; }
@@ -83,22 +83,19 @@ class NetworkModel : public LearnedScorer {
 };
 using NetworkModelPtr = std::shared_ptr<const NetworkModel>;
 
-struct NetworkFit {
-  NetworkModelPtr model;
-  bool stopped = false;  // told to stop before its time; the best so far
-};
-
 // With `valid`, training ends `early_stopping` epochs after the best validation loss and keeps the
 // best weights. O(epochs · rows · weights). Errors: those of choose_features; an option out of its
 // range; neither deep nor wide; a label missing or not 0 or 1; one class; no rows; told to stop
 // before the first epoch was done.
-Result<NetworkFit> train_network(const Frame& rows, const Frame* valid,
-                                 const NetworkOptions& options = {}, const Progress& progress = {});
+Result<Training<NetworkModel>> train_network(const Frame& rows, const Frame* valid,
+                                             const NetworkOptions& options = {},
+                                             const Progress& progress = {});
 // The same with labels in [0, 1] of the caller's, one a row.
-Result<NetworkFit> train_network_on(const Frame& rows, std::span<const double> labels,
-                                    const Frame* valid, std::span<const double> valid_labels,
-                                    const NetworkOptions& options = {},
-                                    const Progress& progress = {});
+Result<Training<NetworkModel>> train_network_on(const Frame& rows, std::span<const double> labels,
+                                                const Frame* valid,
+                                                std::span<const double> valid_labels,
+                                                const NetworkOptions& options = {},
+                                                const Progress& progress = {});
 
 // Multiply-adds of the dense layers for one row.
 std::size_t multiply_adds(const NetworkWeights<float>& weights);

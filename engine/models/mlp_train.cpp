@@ -90,13 +90,15 @@ class NetworkTrainer {
     shift_ = std::log(o_.keep_negatives / o_.positive_weight);
   }
 
-  Result<NetworkFit> fit(const Frame& rows, std::span<const double> labels, const Frame* valid,
-                         std::span<const double> valid_labels, const Progress& progress) {
+  Result<Training<NetworkModel>> fit(const Frame& rows, std::span<const double> labels,
+                                     const Frame* valid, std::span<const double> valid_labels,
+                                     const Progress& progress) {
     if (auto ready = prepare(rows, labels); !ready) return fail(ready.error());
     if (valid) {
       auto encoded = valid->rows() ? model_->inputs_.encode(*valid)
                                    : Result<NetworkRows>(fail(Code::bad_data, "there are none"));
-      if (!encoded) return at("validation rows", Result<NetworkFit>(fail(encoded.error())));
+      if (!encoded)
+        return at("validation rows", Result<Training<NetworkModel>>(fail(encoded.error())));
       valid_ = std::move(*encoded);
       valid_labels_.assign(valid_labels.begin(), valid_labels.end());
     }
@@ -168,7 +170,7 @@ class NetworkTrainer {
     w.layers.back().bias[0] = base;
   }
 
-  Result<NetworkFit> learn(const Progress& progress) {
+  Result<Training<NetworkModel>> learn(const Progress& progress) {
     Adam adam(model_->weights_, o_.learning_rate, o_.weight_decay);
     NetworkGradient<float> gradient(model_->weights_);
     NetworkWeights<float> best = model_->weights_;
@@ -191,7 +193,7 @@ class NetworkTrainer {
     }
     if (curve.best == 0) return cancelled();
     model_->weights_ = std::move(best);
-    return NetworkFit{model_, stopped};
+    return Training<NetworkModel>{model_, stopped};
   }
 
   // False when told to stop.
@@ -257,9 +259,11 @@ class NetworkTrainer {
   double shift_ = 0;
 };
 
-Result<NetworkFit> train_network_on(const Frame& rows, std::span<const double> labels,
-                                    const Frame* valid, std::span<const double> valid_labels,
-                                    const NetworkOptions& options, const Progress& progress) {
+Result<Training<NetworkModel>> train_network_on(const Frame& rows, std::span<const double> labels,
+                                                const Frame* valid,
+                                                std::span<const double> valid_labels,
+                                                const NetworkOptions& options,
+                                                const Progress& progress) {
   if (auto fine = validate_network(options); !fine) return fail(fine.error());
   return NetworkTrainer(options).fit(rows, labels, valid, valid_labels, progress);
 }

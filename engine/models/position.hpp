@@ -27,6 +27,7 @@
 #include "engine/base/stop.hpp"
 #include "engine/models/hashing.hpp"
 #include "engine/models/soft_logistic.hpp"
+#include "engine/models/training.hpp"
 
 namespace rehearse::models {
 
@@ -59,7 +60,7 @@ struct PositionOptions {
 };
 
 // Scores are attraction: the probability of a click if the row is looked at.
-class PositionModel : public Scorer {
+class PositionModel : public Stepped {
  public:
   Result<std::vector<double>> score(const Frame& rows) const override;
   std::string describe() const override;
@@ -69,7 +70,7 @@ class PositionModel : public Scorer {
   std::vector<std::pair<std::string, double>> facts() const override;
   const std::vector<double>& examination() const { return examination_; }
   // position, theta, gamma, p = θγ, clicked, target of γ, gradient: a row a quantity.
-  Result<Frame> trail(const Frame& rows, std::size_t row) const;
+  Result<Frame> trail(const Frame& rows, std::size_t row) const override;
 
  private:
   friend class PositionTrainer;

@@ -23,11 +23,9 @@ Result<Outputs> run_compress_distill(const StepCall& call, const StepContext& co
   options.trees.label = options.network.label;
   options.trees.features = options.network.features;
   const Frame* valid = call.has("valid") ? &call.input("valid")->as_frame() : nullptr;
-  auto made = models::distill(call.input("rows")->as_frame(), *call.input("teacher")->scorer(),
-                              valid, options, context.progress);
-  if (!made) return fail(made.error());
-  if (made->stopped) return cancelled();
-  return one(ScorerPtr(made->model));
+  return trained(models::distill(call.input("rows")->as_frame(), *call.input("teacher")->scorer(),
+                                 valid, options, context.progress),
+                 context);
 }
 
 std::vector<plan::Parameter> distill_parameters() {

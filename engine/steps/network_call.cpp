@@ -9,34 +9,27 @@
 namespace rehearse::steps {
 
 std::vector<plan::Parameter> network_parameters() {
-  return {
-      {.name = "hidden",
-       .type = ParameterType::numbers,
-       .initial = std::vector<double>{32, 16},
-       .low = 1,
-       .high = 1024,
-       .sentence = "units of each hidden layer, at most six layers"},
-      integer_parameter("dimension", 4, 1, 64, "numbers that stand for a text's level"),
-      integer_parameter("buckets", 64, 2, 65536, "levels told apart of each text column"),
-      number_parameter("learning_rate", 0.005, 1e-9, 1, "step of Adam"),
-      integer_parameter("epochs", 8, 1, 500, "passes over the rows at most"),
-      integer_parameter("batch", 256, 1, 65536, "rows a step looks at"),
-      number_parameter("dropout", 0, 0, 0.9, "share of the hidden units silenced in training"),
-      number_parameter("weight_decay", 0, 0, 1, "shrinkage of the dense weights a step"),
-      integer_parameter("early_stopping", 2, 1, 500,
-                        "epochs without a better loss on `valid` before it stops"),
-      number_parameter("positive_weight", 1, 1e-6, 1e6, "weight of the rows with a positive label"),
-      number_parameter("keep_negatives", 1, 1e-4, 1,
-                       "share of the rows without a click that is trained on"),
-      {.name = "features",
-       .type = ParameterType::texts,
-       .sentence = "the columns to learn from; all features if not given",
-       .optional = true},
-      label_parameter(),
-      {.name = "allow_leak",
-       .type = ParameterType::boolean,
-       .initial = false,
-       .sentence = "learn from truth or late columns on purpose, to show what a leak does"}};
+  return joined(
+      {{.name = "hidden",
+        .type = ParameterType::numbers,
+        .initial = std::vector<double>{32, 16},
+        .low = 1,
+        .high = 1024,
+        .sentence = "units of each hidden layer, at most six layers"},
+       integer_parameter("dimension", 4, 1, 64, "numbers that stand for a text's level"),
+       integer_parameter("buckets", 64, 2, 65536, "levels told apart of each text column"),
+       number_parameter("learning_rate", 0.005, 1e-9, 1, "step of Adam"),
+       integer_parameter("epochs", 8, 1, 500, "passes over the rows at most"),
+       integer_parameter("batch", 256, 1, 65536, "rows a step looks at"),
+       number_parameter("dropout", 0, 0, 0.9, "share of the hidden units silenced in training"),
+       number_parameter("weight_decay", 0, 0, 1, "shrinkage of the dense weights a step"),
+       integer_parameter("early_stopping", 2, 1, 500,
+                         "epochs without a better loss on `valid` before it stops"),
+       number_parameter("positive_weight", 1, 1e-6, 1e6,
+                        "weight of the rows with a positive label"),
+       number_parameter("keep_negatives", 1, 1e-4, 1,
+                        "share of the rows without a click that is trained on")},
+      feature_parameters());
 }
 
 Result<models::NetworkOptions> network_options(const StepCall& call, const StepContext& context) {
@@ -60,8 +53,7 @@ Result<models::NetworkOptions> network_options(const StepCall& call, const StepC
   if (call.parameters.contains("keep_negatives")) o.keep_negatives = call.number("keep_negatives");
   o.seed = context.seed;
   o.label = label_given(call);
-  if (call.given("features")) o.features.columns = call.texts("features");
-  o.features.allow_leak = call.boolean("allow_leak");
+  o.features = features_given(call);
   return o;
 }
 
@@ -84,13 +76,6 @@ Result<Outputs> trained(const StepCall& call, const StepContext& context,
   return trained(
       models::train_network(call.input("rows")->as_frame(), valid, options, context.progress),
       context);
-}
-
-Result<Frame> network_trail(const StepCall& call, const Outputs& outputs, std::size_t row) {
-  const auto model =
-      std::dynamic_pointer_cast<const models::NetworkModel>(outputs.front()->scorer());
-  if (!model) return fail(Code::internal, "the step made something that is no network");
-  return model->trail(call.input("rows")->as_frame(), row);
 }
 
 std::vector<plan::Port> training_inputs() {

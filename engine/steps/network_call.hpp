@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What the steps that train networks share: parameters, options, the trail.
+// What the steps that train networks share: parameters, options, inputs.
 #pragma once
 
 #include "engine/models/mlp.hpp"
-#include "engine/steps/marshal.hpp"
+#include "engine/steps/training.hpp"
 
 namespace rehearse::steps {
 
@@ -18,7 +18,6 @@ Result<std::vector<std::pair<std::string, std::string>>> parse_crosses(
 
 Result<Outputs> trained(const StepCall& call, const StepContext& context,
                         const models::NetworkOptions& options);
-Result<Frame> network_trail(const StepCall& call, const Outputs& outputs, std::size_t row);
 std::vector<plan::Port> training_inputs();
 
 }  // namespace rehearse::steps

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/models/delayed.hpp"
-#include "engine/steps/marshal.hpp"
 #include "engine/steps/moments.hpp"
+#include "engine/steps/training.hpp"
 
 namespace rehearse::steps {
 namespace {
@@ -23,13 +23,6 @@ Result<Outputs> run_train_delayed(const StepCall& call, const StepContext& conte
   auto model = models::train_delayed(rows, options, context.progress);
   if (!model) return fail(model.error());
   return one(ScorerPtr(*model));
-}
-
-Result<Frame> trail_train_delayed(const StepCall& call, const Outputs& outputs, std::size_t row) {
-  const auto model =
-      std::dynamic_pointer_cast<const models::DelayedModel>(outputs.front()->scorer());
-  if (!model) return fail(Code::internal, "train.delayed made something that is no such model");
-  return model->trail(call.input("rows")->as_frame(), row);
 }
 
 const StepRegistration kTrainDelayed{{
@@ -80,7 +73,7 @@ const StepRegistration kTrainDelayed{{
           .sentence = "the columns to learn from; all features if not given",
           .optional = true}},
     .run = run_train_delayed,
-    .trail = trail_train_delayed,
+    .trail = trail_of_model,
 }};
 
 }  // namespace

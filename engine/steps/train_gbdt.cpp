@@ -23,8 +23,7 @@ models::BoostedOptions boosted_options(const StepCall& call, const StepContext& 
   o.keep_negatives = call.number("keep_negatives");
   o.seed = context.seed;
   o.label = label_given(call);
-  if (call.given("features")) o.features.columns = call.texts("features");
-  o.features.allow_leak = call.boolean("allow_leak");
+  o.features = features_given(call);
   return o;
 }
 
@@ -42,44 +41,31 @@ Result<Outputs> run_train_gbdt(const StepCall& call, const StepContext& context)
       context);
 }
 
-Result<Frame> trail_train_gbdt(const StepCall& call, const Outputs& outputs, std::size_t row) {
-  const auto model =
-      std::dynamic_pointer_cast<const models::BoostedModel>(outputs.front()->scorer());
-  if (!model) return fail(Code::internal, "train.gbdt made something that is no boosted model");
-  return model->trail(call.input("rows")->as_frame(), row);
-}
-
 std::vector<plan::Parameter> gbdt_parameters() {
-  return {
-      choice_parameter(
-          "loss", "logistic", {"logistic", "squared", "poisson", "quantile"},
-          "what the trees make small; logistic gives probabilities, the others values"),
-      number_parameter("quantile", 0.5, 1e-6, 1 - 1e-6, "which quantile, for the loss quantile"),
-      integer_parameter("rounds", 60, 1, 5000, "trees at most"),
-      integer_parameter("depth", 4, 1, 12, "questions a tree may ask in a row"),
-      number_parameter("learning_rate", 0.2, 1e-6, 1, "share of each tree's advice that is taken"),
-      number_parameter("min_child_weight", 1, 0, 1e6,
-                       "least sum of p (1 - p) of the rows in a leaf"),
-      number_parameter("lambda", 1, 0, 1e6, "shrinkage of the leaves"),
-      number_parameter("gamma", 0, 0, 1e6, "least gain that a split must bring"),
-      number_parameter("subsample", 1, 1e-6, 1, "share of the rows that a tree sees"),
-      number_parameter("colsample", 1, 1e-6, 1, "share of the columns that a tree sees"),
-      integer_parameter("early_stopping", 10, 1, 5000,
-                        "rounds without a better loss on `valid` before it stops"),
-      number_parameter("positive_weight", 1, 1e-6, 1e6, "weight of the rows with a positive label"),
-      number_parameter("keep_negatives", 1, 1e-4, 1,
-                       "share of the rows without a click that is trained on"),
-      choice_parameter("texts", "auto", {"auto", "one-hot", "frequency", "ordinal"},
-                       "texts as numbers: auto is one-hot up to 16 levels, else how common it is"),
-      {.name = "features",
-       .type = ParameterType::texts,
-       .sentence = "the columns to learn from; all features if not given",
-       .optional = true},
-      label_parameter(),
-      {.name = "allow_leak",
-       .type = ParameterType::boolean,
-       .initial = false,
-       .sentence = "learn from truth or late columns on purpose, to show what a leak does"}};
+  return joined(
+      {choice_parameter(
+           "loss", "logistic", {"logistic", "squared", "poisson", "quantile"},
+           "what the trees make small; logistic gives probabilities, the others values"),
+       number_parameter("quantile", 0.5, 1e-6, 1 - 1e-6, "which quantile, for the loss quantile"),
+       integer_parameter("rounds", 60, 1, 5000, "trees at most"),
+       integer_parameter("depth", 4, 1, 12, "questions a tree may ask in a row"),
+       number_parameter("learning_rate", 0.2, 1e-6, 1, "share of each tree's advice that is taken"),
+       number_parameter("min_child_weight", 1, 0, 1e6,
+                        "least sum of p (1 - p) of the rows in a leaf"),
+       number_parameter("lambda", 1, 0, 1e6, "shrinkage of the leaves"),
+       number_parameter("gamma", 0, 0, 1e6, "least gain that a split must bring"),
+       number_parameter("subsample", 1, 1e-6, 1, "share of the rows that a tree sees"),
+       number_parameter("colsample", 1, 1e-6, 1, "share of the columns that a tree sees"),
+       integer_parameter("early_stopping", 10, 1, 5000,
+                         "rounds without a better loss on `valid` before it stops"),
+       number_parameter("positive_weight", 1, 1e-6, 1e6,
+                        "weight of the rows with a positive label"),
+       number_parameter("keep_negatives", 1, 1e-4, 1,
+                        "share of the rows without a click that is trained on"),
+       choice_parameter(
+           "texts", "auto", {"auto", "one-hot", "frequency", "ordinal"},
+           "texts as numbers: auto is one-hot up to 16 levels, else how common it is")},
+      feature_parameters());
 }
 
 const StepRegistration kTrainGbdt{{
@@ -96,7 +82,7 @@ const StepRegistration kTrainGbdt{{
     .outputs = {{.name = "model", .kind = Kind::model}},
     .parameters = gbdt_parameters(),
     .run = run_train_gbdt,
-    .trail = trail_train_gbdt,
+    .trail = trail_of_model,
 }};
 
 }  // namespace

@@ -19,7 +19,7 @@ const StepRegistration kTrainMlp{{
     .outputs = {{.name = "model", .kind = Kind::model}},
     .parameters = network_parameters(),
     .run = run_train_mlp,
-    .trail = network_trail,
+    .trail = trail_of_model,
 }};
 
 }  // namespace

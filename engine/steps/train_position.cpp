@@ -5,7 +5,7 @@
 
 #include "engine/models/position.hpp"
 #include "engine/sim/site.hpp"
-#include "engine/steps/marshal.hpp"
+#include "engine/steps/training.hpp"
 
 namespace rehearse::steps {
 namespace {
@@ -58,13 +58,6 @@ Result<Outputs> run_train_position(const StepCall& call, const StepContext& cont
   return Outputs{plan::Artifact::of(ScorerPtr(*model)), plan::Artifact::of(std::move(*table))};
 }
 
-Result<Frame> trail_train_position(const StepCall& call, const Outputs& outputs, std::size_t row) {
-  const auto model =
-      std::dynamic_pointer_cast<const models::PositionModel>(outputs.front()->scorer());
-  if (!model) return fail(Code::internal, "train.position made something that is no such model");
-  return model->trail(call.input("rows")->as_frame(), row);
-}
-
 const StepRegistration kTrainPosition{{
     .name = "train.position",
     .sentence = "How attractive a post is where position decides too: examination × attraction "
@@ -106,7 +99,7 @@ const StepRegistration kTrainPosition{{
           .sentence = "the exponent that the site was made with, to draw the truth",
           .optional = true}},
     .run = run_train_position,
-    .trail = trail_train_position,
+    .trail = trail_of_model,
 }};
 
 }  // namespace

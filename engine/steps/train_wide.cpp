@@ -42,7 +42,7 @@ const StepRegistration kTrainWide{{
     .outputs = {{.name = "model", .kind = Kind::model}},
     .parameters = wide_parameters(),
     .run = run_train_wide,
-    .trail = network_trail,
+    .trail = trail_of_model,
 }};
 
 }  // namespace
