@@ -91,12 +91,7 @@ DesignsPage::DesignsPage(present::AppContext& context, QWidget* parent)
 
 QWidget* DesignsPage::makeBar() {
   auto* bar = new QWidget(this);
-  bar->setObjectName("bar");
-  bar->setAttribute(Qt::WA_StyledBackground);
-  bar->setFixedHeight(64);
-  auto* row = new QHBoxLayout(bar);
-  row->setContentsMargins(24, 0, 24, 0);
-  row->setSpacing(12);
+  QHBoxLayout* row = barRow(bar);
   auto* back = new QPushButton(tr("All designs"), bar);
   back->setToolTip(tr("Back to the list (Esc)"));
   connect(back, &QPushButton::clicked, this, &DesignsPage::showGallery);

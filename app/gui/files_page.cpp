@@ -86,12 +86,7 @@ FilesPage::FilesPage(present::AppContext& context, QWidget* parent)
 
 QWidget* FilesPage::makeBar() {
   auto* bar = new QWidget(this);
-  bar->setObjectName("bar");
-  bar->setAttribute(Qt::WA_StyledBackground);
-  bar->setFixedHeight(64);
-  auto* row = new QHBoxLayout(bar);
-  row->setContentsMargins(24, 0, 24, 0);
-  row->setSpacing(12);
+  QHBoxLayout* row = barRow(bar);
   auto* title = new QLabel(tr("Your data"), bar);
   title->setObjectName("page");
   m_summary = new QLabel(bar);

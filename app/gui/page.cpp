@@ -1,7 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/page.hpp"
 
+#include <QHBoxLayout>
+
 namespace rehearse::gui {
+
+QHBoxLayout* barRow(QWidget* bar) {
+  bar->setObjectName("bar");
+  bar->setAttribute(Qt::WA_StyledBackground);
+  bar->setFixedHeight(64);
+  auto* row = new QHBoxLayout(bar);
+  row->setContentsMargins(24, 0, 24, 0);
+  row->setSpacing(12);
+  return row;
+}
 
 Page::Page(QWidget* parent) : QWidget(parent) {
   setObjectName("window");

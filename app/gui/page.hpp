@@ -8,7 +8,12 @@
 
 #include "app/gui/style.hpp"
 
+class QHBoxLayout;
+
 namespace rehearse::gui {
+
+// The strip on top of a page: dresses `bar` and gives it the row to fill.
+QHBoxLayout* barRow(QWidget* bar);
 
 class Page : public QWidget {
   Q_OBJECT

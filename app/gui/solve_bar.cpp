@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QStyle>
 
+#include "app/gui/page.hpp"
 #include "app/gui/title_label.hpp"
 
 namespace rehearse::gui {
@@ -35,12 +36,7 @@ SolveBar::SolveBar(QWidget* parent)
       m_level(new QLabel(this)),
       m_clock(new QLabel(this)),
       m_progress(new QProgressBar(this)) {
-  setObjectName("bar");
-  setAttribute(Qt::WA_StyledBackground);
-  setFixedHeight(64);
-  auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(24, 0, 24, 0);
-  row->setSpacing(12);
+  QHBoxLayout* row = barRow(this);
   auto* back = button(tr("All drills"), {}, this);
   for (QLabel* chip : {m_category, m_level}) {
     chip->setObjectName("chip");

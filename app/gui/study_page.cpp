@@ -64,12 +64,7 @@ StudyPage::StudyPage(present::AppContext& context, QWidget* parent)
 
 QWidget* StudyPage::makeBar() {
   auto* bar = new QWidget(this);
-  bar->setObjectName("bar");
-  bar->setAttribute(Qt::WA_StyledBackground);
-  bar->setFixedHeight(64);
-  auto* row = new QHBoxLayout(bar);
-  row->setContentsMargins(24, 0, 24, 0);
-  row->setSpacing(12);
+  QHBoxLayout* row = barRow(bar);
   m_title = new TitleLabel(bar);
   m_chip = label({}, "chip", bar);
   m_note = label({}, "label", bar);
