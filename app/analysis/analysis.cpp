@@ -47,13 +47,6 @@ std::optional<std::string> guessed_column(const Field& field, const Frame& table
   return {};
 }
 
-std::optional<double> number_of(const std::string& text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return {};
-  return value;
-}
-
 Result<void> check_column(const Field& field, const std::string& value, const Frame& table) {
   auto column = table.require(value);
   if (!column) return fail(column.error().code, "{}: {}", field.name, column.error().message);
@@ -76,7 +69,7 @@ Result<void> check_field(const Field& field, const std::string& value, const Fra
       return fail(Code::invalid_argument, "{}: `{}` is none of {}", field.name, value,
                   fmt::join(field.choices, ", "));
     case Field::Kind::number: {
-      const auto number = number_of(value);
+      const auto number = parsed_number(value);
       if (number && *number >= field.low && *number <= field.high && *number == std::floor(*number))
         return {};
       return fail(Code::invalid_argument, "{}: {} is no whole number from {:g} to {:g}", field.name,
@@ -97,7 +90,14 @@ std::string Question::value(const std::string& field) const {
 }
 
 double Question::number(const std::string& field) const {
-  return number_of(value(field)).value_or(0);
+  return parsed_number(value(field)).value_or(0);
+}
+
+std::optional<double> parsed_number(std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return {};
+  return value;
 }
 
 const std::vector<Analysis>& all() { return registry(); }

@@ -13,6 +13,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/document.hpp"
@@ -74,6 +75,9 @@ std::map<std::string, std::string> guessed(const Analysis& analysis, const Frame
 // Errors, each with its field: a required one is absent, a column is not there or holds texts where
 // numbers are needed, a choice or number is outside its range.
 Result<void> check(const Analysis& analysis, const Question& question);
+
+// The whole of `text` as a number; nothing where it is none.
+std::optional<double> parsed_number(std::string_view text);
 
 // Checks, then answers.
 Result<Document> answer(const Analysis& analysis, const Question& question);

@@ -4,10 +4,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <cmath>
 
+#include "app/analysis/analysis.hpp"
 #include "app/analysis/calibration.hpp"
 #include "app/analysis/pieces.hpp"
 #include "engine/base/nearest.hpp"
@@ -41,26 +41,26 @@ Result<const plan::StepInfo*> trainer(const std::string& model) {
               did_you_mean(model, known), fmt::join(known, ", "));
 }
 
-template <class T>
-Result<T> parsed(const std::string& text, const char* what) {
-  T value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size())
-    return fail(Code::invalid_argument, "`{}` is no {}", text, what);
-  return value;
-}
-
-template <class T>
-Result<plan::Value> as_value(Result<T> result) {
-  if (!result) return fail(result.error());
-  return plan::Value(std::move(*result));
+Result<double> number_in(const std::string& text, const char* what) {
+  const auto value = parsed_number(text);
+  if (!value) return fail(Code::invalid_argument, "`{}` is no {}", text, what);
+  return *value;
 }
 
 Result<plan::Value> value_of(const plan::Parameter& parameter, const std::string& text) {
   using Type = plan::ParameterType;
   switch (parameter.type) {
-    case Type::number: return as_value(parsed<double>(text, "number"));
-    case Type::integer: return as_value(parsed<std::int64_t>(text, "whole number"));
+    case Type::number: {
+      auto number = number_in(text, "number");
+      return number ? Result<plan::Value>(*number) : fail(number.error());
+    }
+    case Type::integer: {
+      auto number = number_in(text, "whole number");
+      if (!number) return fail(number.error());
+      if (*number != std::floor(*number) || std::abs(*number) > 1e15)
+        return fail(Code::invalid_argument, "`{}` is no whole number", text);
+      return plan::Value(static_cast<std::int64_t>(*number));
+    }
     case Type::boolean:
       if (text == "true" || text == "false") return plan::Value(text == "true");
       return fail(Code::invalid_argument, "`{}` is neither true nor false", text);
@@ -69,7 +69,7 @@ Result<plan::Value> value_of(const plan::Parameter& parameter, const std::string
     case Type::numbers: {
       std::vector<double> numbers;
       for (const std::string& part : split_list(text)) {
-        auto number = parsed<double>(part, "number");
+        auto number = number_in(part, "number");
         if (!number) return fail(number.error());
         numbers.push_back(*number);
       }

@@ -11,8 +11,7 @@ void declare_read_flags(Arguments& app, ReadFlags& flags) {
 }
 
 Result<Frame> read_user_table(const Context& context, const std::string& path,
-                              const ReadFlags& flags) {
-  ReadOptions options;
+                              const ReadFlags& flags, ReadOptions options) {
   options.skip_bad = flags.skip_bad;
   auto table = read_table(path, options);
   if (!table) return fail(table.error());

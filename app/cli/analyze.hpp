@@ -4,7 +4,7 @@
 #pragma once
 
 #include "app/cli/verb.hpp"
-#include "engine/base/frame.hpp"
+#include "engine/base/read.hpp"
 
 namespace rehearse::cli {
 
@@ -16,6 +16,6 @@ void declare_read_flags(Arguments& app, ReadFlags& flags);
 
 // Says on stderr how many rows were skipped.
 Result<Frame> read_user_table(const Context& context, const std::string& path,
-                              const ReadFlags& flags);
+                              const ReadFlags& flags, ReadOptions options = {});
 
 }  // namespace rehearse::cli

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "app/analysis/analysis.hpp"
 #include "app/analysis/fit.hpp"
 #include "app/analysis/pieces.hpp"
 #include "app/cli/analyze.hpp"
@@ -29,21 +30,12 @@ std::vector<std::string> flattened(const std::vector<std::string>& lists) {
   return all;
 }
 
-Result<double> number_of(const std::string& text, const char* flag, double low, double high) {
-  try {
-    std::size_t used = 0;
-    const double value = std::stod(text, &used);
-    if (used == text.size() && value > low && value < high) return value;
-  } catch (const std::exception&) {
-  }
-  return fail(Code::invalid_argument, "{} {}: a number between {:g} and {:g} is due", flag, text,
-              low, high);
-}
-
 Result<void> complete(AnalyzeFitOptions& options) {
   analysis::FitOptions& fit = options.fit;
-  auto share = number_of(options.share, "--test-share", 0, 1);
-  if (!share) return fail(share.error());
+  const auto share = analysis::parsed_number(options.share);
+  if (!share || !(*share > 0 && *share < 1))
+    return fail(Code::invalid_argument, "--test-share {}: a number between 0 and 1 is due",
+                options.share);
   fit.test_share = *share;
   fit.exclude = flattened(fit.exclude);
   for (const std::string& text : options.set) {
@@ -59,19 +51,15 @@ Result<void> complete(AnalyzeFitOptions& options) {
 // Columns are texts unless they are named as numbers: an id of digits is no quantity.
 Result<Frame> read_log(const Context& context, const AnalyzeFitOptions& options) {
   ReadOptions reading;
-  reading.skip_bad = options.reading.skip_bad;
   std::vector<std::string> numbers = flattened(options.numeric);
   const bool all = std::find(numbers.begin(), numbers.end(), "*") != numbers.end();
   if (!options.fit.time.empty()) reading.times = {options.fit.time};
   numbers.push_back(options.fit.label);
   if (!all) reading.numbers = std::move(numbers);
-  auto table = read_table(options.file, reading);
-  if (!table) return fail(table.error());
-  if (table->skipped)
-    context.warn(fmt::format("{}: {} bad rows were left out; the first: {}", options.file,
-                             table->skipped, table->first_skipped));
+  auto table = read_user_table(context, options.file, options.reading, std::move(reading));
+  if (!table) return table;
   for (const std::string& name : flattened(options.numeric)) {
-    const Column* column = table->frame.find(name);
+    const Column* column = table->find(name);
     if (column && !column->numeric())
       return fail(Code::bad_data,
                   "{}: --numeric {}: the column holds texts, such as `{}`; leave it out to take it "
@@ -79,7 +67,7 @@ Result<Frame> read_log(const Context& context, const AnalyzeFitOptions& options)
                   options.file, name,
                   column->dictionary().empty() ? "" : column->dictionary().front());
   }
-  return std::move(table->frame);
+  return table;
 }
 
 std::string metric_rows(const analysis::Fit& fit) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 
+#include "app/analysis/analysis.hpp"
 #include "app/cli/analyze.hpp"
 #include "app/cli/desktop.hpp"
 #include "app/cli/table.hpp"
@@ -17,12 +18,8 @@ struct AnalyzeJoinOptions {
 
 Result<double> ttl_of(const std::string& text) {
   if (text.empty()) return -1;
-  try {
-    std::size_t used = 0;
-    const double seconds = std::stod(text, &used);
-    if (used == text.size() && std::isfinite(seconds) && seconds >= 0) return seconds;
-  } catch (const std::exception&) {
-  }
+  const auto seconds = analysis::parsed_number(text);
+  if (seconds && std::isfinite(*seconds) && *seconds >= 0) return *seconds;
   return fail(Code::invalid_argument, "--ttl {}: a number of seconds, 0 or more, is due", text);
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 
+#include "app/analysis/profile.hpp"
 #include "app/cli/analyze.hpp"
 #include "app/cli/desktop.hpp"
 #include "app/cli/table.hpp"
-#include "engine/diagnose/profile.hpp"
 
 namespace rehearse::cli {
 namespace {
@@ -18,17 +18,6 @@ struct AnalyzeProfileOptions {
 
 std::string profile_number(double value) {
   return std::isnan(value) ? "" : fmt::format("{:.4g}", value);
-}
-
-std::string profile_reading(const diagnose::Profile& profile) {
-  if (profile.rows == 0) return "There are no rows, so nothing can be said of the columns.";
-  if (profile.suspicions.empty())
-    return "Nothing looks wrong by itself. Look at the gaps and the tails next, and compare two "
-           "periods with `analyze drift`.";
-  return fmt::format(
-      "{} suspicions. Each is a question to whoever writes the data, not a verdict: ask before you "
-      "mend.",
-      profile.suspicions.size());
 }
 
 std::string profile_text(const diagnose::Profile& profile) {
@@ -63,19 +52,7 @@ std::string profile_text(const diagnose::Profile& profile) {
     }
     text += "\n" + to_text(suspicions);
   }
-  return text + "\n" + wrapped(profile_reading(profile));
-}
-
-Document profile_document(const AnalyzeProfileOptions& options, const diagnose::Profile& profile) {
-  Document document{"Profile of " + options.file, profile_reading(profile), {}};
-  document.blocks.push_back(Figure{
-      "table", "Columns", "", "", "gaps and cardinality first, then the extremes beside the median",
-      Json::object(), diagnose::to_frame(profile)});
-  if (!profile.suspicions.empty())
-    document.blocks.push_back(Figure{"table", "Suspicions", "", "",
-                                     "each is a question to whoever writes the data",
-                                     Json::object(), diagnose::suspicion_table(profile)});
-  return document;
+  return text + "\n" + wrapped(analysis::reading_of(profile));
 }
 
 int analyze_profile(Context& context, const AnalyzeProfileOptions& options) {
@@ -89,7 +66,8 @@ int analyze_profile(Context& context, const AnalyzeProfileOptions& options) {
   else
     context.print(profile_text(*profile));
   if (!options.report.empty()) {
-    if (auto written = render(profile_document(options, *profile), options.report); !written)
+    if (auto written = render(analysis::document_of(options.file, *profile), options.report);
+        !written)
       return context.report(written.error());
     context.warn("wrote " + options.report);
   }
