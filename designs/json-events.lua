@@ -85,7 +85,7 @@ show.line { diagnose.histogram { data.where { rows, column = "dwell_seconds", ab
 chapter "Assertions that stay" [[
 A notebook forgets; a test does not. The last step is to write down what you found as assertions that run on every batch: the share in quarantine, the share of gaps by column, the number of levels, the range of each number, the age of the newest event. When one fails the batch waits, and a person looks.
 
-The two curves below are such assertions: the share of events without a tenure, and the share of reads longer than your limit, both by day. No schema and no model would have told you. A rate by day does, on the first day.
+The two curves here are such assertions: the share of events without a tenure, and the share of reads longer than your limit, both by day. No schema and no model would have told you. A rate by day does, on the first day.
 ]]
 show.line { features.missing { rows, columns = { "user.tenure_days" }, filling = "none" }, y = "user.tenure_days_missing", by = "day",
   mark_day = 9, mark = true, title = "Share of events without a tenure", x_title = "day", y_title = "share missing",

@@ -7,7 +7,7 @@ design "Late clicks: today's zeros are not all zeros" {
 chapter "A log that is still filling up" [[
 Every impression is logged at once; its click is logged when it arrives. Here most clicks arrive within hours and some take days, as when people come back to a saved post, or when a mobile client sends its events in batches.
 
-We train at midnight before day 14. For a row of last week nearly every click is in. For a row of the last hour almost none is. The two lines below are the same impressions: as the log showed them that midnight, and as it showed them in the end.
+We train at midnight before day 14. For a row of last week nearly every click is in. For a row of the last hour almost none is. The two lines of the plot are the same impressions: as the log showed them that midnight, and as it showed them in the end.
 ]]
 local delay = slider("mean delay of a click", 36, { 2, 120, scale = "log", unit = "hours", apply = true })
 local log = source("impressions",

@@ -272,9 +272,7 @@ QWidget* DesignsPage::makeChapter(int chapter) {
   right->setSpacing(16);
   bool any = !text.title.empty();
   if (any) {
-    auto* title = new QLabel(QString::fromStdString(text.title), row);
-    title->setObjectName("chapter");
-    left->addWidget(title);
+    left->addWidget(label(QString::fromStdString(text.title), "chapter", row));
     left->addWidget(markdownLabel(text.prose, *m_theme, row));
   }
   for (const plan::Knob& knob : plan.knobs) {
