@@ -31,6 +31,9 @@ std::string reading_of(const diagnose::Profile& profile) {
   if (profile.suspicions.empty())
     return "Nothing looks wrong by itself. Look at the gaps and the tails next, and compare two "
            "periods with `analyze drift`.";
+  if (profile.suspicions.size() == 1)
+    return "One suspicion. It is a question to whoever writes the data, not a verdict: ask before "
+           "you mend.";
   return fmt::format(
       "{} suspicions. Each is a question to whoever writes the data, not a verdict: ask before you "
       "mend.",
