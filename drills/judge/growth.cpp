@@ -35,7 +35,9 @@ constexpr double kBudgetSteps = 60e6;  // beyond, a growth that is plain already
 constexpr std::uint64_t kSamples = 64;
 constexpr int kLeastRounds = 3, kMostRounds = 11;
 constexpr double kLeastMicroseconds = 0.1;
-constexpr double kClockedMs = 400;  // of processor time; after the least rounds no further one is begun beyond it
+constexpr double kPlainlyFine = 0.15;  // above the claim at most: no more rounds than the least
+// Of processor time: after the least rounds no further one is begun beyond it.
+constexpr double kClockedMs = 400;
 
 double slope_of_class(const std::string& name, const std::vector<std::int64_t>& sizes) {
   auto f = growth_class(name);
@@ -166,8 +168,8 @@ class Measurement {
         if (!too_dear && outcome.how != Outcome::How::answered)
           return note_failure(result, outcome, inputs_[i].n);
         spent_ms += outcome.cpu_ms;
-        spent[i].push_back(std::max(kLeastMicroseconds, 1e3 * (too_dear ? program_.limits().cpu_ms
-                                                                        : outcome.cpu_ms)));
+        spent[i].push_back(std::max(kLeastMicroseconds,
+                                    1e3 * (too_dear ? program_.limits().cpu_ms : outcome.cpu_ms)));
         fit.costs = medians(spent);
         if (round == 0 && (too_dear || (clearly_dear(fit) && still_dear(fit, i)))) {
           close(fit, true);
@@ -175,6 +177,7 @@ class Measurement {
           return;
         }
       }
+      if (round + 1 >= kLeastRounds && plainly_fine(fit, spent)) break;
     }
     close(fit, false);
     result.time = fit;
@@ -227,14 +230,22 @@ class Measurement {
     return costs;
   }
 
+  // By the medians and by the least of the rounds: where both grow hardly faster than the claim,
+  // more rounds would not refuse it.
+  static bool plainly_fine(const GrowthFit& fit, const std::vector<std::vector<double>>& spent) {
+    std::vector<double> least;
+    for (const auto& one : spent) least.push_back(*std::min_element(one.begin(), one.end()));
+    return std::max(log_log_slope(fit.sizes, fit.costs), log_log_slope(fit.sizes, least)) <=
+           slope_of_class(fit.claimed, fit.sizes) + kPlainlyFine;
+  }
+
   // What the next size will cost, where the sizes so far are far above the claim already.
   std::optional<double> next_of_far_above(const GrowthFit& fit) const {
     const std::size_t done = fit.costs.size();
     if (done < 2 || done == fit.sizes.size()) return {};
     const std::vector<std::int64_t> sizes(fit.sizes.begin(),
                                           fit.sizes.begin() + static_cast<std::ptrdiff_t>(done));
-    if (log_log_slope(sizes, fit.costs) <=
-        slope_of_class(fit.claimed, sizes) + 2 * kSlopeAllowance)
+    if (log_log_slope(sizes, fit.costs) <= slope_of_class(fit.claimed, sizes) + 2 * kSlopeAllowance)
       return {};
     return fit.costs[done - 1] * fit.costs[done - 1] /
            std::max(fit.costs[done - 2], kLeastMicroseconds);

@@ -8,7 +8,8 @@
 // refused beyond 0.35 above. n and n log n differ by less, so they are not told apart.
 //
 // A language without a meter is measured by its process's clock, as far as the kernel's bears it out:
-// the medians of interleaved rounds. Its memory is what its allocator counts
+// the medians of interleaved rounds, three where they plainly fit the claim and up to eleven where
+// they are near the line. Its memory is what its allocator counts
 // (tracemalloc, the functions of malloc), or what the kernel says where that is more.
 //
 // Memory has 4 KB added at every size (64 KB in Python): a hash table that doubles once between two
