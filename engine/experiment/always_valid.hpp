@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Always-valid inference: p-values and intervals that hold however often one looks, and whenever one
-// stops. The mixture sequential probability ratio test (Robbins 1970; Johari, Koomen, Pekelis, Walsh
-// 2017) averages the likelihood ratio over effects from N(0, τ²). With an estimate d whose variance
-// is V now (and shrinks as data comes in)
+// Always-valid inference: p-values and intervals that hold however often one looks, and whenever
+// one stops. The mixture sequential probability ratio test (Robbins 1970; Johari, Koomen, Pekelis,
+// Walsh 2017) averages the likelihood ratio over effects from N(0, τ²). With an estimate d whose
+// variance is V now (and shrinks as data comes in)
 //
 //   Λ = √(V / (V + τ²)) exp(τ² d² / (2 V (V + τ²))),   p = min over all looks of min(1, 1 / Λ)
 //   |d - δ| ≤ √(2 V (V + τ²) / τ² · (ln(1/α) + ln(1 + τ²/V) / 2))   at all times, with 1 - α

@@ -8,8 +8,9 @@
 //
 // (Rouder 2014; Deng, Lu, Chen 2016.) "Bayesian, so peeking does not matter" holds as far as the
 // prior does: among experiments whose effects really come from the prior, the posterior means what
-// it says at any time of stopping. It says nothing of the false positives under an effect of exactly
-// 0, which grow with looks as in any other peeking; a flat prior (s large) is naive peeking itself.
+// it says at any time of stopping. It says nothing of the false positives under an effect of
+// exactly 0, which grow with looks as in any other peeking; a flat prior (s large) is naive peeking
+// itself.
 #pragma once
 
 namespace rehearse::experiment {

@@ -2,8 +2,8 @@
 //
 // Binomial draws: how many of n users convert, without a draw for each of them. By inversion where
 // n min(p, 1-p) is below 10, else by transformed rejection (BTRS, Hörmann 1993): a few uniforms
-// whatever n. Exact in law. A stream that has drawn one has used an unknown number of words, so each
-// count has a stream of its own.
+// whatever n. Exact in law. A stream that has drawn one has used an unknown number of words, so
+// each count has a stream of its own.
 #pragma once
 
 #include <cstdint>

@@ -75,8 +75,7 @@ Result<Boundaries> boundaries(Shape shape, int looks, double alpha) {
   switch (shape) {
     case Shape::pocock: return wang_tsiatis(0.5, looks, alpha);
     case Shape::obrien_fleming: return wang_tsiatis(0, looks, alpha);
-    case Shape::ld_pocock:
-      return spending_boundaries(Spending::pocock, equal_looks(looks), alpha);
+    case Shape::ld_pocock: return spending_boundaries(Spending::pocock, equal_looks(looks), alpha);
     case Shape::ld_obrien_fleming: break;
   }
   return spending_boundaries(Spending::obrien_fleming, equal_looks(looks), alpha);
@@ -85,7 +84,8 @@ Result<Boundaries> boundaries(Shape shape, int looks, double alpha) {
 Result<OperatingPoint> operating_point(const Boundaries& rule, double drift) {
   const auto found = crossing(rule.information, two_sided(rule.z), drift);
   if (!found) return fail(found.error());
-  return OperatingPoint{drift, found->total_upper(), expected_information(rule.information, *found)};
+  return OperatingPoint{drift, found->total_upper(),
+                        expected_information(rule.information, *found)};
 }
 
 Result<double> inflation_factor(const Boundaries& rule, double alpha, double power) {

@@ -32,7 +32,8 @@ GaussRule gauss_rule(std::size_t n) {
     for (int step = 0; step < 100; ++step) {
       double p = 1, before = 0;
       for (std::size_t j = 0; j < n; ++j) {
-        const double k = static_cast<double>(j), next = ((2 * k + 1) * x * p - k * before) / (k + 1);
+        const double k = static_cast<double>(j),
+                     next = ((2 * k + 1) * x * p - k * before) / (k + 1);
         before = p, p = next;
       }
       slope = static_cast<double>(n) * (x * p - before) / (x * x - 1);

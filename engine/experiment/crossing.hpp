@@ -40,7 +40,7 @@ struct Crossing {
   std::vector<double> upper, lower;
 
   double total_upper() const;
-  double total() const;                   // either bound, at any look
+  double total() const;                    // either bound, at any look
   std::vector<double> cumulative() const;  // either bound, up to each look
 };
 

@@ -16,10 +16,8 @@ Result<void> check_peeking(const PeekingOptions& o) {
                   "with a baseline of {} and a lift of {} a conversion rate is {}; both must lie "
                   "between 0 and 1",
                   o.baseline, o.lift, rate);
-  const std::pair<std::int64_t, std::int64_t> counts[] = {{o.users_per_day, 10000000},
-                                                          {o.days, 1000},
-                                                          {o.looks, 200},
-                                                          {o.replicates, 1000000}};
+  const std::pair<std::int64_t, std::int64_t> counts[] = {
+      {o.users_per_day, 10000000}, {o.days, 1000}, {o.looks, 200}, {o.replicates, 1000000}};
   const char* names[] = {"users a day", "days", "looks", "replicates"};
   for (std::size_t i = 0; i < 4; ++i)
     if (counts[i].first < 1 || counts[i].first > counts[i].second)
@@ -116,14 +114,15 @@ Result<std::vector<WatchedRule>> watch_repeatedly(const PeekingOptions& options,
   for (int replicate = 0; replicate < options.replicates; ++replicate) {
     histories.draw(static_cast<std::uint64_t>(replicate), history);
     for (WatchedRule& rule : rules) watch(history, rule);
-    if (replicate % 64 == 0 && !progress.report(static_cast<double>(replicate) / options.replicates))
+    if (replicate % 64 == 0 &&
+        !progress.report(static_cast<double>(replicate) / options.replicates))
       return cancelled();
   }
   const double n = options.replicates;
   for (WatchedRule& rule : rules) {
     for (double& share : rule.measured) share /= n;
-    rule.lift_of_winners = rule.won > 0 ? rule.lift_of_winners / rule.won
-                                        : std::numeric_limits<double>::quiet_NaN();
+    rule.lift_of_winners =
+        rule.won > 0 ? rule.lift_of_winners / rule.won : std::numeric_limits<double>::quiet_NaN();
     rule.rejected /= n, rule.won /= n, rule.days /= n;
   }
   return rules;

@@ -18,11 +18,11 @@
 namespace rehearse::experiment {
 
 struct PeekingOptions {
-  double baseline = 0.2;        // conversion without treatment
-  double lift = 0;              // true, absolute
+  double baseline = 0.2;             // conversion without treatment
+  double lift = 0;                   // true, absolute
   std::int64_t users_per_day = 200;  // in each arm
   int days = 20;
-  int looks = 20;               // equally spaced; days must be a multiple
+  int looks = 20;  // equally spaced; days must be a multiple
   std::vector<std::string> rules = {"naive"};
   RuleOptions rule = {};
   int replicates = 1000;
@@ -36,10 +36,10 @@ struct WatchedRule {
   std::vector<double> expected;  // the same by integration
   double rejected = 0;           // share that called a difference
   double rejected_expected = 0;
-  double won = 0;                // share that called the treatment better
-  double days = 0;               // mean days until it ended
+  double won = 0;   // share that called the treatment better
+  double days = 0;  // mean days until it ended
   double days_expected = 0;
-  double lift_of_winners = 0;    // mean estimate of those that won; NaN where none did
+  double lift_of_winners = 0;  // mean estimate of those that won; NaN where none did
 };
 
 // Errors: baseline or baseline + lift outside (0, 1); users, days, looks or replicates below 1 or

@@ -39,8 +39,8 @@ Result<Sprt> Sprt::of(double p0, double p1, double alpha, double beta) {
     return fail(Code::invalid_argument,
                 "the two rates are {} and {}; they must differ and lie between 0 and 1", p0, p1);
   if (!(alpha > 0 && alpha < 0.5) || !(beta > 0 && beta < 0.5))
-    return fail(Code::invalid_argument,
-                "alpha is {} and beta {}; each must lie between 0 and 0.5", alpha, beta);
+    return fail(Code::invalid_argument, "alpha is {} and beta {}; each must lie between 0 and 0.5",
+                alpha, beta);
   Sprt test;
   test.success_ = std::log(p1 / p0), test.failure_ = std::log1p(-p1) - std::log1p(-p0);
   test.upper_ = std::log((1 - beta) / alpha), test.lower_ = std::log(beta / (1 - alpha));
@@ -67,8 +67,9 @@ Result<Sprt::Characteristic> Sprt::at(double p) const {
     return Characteristic{upper_ / (upper_ - lower_), -upper_ * lower_ / square};
   const double h = second_root(p, success_, failure_, mean);
   // (e^{hU} - 1) / (e^{hU} - e^{hL}), without overflow.
-  const double accept = h > 0 ? (1 - std::exp(-h * upper_)) / (1 - std::exp(h * (lower_ - upper_)))
-                              : std::expm1(h * upper_) / (std::exp(h * upper_) - std::exp(h * lower_));
+  const double accept =
+      h > 0 ? (1 - std::exp(-h * upper_)) / (1 - std::exp(h * (lower_ - upper_)))
+            : std::expm1(h * upper_) / (std::exp(h * upper_) - std::exp(h * lower_));
   const double safe = std::isfinite(accept) ? accept : 0;
   return Characteristic{safe, (safe * lower_ + (1 - safe) * upper_) / mean};
 }

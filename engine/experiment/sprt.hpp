@@ -6,10 +6,10 @@
 //   S_n = Σ ln f₁(x_i) / f₀(x_i);  accept H₁ when S ≥ ln((1-β)/α), H₀ when S ≤ ln(β/(1-α))
 //
 // Among all tests with errors α and β it needs the fewest observations on average under both
-// hypotheses (Wald, Wolfowitz 1948). Use it where two rates are really the question: is the canary's
-// error rate 1% or 2%? Between the two hypotheses it may run long, so cap it; for "is there any
-// effect" use a mixture (always_valid.hpp), and for an estimate neither, since a stopped mean is
-// biased away from 0.
+// hypotheses (Wald, Wolfowitz 1948). Use it where two rates are really the question: is the
+// canary's error rate 1% or 2%? Between the two hypotheses it may run long, so cap it; for "is
+// there any effect" use a mixture (always_valid.hpp), and for an estimate neither, since a stopped
+// mean is biased away from 0.
 //
 // The operating characteristic and the average sample number are Wald's approximations, which take
 // the excess over a bound as nothing; they are exact where steps land on the bounds.
@@ -36,7 +36,7 @@ class Sprt {
   Decision decide(double statistic) const;
 
   struct Characteristic {
-    double accept_null = 0;   // probability to accept H₀ where the rate is p
+    double accept_null = 0;  // probability to accept H₀ where the rate is p
     double expected_n = 0;
   };
   // Errors: p outside (0, 1).

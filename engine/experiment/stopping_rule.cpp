@@ -36,8 +36,8 @@ Result<void> check_rule(int looks, const RuleOptions& options) {
     return fail(Code::invalid_argument, "alpha is {}; give a number from 0.000001 to 0.5",
                 options.alpha);
   if (!(options.mixture >= 0 && options.mixture < 1e6))
-    return fail(Code::invalid_argument, "the mixture's width is {}; give a number from 0 to a million",
-                options.mixture);
+    return fail(Code::invalid_argument,
+                "the mixture's width is {}; give a number from 0 to a million", options.mixture);
   if (!(options.prior > 0 && options.prior < 1e6))
     return fail(Code::invalid_argument, "the prior's width is {}; give a number above 0",
                 options.prior);
@@ -47,18 +47,22 @@ Result<void> check_rule(int looks, const RuleOptions& options) {
 }  // namespace
 
 const std::vector<std::string>& stopping_rules() {
-  static const std::vector<std::string> names = {"fixed",     "naive",        "bonferroni",
-                                                 "pocock",    "obrien-fleming", "ld-pocock",
-                                                 "ld-obf",    "always-valid", "bayesian"};
+  static const std::vector<std::string> names = {"fixed",  "naive",          "bonferroni",
+                                                 "pocock", "obrien-fleming", "ld-pocock",
+                                                 "ld-obf", "always-valid",   "bayesian"};
   return names;
 }
 
 std::string rule_in_words(const std::string& rule) {
   static const std::vector<std::pair<std::string, std::string>> words = {
-      {"fixed", "one look at the end"},       {"naive", "naive peeking"},
-      {"bonferroni", "Bonferroni"},           {"pocock", "Pocock"},
-      {"obrien-fleming", "O'Brien-Fleming"},  {"ld-pocock", "spending like Pocock"},
-      {"ld-obf", "spending like O'Brien-Fleming"}, {"always-valid", "always valid"},
+      {"fixed", "one look at the end"},
+      {"naive", "naive peeking"},
+      {"bonferroni", "Bonferroni"},
+      {"pocock", "Pocock"},
+      {"obrien-fleming", "O'Brien-Fleming"},
+      {"ld-pocock", "spending like Pocock"},
+      {"ld-obf", "spending like O'Brien-Fleming"},
+      {"always-valid", "always valid"},
       {"bayesian", "Bayesian"}};
   for (const auto& [name, said] : words)
     if (name == rule) return said;

@@ -19,7 +19,8 @@ double log_choose(double n, double k) {
 }  // namespace
 
 TEST_CASE("binomial draws: counts follow the exact law, by inversion and by rejection") {
-  const std::pair<int, double> cases[] = {{5, 0.3}, {40, 0.1}, {60, 0.4}, {200, 0.93}, {5000, 0.02}};
+  const std::pair<int, double> cases[] = {
+      {5, 0.3}, {40, 0.1}, {60, 0.4}, {200, 0.93}, {5000, 0.02}};
   for (const auto& [n, p] : cases) {
     const int draws = 20000;
     std::vector<double> count(static_cast<std::size_t>(n) + 1, 0);
@@ -50,7 +51,8 @@ TEST_CASE("binomial draws: counts follow the exact law, by inversion and by reje
   CHECK(draw_binomial(stream, 0, 0.5) == 0);
 }
 
-TEST_CASE("peeking: a thousand experiments do what the integral says, under the null and an effect") {
+TEST_CASE(
+    "peeking: a thousand experiments do what the integral says, under the null and an effect") {
   PeekingOptions options;
   options.rules = {"fixed", "naive", "pocock", "obrien-fleming", "always-valid", "bayesian"};
   options.replicates = 4000, options.users_per_day = 400;
@@ -68,7 +70,8 @@ TEST_CASE("peeking: a thousand experiments do what the integral says, under the 
   }
 }
 
-TEST_CASE("peeking: twenty looks at nothing reject a quarter of the time, boundaries one in twenty") {
+TEST_CASE(
+    "peeking: twenty looks at nothing reject a quarter of the time, boundaries one in twenty") {
   PeekingOptions options;
   options.rules = {"naive", "pocock", "obrien-fleming"};
   const auto rules = *watch_repeatedly(options);
@@ -114,5 +117,6 @@ TEST_CASE("peeking: what cannot be asked is refused with a reason") {
   options = {};
   std::stop_source source;
   source.request_stop();
-  CHECK(watch_repeatedly(options, Progress(source.get_token(), {})).error().code == Code::cancelled);
+  CHECK(watch_repeatedly(options, Progress(source.get_token(), {})).error().code ==
+        Code::cancelled);
 }

@@ -48,7 +48,7 @@ TEST_CASE("crossing: one and two looks are the closed forms") {
 }
 
 TEST_CASE("crossing: peeking at 5% a look, as Armitage, McPherson and Rowe tabled it in 1969") {
-  const std::pair<int, double> table[] = {{1, 0.050}, {2, 0.083}, {3, 0.107}, {4, 0.126},
+  const std::pair<int, double> table[] = {{1, 0.050}, {2, 0.083},  {3, 0.107},  {4, 0.126},
                                           {5, 0.142}, {10, 0.193}, {20, 0.248}, {50, 0.320}};
   for (const auto& [looks, error] : table) {
     INFO(looks);
@@ -72,7 +72,8 @@ TEST_CASE("boundaries: Pocock's constants are those of Jennison and Turnbull's t
   CHECK(boundaries(Shape::pocock, 5, 0.05)->z.front() == Approx(2.4132).margin(0.00005));
 }
 
-TEST_CASE("boundaries: O'Brien-Fleming's constants are those of Jennison and Turnbull's table 2.3") {
+TEST_CASE(
+    "boundaries: O'Brien-Fleming's constants are those of Jennison and Turnbull's table 2.3") {
   const double table[][3] = {{1.645, 1.960, 2.576}, {1.678, 1.977, 2.580}, {1.710, 2.004, 2.595},
                              {1.733, 2.024, 2.609}, {1.751, 2.040, 2.621}, {1.765, 2.053, 2.631},
                              {1.776, 2.063, 2.640}, {1.786, 2.072, 2.648}, {1.794, 2.080, 2.654},
@@ -111,21 +112,22 @@ TEST_CASE("spending: gsDesign gives the same bounds for five equal looks") {
 }
 
 TEST_CASE("spending: whatever the looks, the bounds cross as often as was spent") {
-  rc::prop("the integral of the bounds is the spending function", [](std::uint64_t seed, bool like) {
-    Stream stream(seed, "test.looks");
-    std::vector<double> t(1 + stream.below(6));
-    for (double& x : t) x = stream.uniform(0.02, 1);
-    std::sort(t.begin(), t.end());
-    for (std::size_t k = 1; k < t.size(); ++k) t[k] = std::max(t[k], t[k - 1] + 0.005);
-    if (t.back() > 1) t.back() = 1;
-    RC_PRE(t.size() < 2 || t[t.size() - 2] < t.back());
-    const Spending spending = like ? Spending::pocock : Spending::obrien_fleming;
-    const auto found = spending_boundaries(spending, t, 0.05);
-    RC_ASSERT(found.has_value());
-    const auto crossed = crossing(t, two_sided(found->z))->cumulative();
-    for (std::size_t k = 0; k < t.size(); ++k)
-      RC_ASSERT(std::abs(crossed[k] - spent_by(spending, t[k], 0.05)) < 1e-9);
-  });
+  rc::prop("the integral of the bounds is the spending function",
+           [](std::uint64_t seed, bool like) {
+             Stream stream(seed, "test.looks");
+             std::vector<double> t(1 + stream.below(6));
+             for (double& x : t) x = stream.uniform(0.02, 1);
+             std::sort(t.begin(), t.end());
+             for (std::size_t k = 1; k < t.size(); ++k) t[k] = std::max(t[k], t[k - 1] + 0.005);
+             if (t.back() > 1) t.back() = 1;
+             RC_PRE(t.size() < 2 || t[t.size() - 2] < t.back());
+             const Spending spending = like ? Spending::pocock : Spending::obrien_fleming;
+             const auto found = spending_boundaries(spending, t, 0.05);
+             RC_ASSERT(found.has_value());
+             const auto crossed = crossing(t, two_sided(found->z))->cumulative();
+             for (std::size_t k = 0; k < t.size(); ++k)
+               RC_ASSERT(std::abs(crossed[k] - spent_by(spending, t[k], 0.05)) < 1e-9);
+           });
 }
 
 TEST_CASE("spending: a far tail keeps its digits") {
@@ -232,8 +234,7 @@ TEST_CASE("always valid: the tuned mixture gives the narrowest interval") {
 }
 
 TEST_CASE("always valid: p never rises, intervals only shrink, and a null is kept at 200 looks") {
-  const auto found =
-      *always_valid({0.5, 0.9, 0.2}, {0.2, 0.1, 0.05}, 0.5, 0.05);
+  const auto found = *always_valid({0.5, 0.9, 0.2}, {0.2, 0.1, 0.05}, 0.5, 0.05);
   for (std::size_t k = 1; k < 3; ++k) {
     CHECK(found.p[k] <= found.p[k - 1]);
     CHECK(found.low[k] >= found.low[k - 1]);

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What the steps about stopping rules share: their parameters, and results of two tables.
+#pragma once
+
+#include "engine/experiment/stopping_rule.hpp"
+#include "engine/steps/marshal.hpp"
+
+namespace rehearse::steps {
+
+// rules (initially those given), alpha, mixture, prior.
+std::vector<plan::Parameter> rule_parameters(std::vector<std::string> rules);
+experiment::RuleOptions rule_options(const StepCall& call);
+
+Result<Outputs> two(Result<Frame> first, Result<Frame> second);
+
+}  // namespace rehearse::steps
