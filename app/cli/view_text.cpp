@@ -8,6 +8,7 @@
 #include <map>
 #include <numeric>
 
+#include "app/cli/strip_text.hpp"
 #include "app/cli/table.hpp"
 #include "engine/base/view_data.hpp"
 
@@ -281,6 +282,8 @@ std::string view_text(const Figure& figure) {
   if (figure.kind == "histogram") return histogram_text(figure);
   if (figure.kind == "reliability") return reliability_text(figure);
   if (figure.kind == "heatmap") return heatmap_text(figure);
+  if (figure.kind == "timeline") return timeline_text(figure);
+  if (figure.kind == "funnel") return funnel_text(figure);
   return to_text(figure.data, kMostTableRows);
 }
 

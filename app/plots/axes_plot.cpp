@@ -15,52 +15,6 @@
 namespace rehearse::plots {
 namespace {
 
-constexpr double kBandAlpha = 0.12;
-
-QSharedPointer<QCPAxisTicker> tickerFor(bool time, bool logarithmic) {
-  if (time) {
-    QSharedPointer<QCPAxisTickerDateTime> ticker(new QCPAxisTickerDateTime);
-    ticker->setDateTimeSpec(Qt::UTC);
-    ticker->setDateTimeFormat("d MMM");
-    return ticker;
-  }
-  if (logarithmic) return QSharedPointer<QCPAxisTickerLog>(new QCPAxisTickerLog);
-  return QSharedPointer<QCPAxisTicker>(new QCPAxisTicker);
-}
-
-// Ticks of days, positions and counts: never between two of them.
-class WholeTicker : public QCPAxisTicker {
- protected:
-  double getTickStep(const QCPRange& range) override {
-    const double step = QCPAxisTicker::getTickStep(range);
-    return step < 1 ? 1 : std::floor(step);
-  }
-};
-
-bool wholeNumbers(const TraceSet& set) {
-  constexpr double kLeastRange = 2;  // rates of 0 and 1 alone are no counts
-  for (const Trace& trace : set.traces)
-    for (const double x : trace.x)
-      if (x != std::floor(x)) return false;
-  return set.xMax - set.xMin >= kLeastRange;
-}
-
-void dressAxis(QCPAxis* axis, const Theme& theme, bool baseLine) {
-  axis->setLabelFont(textFont(kLabelPx));
-  axis->setTickLabelFont(textFont(kLabelPx));
-  axis->setLabelColor(theme.muted);
-  axis->setTickLabelColor(theme.muted);
-  axis->setBasePen(baseLine ? QPen(theme.line, 1) : QPen(Qt::NoPen));
-  axis->setTickPen(Qt::NoPen);
-  axis->setSubTickPen(Qt::NoPen);
-  axis->setTickLabelPadding(6);
-  axis->setLabelPadding(6);
-  axis->setNumberFormat("gb");
-  axis->grid()->setPen(QPen(theme.line, 1));
-  axis->grid()->setZeroLinePen(Qt::NoPen);
-  axis->grid()->setSubGridVisible(false);
-}
-
 // A logarithmic axis has no room for what is not above 0.
 double smallestPositive(const TraceSet& set, QVector<double> Trace::*values) {
   double least = std::numeric_limits<double>::infinity();
@@ -93,9 +47,12 @@ AxesPlot::AxesPlot(QWidget* parent) : FigureContent(parent), m_plot(new QCustomP
   above->setColumnStretchFactor(0, 0.001);
   m_plot->plotLayout()->setRowStretchFactor(0, 0.001);
   m_plot->plotLayout()->setRowSpacing(0);
-  m_plot->legend->setMargins(QMargins(8, 0, 8, 2));
-  m_plot->legend->setColumnSpacing(16);
-  connect(m_plot, &QCustomPlot::beforeReplot, this, &AxesPlot::placeLegend);
+  connect(m_plot, &QCustomPlot::beforeReplot, this, [this] {
+    QCPLegend& legend = *m_plot->legend;
+    const int items = legend.itemCount();
+    legend.setVisible(items > 1 || (items == 1 && m_set.traces.size() > 1));
+    wrapLegend(*m_plot, legend);
+  });
   m_plot->axisRect()->setAutoMargins(QCP::msAll);
   m_plot->axisRect()->setMinimumMargins(QMargins(8, 8, 12, 4));
   m_plot->setFocusPolicy(Qt::StrongFocus);
@@ -118,7 +75,7 @@ void AxesPlot::setFigure(const Figure& figure, const Theme& theme) {
   m_plot->xAxis->setScaleType(logX ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
   m_plot->yAxis->setScaleType(logY ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
   m_plot->xAxis->setTicker(!m_set.timeAxis && !logX && wholeNumbers(m_set)
-                               ? QSharedPointer<QCPAxisTicker>(new WholeTicker)
+                               ? wholeTicker()
                                : tickerFor(m_set.timeAxis, logX));
   m_plot->yAxis->setTicker(tickerFor(false, logY));
   chooseRanges(m_set, figure);
@@ -143,12 +100,7 @@ void AxesPlot::dress(const Theme& theme) {
   dressAxis(m_plot->yAxis, theme, false);
   m_plot->xAxis->grid()->setVisible(false);
   m_plot->yAxis->grid()->setVisible(true);
-  m_plot->legend->setFont(textFont(kLabelPx));
-  m_plot->legend->setTextColor(theme.ink);
-  m_plot->legend->setBorderPen(Qt::NoPen);
-  m_plot->legend->setBrush(Qt::NoBrush);
-  m_plot->legend->setIconSize(28, 12);
-  m_plot->legend->setRowSpacing(2);
+  dressLegend(*m_plot->legend, theme);
 }
 
 void AxesPlot::resetZoom() {
@@ -176,21 +128,6 @@ void AxesPlot::chooseRanges(const TraceSet& set, const Figure& figure) {
     const double side = (m_xHigh - m_xLow) * 0.015;
     m_xLow -= side, m_xHigh += side;
   }
-}
-
-QPen AxesPlot::penOf(int colour, const Theme& theme) const {
-  static constexpr std::array<Qt::PenStyle, 4> kStyles = {Qt::SolidLine, Qt::DashLine, Qt::DotLine,
-                                                          Qt::DashDotLine};
-  const auto index = static_cast<std::size_t>(colour), turn = index / theme.series.size();
-  return QPen(theme.series[index % theme.series.size()], 2, kStyles[(index + turn) % 4]);
-}
-
-QCPScatterStyle::ScatterShape AxesPlot::shapeOf(int colour) const {
-  static constexpr std::array<QCPScatterStyle::ScatterShape, 4> kShapes = {
-      QCPScatterStyle::ssDisc, QCPScatterStyle::ssSquare, QCPScatterStyle::ssTriangle,
-      QCPScatterStyle::ssDiamond};
-  const auto index = static_cast<std::size_t>(colour);
-  return kShapes[(index + index / kShapes.size()) % kShapes.size()];
 }
 
 QCPGraph* AxesPlot::addGraph(const QString& name, const QPen& pen) {
@@ -305,27 +242,6 @@ void AxesPlot::drawAlarms(const Trace& trace, const Theme& theme) {
     text->setText(trace.label[i]);
     text->setFont(textFont(kLabelPx, QFont::DemiBold));
     text->setColor(theme.bad);
-  }
-}
-
-// In one row, or in as many as the width asks for; a name that is wider than the plot ends in ….
-void AxesPlot::placeLegend() {
-  constexpr int kAround = 56;  // margins and icon of an item
-  QCPLegend& legend = *m_plot->legend;
-  legend.setVisible(legend.itemCount() > 1 || (legend.itemCount() == 1 && m_set.traces.size() > 1));
-  const QFontMetrics metrics(legend.font());
-  for (int i = 0; i < m_plot->plottableCount(); ++i) {
-    QCPAbstractPlottable* plottable = m_plot->plottable(i);
-    const QVariant whole = plottable->property("whole");
-    if (whole.isValid())
-      plottable->setName(metrics.elidedText(whole.toString(), Qt::ElideRight,
-                                            std::max(40, m_plot->width() - kAround)));
-  }
-  for (int columns = std::max(1, legend.itemCount()); columns > 0; --columns) {
-    legend.setFillOrder(QCPLayoutGrid::foColumnsFirst, false);
-    legend.setWrap(columns);
-    legend.setFillOrder(QCPLayoutGrid::foColumnsFirst, true);
-    if (legend.minimumOuterSizeHint().width() <= m_plot->width()) break;
   }
 }
 

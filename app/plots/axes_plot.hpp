@@ -8,6 +8,7 @@
 
 #include <qcustomplot.h>
 
+#include "app/plots/axis_dress.hpp"
 #include "app/plots/figure_content.hpp"
 #include "app/plots/series.hpp"
 
@@ -34,10 +35,6 @@ class AxesPlot : public FigureContent {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
   QCPGraph* addGraph(const QString& name, const QPen& pen);
-  // The first four series differ in colour, dash and shape; the next four repeat the colours with
-  // other dashes and shapes.
-  QPen penOf(int colour, const Theme& theme) const;
-  QCPScatterStyle::ScatterShape shapeOf(int colour) const;
 
   QCustomPlot* m_plot = nullptr;
   TraceSet m_set;
@@ -51,7 +48,6 @@ class AxesPlot : public FigureContent {
   void drawBand(const Trace& trace, const Theme& theme);
   void drawMarks(const Trace& trace, const Theme& theme);
   void drawAlarms(const Trace& trace, const Theme& theme);
-  void placeLegend();
   void showNearest(const QPoint& position);
 
   bool m_zoomed = false;

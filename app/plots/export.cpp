@@ -46,6 +46,7 @@ std::unique_ptr<FigureContent> offscreen(const Figure& figure, const Theme& them
   std::unique_ptr<FigureContent> content(makeContent(figure.kind, nullptr));
   content->resize(width, height);
   content->setFigure(figure, theme);
+  content->resize(width, std::max(height, content->heightWanted()));
   return content;
 }
 
@@ -68,14 +69,15 @@ Result<void> exportFigure(const Figure& figure, QCustomPlot* plot, const QString
 
 QByteArray renderSvg(const Figure& figure, const Theme& theme, int width, int height) {
   const auto content = offscreen(figure, theme, width, height);
-  return content ? svgOf(*content->plot(), width, height, QString::fromStdString(figure.title))
+  return content ? svgOf(*content->plot(), width, content->height(),
+                         QString::fromStdString(figure.title))
                  : QByteArray();
 }
 
 QByteArray renderPng(const Figure& figure, const Theme& theme, int width, int height,
                      double scale) {
   const auto content = offscreen(figure, theme, width, height);
-  return content ? pngOf(*content->plot(), width, height, scale) : QByteArray();
+  return content ? pngOf(*content->plot(), width, content->height(), scale) : QByteArray();
 }
 
 }  // namespace rehearse::plots

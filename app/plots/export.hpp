@@ -17,7 +17,8 @@ namespace rehearse::plots {
 // Written whole or not at all. Errors: unknown ending, no plot, the machine's reason.
 Result<void> exportFigure(const Figure& figure, QCustomPlot* plot, const QString& path);
 
-// The plot of a figure in the given size (pixels), drawn offscreen; empty for kinds without axes.
+// The plot of a figure in the given size (pixels), or as tall as it asks to be, drawn offscreen;
+// empty for kinds without axes.
 QByteArray renderSvg(const Figure& figure, const Theme& theme, int width, int height);
 QByteArray renderPng(const Figure& figure, const Theme& theme, int width, int height, double scale);
 

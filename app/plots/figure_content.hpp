@@ -26,6 +26,8 @@ class FigureContent : public QWidget {
   // Null for kinds that are not plots (numbers, tables).
   virtual QCustomPlot* plot() const { return nullptr; }
   virtual void resetZoom() {}
+  // The least height, in pixels, at which what was set can be read; 0: any.
+  virtual int heightWanted() const { return 0; }
 };
 
 using ContentFactory = std::function<FigureContent*(QWidget* parent)>;

@@ -93,6 +93,7 @@ void FigureView::setFigure(const Figure& figure, const Theme& theme) {
                      : tr("What to see: %1").arg(QString::fromStdString(figure.see)));
   m_see->setVisible(!figure.see.empty());
   m_content->setFigure(figure, theme);
+  fitHeight();
   fillTable();
   setAccessibleName(QString::fromStdString(figure.title));
   setAccessibleDescription(
@@ -115,7 +116,14 @@ void FigureView::fillTable() {
   m_table->setAccessibleName(tr("Data of %1").arg(QString::fromStdString(m_figure.title)));
 }
 
-void FigureView::setContentHeight(int least) { m_holder->setMinimumHeight(least); }
+void FigureView::setContentHeight(int least) {
+  m_leastHeight = least;
+  fitHeight();
+}
+
+void FigureView::fitHeight() {
+  m_holder->setMinimumHeight(std::max(m_leastHeight, m_content ? m_content->heightWanted() : 0));
+}
 
 void FigureView::setTableShown(bool shown) {
   m_tableButton->setChecked(shown);

@@ -45,10 +45,12 @@ class FigureView : public QWidget {
   void askExport(const char* ending);
   void makeTable();
   void fillTable();
+  void fitHeight();
 
   Figure m_figure;
   FigureContent* m_content = nullptr;
   std::string m_kind;
+  int m_leastHeight = 0;
   QLabel *m_title, *m_see;
   QToolButton *m_tableButton, *m_exportButton, *m_resetButton;
   QWidget* m_holder;

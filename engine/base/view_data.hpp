@@ -15,6 +15,12 @@
 // heatmap      x, y, value [, count] [, centre]   (a row a cell, all columns of the first row of
 //              cells first; x and y are the words on the axes; value missing = an empty cell;
 //              centre = where a palette of two directions changes sides)
+// timeline     strip, group, unit, series, style, x, y, label [, low, high] [, end]   (a strip a
+//              signal, all on one x; `strip` empty = a mark or alarm across all strips; `group` is
+//              the layer that a strip belongs to)
+// funnel       series (arm), style, stage, x (share of the first stage), low, high (its 95%
+//              interval), count, step (share of the stage before), step_low, step_high; stages in
+//              order of first appearance
 // number       name, value [, low, high] [, unit] [, why] [, style]   (one row a number; value
 //              missing = undefined, see why)
 // table        any columns
@@ -25,6 +31,7 @@
 //   band     low…high at 12% of the series of the same name, no line (noise floor, intervals)
 //   mark     a vertical ink line at x with `label` (the day drift began)
 //   alarm    a ring at (x, y) in the colour of alarms with `label`
+//   span     x…end shaded lightly with `label`: while something was broken (timeline)
 //   guide    a dotted thin line (the diagonal), with its words at the point that has a `label`
 //   note     not drawn: `label` is a sentence about the drawing itself ("3,000 of 50,000 rows are
 //            drawn"), which stands below the figure
@@ -38,6 +45,7 @@ inline constexpr const char* kTruth = "truth";
 inline constexpr const char* kBand = "band";
 inline constexpr const char* kMark = "mark";
 inline constexpr const char* kAlarm = "alarm";
+inline constexpr const char* kSpan = "span";
 inline constexpr const char* kGuide = "guide";
 inline constexpr const char* kNote = "note";
 

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/plots/axis_dress.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace rehearse::plots {
+namespace {
+
+// Ticks of days, positions and counts: never between two of them.
+class WholeTicker : public QCPAxisTicker {
+ protected:
+  double getTickStep(const QCPRange& range) override {
+    const double step = QCPAxisTicker::getTickStep(range);
+    return step < 1 ? 1 : std::floor(step);
+  }
+};
+
+}  // namespace
+
+QSharedPointer<QCPAxisTicker> wholeTicker() {
+  return QSharedPointer<QCPAxisTicker>(new WholeTicker);
+}
+
+QSharedPointer<QCPAxisTicker> tickerFor(bool time, bool logarithmic) {
+  if (time) {
+    QSharedPointer<QCPAxisTickerDateTime> ticker(new QCPAxisTickerDateTime);
+    ticker->setDateTimeSpec(Qt::UTC);
+    ticker->setDateTimeFormat("d MMM");
+    return ticker;
+  }
+  if (logarithmic) return QSharedPointer<QCPAxisTickerLog>(new QCPAxisTickerLog);
+  return QSharedPointer<QCPAxisTicker>(new QCPAxisTicker);
+}
+
+bool wholeNumbers(const TraceSet& set) {
+  constexpr double kLeastRange = 2;  // rates of 0 and 1 alone are no counts
+  for (const Trace& trace : set.traces)
+    for (const double x : trace.x)
+      if (x != std::floor(x)) return false;
+  return set.xMax - set.xMin >= kLeastRange;
+}
+
+void dressAxis(QCPAxis* axis, const Theme& theme, bool baseLine) {
+  axis->setLabelFont(textFont(kLabelPx));
+  axis->setTickLabelFont(textFont(kLabelPx));
+  axis->setLabelColor(theme.muted);
+  axis->setTickLabelColor(theme.muted);
+  axis->setBasePen(baseLine ? QPen(theme.line, 1) : QPen(Qt::NoPen));
+  axis->setTickPen(Qt::NoPen);
+  axis->setSubTickPen(Qt::NoPen);
+  axis->setTickLabelPadding(6);
+  axis->setLabelPadding(6);
+  axis->setNumberFormat("gb");
+  axis->grid()->setPen(QPen(theme.line, 1));
+  axis->grid()->setZeroLinePen(Qt::NoPen);
+  axis->grid()->setSubGridVisible(false);
+}
+
+QPen penOf(int colour, const Theme& theme) {
+  static constexpr std::array<Qt::PenStyle, 4> kStyles = {Qt::SolidLine, Qt::DashLine, Qt::DotLine,
+                                                          Qt::DashDotLine};
+  const auto index = static_cast<std::size_t>(colour), turn = index / theme.series.size();
+  return QPen(theme.series[index % theme.series.size()], 2, kStyles[(index + turn) % 4]);
+}
+
+QCPScatterStyle::ScatterShape shapeOf(int colour) {
+  static constexpr std::array<QCPScatterStyle::ScatterShape, 4> kShapes = {
+      QCPScatterStyle::ssDisc, QCPScatterStyle::ssSquare, QCPScatterStyle::ssTriangle,
+      QCPScatterStyle::ssDiamond};
+  const auto index = static_cast<std::size_t>(colour);
+  return kShapes[(index + index / kShapes.size()) % kShapes.size()];
+}
+
+void dressLegend(QCPLegend& legend, const Theme& theme) {
+  legend.setFont(textFont(kLabelPx));
+  legend.setTextColor(theme.ink);
+  legend.setBorderPen(Qt::NoPen);
+  legend.setBrush(Qt::NoBrush);
+  legend.setIconSize(28, 12);
+  legend.setRowSpacing(2);
+  legend.setMargins(QMargins(8, 0, 8, 2));
+  legend.setColumnSpacing(16);
+}
+
+void wrapLegend(QCustomPlot& plot, QCPLegend& legend) {
+  constexpr int kAround = 56;  // margins and icon of an item
+  const QFontMetrics metrics(legend.font());
+  for (int i = 0; i < plot.plottableCount(); ++i) {
+    QCPAbstractPlottable* plottable = plot.plottable(i);
+    const QVariant whole = plottable->property("whole");
+    if (whole.isValid())
+      plottable->setName(metrics.elidedText(whole.toString(), Qt::ElideRight,
+                                            std::max(40, plot.width() - kAround)));
+  }
+  for (int columns = std::max(1, legend.itemCount()); columns > 0; --columns) {
+    legend.setFillOrder(QCPLayoutGrid::foColumnsFirst, false);
+    legend.setWrap(columns);
+    legend.setFillOrder(QCPLayoutGrid::foColumnsFirst, true);
+    if (legend.minimumOuterSizeHint().width() <= plot.width()) break;
+  }
+}
+
+}  // namespace rehearse::plots

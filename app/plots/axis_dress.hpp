@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// How axes, pens and legends of every plot look: the theme's colours, horizontal grid lines only,
+// no box, whole ticks for counts and days.
+#pragma once
+
+#include <qcustomplot.h>
+
+#include "app/plots/series.hpp"
+#include "app/plots/theme.hpp"
+
+namespace rehearse::plots {
+
+inline constexpr double kBandAlpha = 0.12;  // of a band over the surface
+
+QSharedPointer<QCPAxisTicker> tickerFor(bool time, bool logarithmic);
+// Ticks of days, positions and counts: never between two of them.
+QSharedPointer<QCPAxisTicker> wholeTicker();
+bool wholeNumbers(const TraceSet& set);
+void dressAxis(QCPAxis* axis, const Theme& theme, bool baseLine);
+
+// The first four series differ in colour, dash and shape; the next four repeat the colours with
+// other dashes and shapes.
+QPen penOf(int colour, const Theme& theme);
+QCPScatterStyle::ScatterShape shapeOf(int colour);
+
+void dressLegend(QCPLegend& legend, const Theme& theme);
+// In one row, or in as many as the plot's width asks for; a name that is wider than the plot ends
+// in …. The whole name of a plottable is its property `whole`.
+void wrapLegend(QCustomPlot& plot, QCPLegend& legend);
+
+}  // namespace rehearse::plots
