@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/plan/incident.hpp"
 #include "engine/plan/step.hpp"
 
 namespace rehearse::plan {
@@ -20,13 +21,6 @@ namespace rehearse::plan {
 struct Location {
   std::string file;
   int line = 0;
-};
-
-// One output of one node.
-struct Ref {
-  int node = -1;
-  int output = 0;
-  bool operator==(const Ref&) const = default;
 };
 
 struct Knob {
@@ -107,6 +101,7 @@ struct Plan {
   std::vector<Expectation> expectations;  // without goals
   std::string challenge;                  // empty: none
   std::vector<Expectation> goals;
+  std::optional<Incident> incident;       // the design is played
   std::map<std::string, Ref> labels;  // script names of handles where known, for `step --at`
 };
 

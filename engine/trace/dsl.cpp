@@ -241,6 +241,7 @@ void install_words(lua_State* L, Recorder& recorder) {
   install_knobs(L);
   install_steps(L);
   install_views(L);
+  install_incident(L);
 }
 
 }  // namespace rehearse::trace

@@ -42,5 +42,6 @@ void install_handles(lua_State* L);
 void install_knobs(lua_State* L);
 void install_steps(lua_State* L);
 void install_views(lua_State* L);
+void install_incident(lua_State* L);
 
 }  // namespace rehearse::trace

@@ -39,6 +39,7 @@ inline const std::map<std::string, Rooms>& allowed_rooms() {
         {"engine/store", {"engine/base"}},
         {"engine/plan", {"engine/base", "engine/store"}},
         {"engine/trace", {"engine/base", "engine/lua", "engine/plan"}},
+        {"engine/triage", {"engine/base", "engine/plan", "engine/trace"}},
         {"engine/steps", {"engine/*"}},
         {"drills/judge", {"engine/base", "engine/lua"}},
         {"app/practice", {"engine/base"}},
@@ -64,7 +65,8 @@ inline const std::map<std::string, std::set<std::string>>& shared_headers() {
   static const std::map<std::string, std::set<std::string>> table = {
       {"app/gui",
        {"engine/plan/plan.hpp", "engine/plan/executor.hpp", "engine/plan/report.hpp",
-        "engine/plan/trail.hpp", "drills/judge/drill.hpp", "drills/judge/report.hpp", "app/analysis/analysis.hpp", "app/practice/card.hpp",
+        "engine/plan/trail.hpp", "engine/plan/incident.hpp", "engine/triage/grade.hpp",
+        "engine/triage/update.hpp", "drills/judge/drill.hpp", "drills/judge/report.hpp", "app/analysis/analysis.hpp", "app/practice/card.hpp",
         "app/practice/card_library.hpp"}},
   };
   return table;
