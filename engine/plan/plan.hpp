@@ -111,6 +111,7 @@ struct SubPlan {
   std::vector<Node> nodes;
   std::vector<std::string> placeholders;  // node i < placeholders.size() is an input
   std::vector<Ref> results;
+  std::vector<std::string> labels;  // of the results, in the script's words
   std::uint64_t hash = 0;
   // One turn: placeholders given, results computed in order. Thread-safe.
   Result<std::vector<ArtifactPtr>> run(const std::vector<ArtifactPtr>& inputs,

@@ -70,6 +70,9 @@ struct StepContext {
   // A training that is told to stop gives the best so far. Only for callers that keep nothing by
   // hash: a result that was cut short must not stand for the whole one.
   bool accepts_partial = false;
+  // Which repetition of the world a loop is in (scenario.replicate): streams of what varies between
+  // worlds take it beside the seed. 0 outside of such a loop.
+  std::uint64_t replicate = 0;
 };
 
 // Inputs by port name (variadic: in order given), parameters complete (defaults filled in, ranges

@@ -71,7 +71,7 @@ Result<Outputs> run_simulate_impressions(const StepCall& call, const StepContext
   options.delay.hours = call.number("click_delay_hours");
   options.delay.share_slow = call.number("share_slow");
   options.delay.slow_hours = call.number("slow_hours");
-  options.seed = context.seed;
+  options.seed = context.seed, options.replicate = context.replicate;
   set_site_effects(call, options);
   if (auto fine = set_site_names(call, options); !fine) return fail(fine.error());
   if (auto fine = set_site_drift(call, options.drift); !fine) return fail(fine.error());

@@ -20,7 +20,7 @@ Result<Outputs> run_simulate_values(const StepCall& call, const StepContext& con
   o.trend = call.number("trend");
   o.outlier_share = call.number("outlier_share"), o.outlier_size = call.number("outlier_size");
   o.quantiles = call.numbers("quantiles");
-  o.seed = context.seed;
+  o.seed = context.seed, o.replicate = context.replicate;
   return one(sim::simulate_values(o, context.progress));
 }
 

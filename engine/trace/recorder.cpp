@@ -237,11 +237,12 @@ Result<std::shared_ptr<const plan::SubPlan>> Recorder::end_loop(
       return fail(Code::invalid_argument,
                   "the function of a loop must return something that it made or was handed");
     loop->results.push_back(result.ref);
-    hasher.add(result.ref.node).add(result.ref.output);
+    loop->labels.push_back(scope.labels[{result.ref.node, result.ref.output}]);
+    hasher.add(result.ref.node).add(result.ref.output).add(loop->labels.back());
   }
   if (results.empty())
     return fail(Code::invalid_argument,
-                "the function of a loop returns nothing; return the new model");
+                "the function of a loop returns nothing; return what it made");
   loop->nodes = std::move(scope.nodes);
   loop->placeholders = std::move(scope.placeholders);
   loop->hash = hasher.digest();
