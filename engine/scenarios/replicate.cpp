@@ -74,7 +74,7 @@ class Runs {
     for (std::size_t t = 0; t < tables.size(); ++t) {
       const Column* p = o_.pick.empty() ? nullptr : tables[t].find(o_.p);
       for (std::size_t row = 0; row < tables[t].rows(); ++row) {
-        add_row(replicate, name_of(o_, t), tables[t], row);
+        add_row(replicate, series_of(t, tables[t], row), tables[t], row);
         if (p && p->numeric() && p->number(row) < least) least = p->number(row), best = {t, row};
       }
     }
@@ -103,6 +103,11 @@ class Runs {
   }
 
  private:
+  std::string series_of(std::size_t t, const Frame& table, std::size_t row) const {
+    const Column* by = o_.by.empty() ? nullptr : table.find(o_.by);
+    return by ? by->cell(row) : name_of(o_, t);
+  }
+
   void add_row(std::uint64_t replicate, const std::string& series, const Frame& table,
                std::size_t row) {
     const std::size_t at = replicate_.size();

@@ -31,6 +31,7 @@ struct ReplicateOptions {
   std::string p = "p";           // the column that holds p
   // For each table that the body returns, its name; missing ones are numbered.
   std::vector<std::string> series;
+  std::string by;  // a column of texts whose value names a row's series instead; empty: the table
   // One series more: in each repetition the row with the least p, as somebody reports it who tries
   // all and picks the best. Its name; empty: none.
   std::string pick;

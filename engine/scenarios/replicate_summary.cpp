@@ -12,40 +12,40 @@
 namespace rehearse::scenarios {
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+constexpr double kUnmeasured = std::numeric_limits<double>::quiet_NaN();
 constexpr double kNormal95 = 1.959963984540054;
 // A true effect within this of zero is none; potential outcomes are differences of doubles.
 constexpr double kNoEffect = 1e-12;
 
-struct Counted {
+struct CountedShare {
   double hits = 0, all = 0;
   void add(bool hit) { hits += hit, all += 1; }
-  double share() const { return all > 0 ? hits / all : kNone; }
+  double share() const { return all > 0 ? hits / all : kUnmeasured; }
   metrics::Interval interval() const {
-    return all > 0 ? metrics::wilson_interval(hits, all) : metrics::Interval{kNone, kNone};
+    return all > 0 ? metrics::wilson_interval(hits, all) : metrics::Interval{kUnmeasured, kUnmeasured};
   }
 };
 
-struct Mean {
+struct RunningMean {
   double sum = 0, squares = 0, count = 0;
   void add(double x) {
     if (std::isfinite(x)) sum += x, squares += x * x, count += 1;
   }
-  double value() const { return count > 0 ? sum / count : kNone; }
+  double value() const { return count > 0 ? sum / count : kUnmeasured; }
   double sd() const {
-    if (count < 2) return kNone;
+    if (count < 2) return kUnmeasured;
     return std::sqrt(std::max(0.0, squares - sum * sum / count) / (count - 1));
   }
 };
 
 // One row of `runs`; NaN where unknown.
-struct Finding {
-  double effect = kNone, truth = kNone, low = kNone, high = kNone, p = kNone, covers = kNone;
+struct ReplicateRow {
+  double effect = kUnmeasured, truth = kUnmeasured, low = kUnmeasured, high = kUnmeasured, p = kUnmeasured, covers = kUnmeasured;
 };
 
-class Series {
+class SeriesOfRuns {
  public:
-  void add(std::int64_t replicate, const Finding& f, double alpha) {
+  void add(std::int64_t replicate, const ReplicateRow& f, double alpha) {
     if (replicate != current_) close();
     current_ = replicate, rows_ += 1;
     effect_.add(f.effect), truth_.add(f.truth), error_.add(f.effect - f.truth);
@@ -81,7 +81,7 @@ class Series {
 
   void write(std::map<std::string, std::vector<double>>& into) const {
     const double half =
-        error_.count > 1 ? kNormal95 * error_.sd() / std::sqrt(error_.count) : kNone;
+        error_.count > 1 ? kNormal95 * error_.sd() / std::sqrt(error_.count) : kUnmeasured;
     into["repeats"].push_back(rows_);
     into["effect"].push_back(effect_.value()), into["true_effect"].push_back(truth_.value());
     into["bias"].push_back(error_.value());
@@ -90,14 +90,14 @@ class Series {
     into["sd"].push_back(effect_.sd()), into["ci_width"].push_back(width_.value());
     write(into, "coverage", coverage_), write(into, "claimed", claimed_);
     into["wrong_sign"].push_back(wrong_sign_.share());
-    into["exaggeration"].push_back(claimed_truth_ > 0 ? claimed_size_ / claimed_truth_ : kNone);
+    into["exaggeration"].push_back(claimed_truth_ > 0 ? claimed_size_ / claimed_truth_ : kUnmeasured);
     into["any_false"].push_back(any_false_.share());
     into["false_discoveries"].push_back(false_share_.value());
   }
 
  private:
   static void write(std::map<std::string, std::vector<double>>& into, const std::string& name,
-                    const Counted& counted) {
+                    const CountedShare& counted) {
     into[name].push_back(counted.share());
     into[name + "_low"].push_back(counted.interval().low);
     into[name + "_high"].push_back(counted.interval().high);
@@ -106,8 +106,8 @@ class Series {
   std::int64_t current_ = -1;
   double rows_ = 0, claims_ = 0, false_ = 0, claimed_size_ = 0, claimed_truth_ = 0;
   bool tested_ = false, known_ = false;
-  Mean effect_, truth_, error_, width_, false_share_;
-  Counted coverage_, claimed_, wrong_sign_, any_false_;
+  RunningMean effect_, truth_, error_, width_, false_share_;
+  CountedShare coverage_, claimed_, wrong_sign_, any_false_;
 };
 
 }  // namespace
@@ -125,10 +125,10 @@ Result<Frame> summarize_runs(const Frame& runs, double alpha, const std::string&
                *p = number(p_column.c_str()), *covers = number("covers_truth"),
                *truth = number("true_effect") ? number("true_effect") : number("truth");
   const auto at = [](const Column* column, std::size_t row) {
-    return column ? column->number(row) : kNone;
+    return column ? column->number(row) : kUnmeasured;
   };
   std::vector<std::string> names;
-  std::map<std::string, Series> all;
+  std::map<std::string, SeriesOfRuns> all;
   for (std::size_t row = 0; row < runs.rows(); ++row) {
     const std::string name((*series)->text(row));
     if (!all.count(name)) names.push_back(name);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // How many come how far: a row for each arm and stage of a funnel, with the conversion from the
-// top and from the stage before, Wilson's interval (1927) of the first, and the truth beside it
-// where the table has it. Stages are counted as they stand: a log whose stages are not nested shows
-// that here as a conversion above 1.
+// top and from the stage before, Wilson's interval (1927) of the first, and how many were to be
+// expected by the truth where the table has it. Stages are counted as they stand: a log whose
+// stages are not nested shows that here as a conversion above 1.
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -63,7 +63,7 @@ void add_stage(FunnelRows& into, const ArmOfFunnel& arm, const Column& stage, co
   into.of_top.push_back(any ? reached / known : std::nan(""));
   into.of_previous.push_back(previous > 0 ? reached / previous : std::nan(""));
   into.low.push_back(interval.low), into.high.push_back(interval.high);
-  into.truth.push_back(truth && any ? expected / known : std::nan(""));
+  into.truth.push_back(truth && any ? expected : std::nan(""));
   previous = reached;
 }
 
@@ -89,8 +89,9 @@ Result<Frame> funnel_table(const Frame& log, const std::vector<std::string>& sta
   for (const ArmOfFunnel& one : arms_of(log, arm)) {
     auto previous = static_cast<double>(one.rows.size());
     rows.stage.push_back(top), rows.arm.push_back(one.name), rows.users.push_back(previous);
-    for (auto* share : {&rows.of_top, &rows.of_previous, &rows.low, &rows.high, &rows.truth})
+    for (auto* share : {&rows.of_top, &rows.of_previous, &rows.low, &rows.high})
       share->push_back(1);
+    rows.truth.push_back(previous);
     for (std::size_t k = 0; k < columns.size(); ++k)
       add_stage(rows, one, *columns[k], log.find(stages[k] + "_probability"), previous);
   }
@@ -109,7 +110,7 @@ Result<Frame> funnel_table(const Frame& log, const std::vector<std::string>& sta
     b.add(name, std::move(*values)).missing(std::move(marks));
   }
   auto marks = known(rows.truth);
-  b.add("truth", std::move(rows.truth), {.role = Role::truth, .truth_of = "of_top"})
+  b.add("truth", std::move(rows.truth), {.role = Role::truth, .truth_of = "users"})
       .missing(std::move(marks));
   return std::move(b).build();
 }

@@ -19,6 +19,7 @@ Result<Outputs> run_scenario_replicate(const StepCall& call, const StepContext& 
   options.alpha = call.number("alpha");
   options.p = call.text("p");
   options.pick = call.text("pick");
+  options.by = call.text("by");
   options.series = loop->labels;
   const auto body = [&](std::uint64_t replicate) -> Result<std::vector<Frame>> {
     StepContext inner{context.seed, Progress(context.progress.token(), {}), 1};
@@ -52,6 +53,11 @@ const StepRegistration kScenarioReplicate{{
                     .type = ParameterType::text,
                     .initial = std::string("p"),
                     .sentence = "the column that holds p"},
+                   {.name = "by",
+                    .type = ParameterType::text,
+                    .initial = std::string(),
+                    .sentence = "the column that tells analyses apart (\"method\", \"segment\"); "
+                                "empty: each table is one"},
                    {.name = "pick",
                     .type = ParameterType::text,
                     .initial = std::string(),

@@ -63,7 +63,7 @@ Result<Outputs> run_simulate_onboarding(const StepCall& call, const StepContext&
   return one(sim::simulate_onboarding(o, context.progress, context.threads));
 }
 
-plan::Parameter text_parameter(const char* name, const char* initial, const char* sentence) {
+plan::Parameter onboarding_text(const char* name, const char* initial, const char* sentence) {
   return {.name = name,
           .type = ParameterType::text,
           .initial = std::string(initial),
@@ -83,7 +83,7 @@ std::vector<plan::Parameter> people_parameters() {
       number_parameter("community_spread", 0.3, 0, 3, "standard deviation between communities",
                        "log-odds"),
       number_parameter("share", 0.5, 0, 1, "share of the units in treatment"),
-      text_parameter("salt", "onboarding", "of the hash that deals the arms"),
+      onboarding_text("salt", "onboarding", "of the hash that deals the arms"),
       choice_parameter("unit", "user", {"user", "community"}, "what is dealt an arm"),
       choice_parameter("dealing", "hash", {"hash", "blocked"},
                        "each by its hash, or in turn within platform, country and source")};
@@ -103,7 +103,7 @@ std::vector<plan::Parameter> effect_parameters() {
                        "points more who join a community and go no further"),
       choice_parameter("segment", "none", {"none", "platform", "country", "source", "device"},
                        "the trait whose level answers differently"),
-      text_parameter("segment_level", "", "that level (\"mobile\", \"ads\", …)"),
+      onboarding_text("segment_level", "", "that level (\"mobile\", \"ads\", …)"),
       number_parameter("segment_effect", 0, -0.5, 0.5, "points added for that level"),
       number_parameter("sessions_effect", 0, -0.9, 5, "relative change of sessions"),
       number_parameter("messages_effect", 0, -0.9, 5, "relative change of messages a session"),

@@ -126,6 +126,22 @@ TEST_CASE("replicate: tables with other columns stand beside each other, missing
   CHECK(figure(result->summary, "coverage", 0) == 1);
 }
 
+TEST_CASE("replicate: a column may tell the series apart") {
+  ReplicateOptions o = many(50);
+  o.by = "method";
+  const auto body = [](std::uint64_t) -> Result<std::vector<Frame>> {
+    Frame::Builder b;
+    b.add("method", std::vector<std::string>{"plain", "adjusted"});
+    b.add("effect", std::vector<double>{1, 2});
+    return std::vector<Frame>{*std::move(b).build()};
+  };
+  const auto result = replicate(o, body);
+  REQUIRE(result);
+  REQUIRE(result->summary.rows() == 2);
+  CHECK(result->summary.find("series")->text(1) == "adjusted");
+  CHECK(figure(result->summary, "effect", 1) == 2);
+}
+
 TEST_CASE("replicate: the same bytes on 1, 2 and 4 threads") {
   ReplicateOptions o = many(500);
   const std::uint64_t one = replicate(o, normal_estimate(1))->runs.hash();

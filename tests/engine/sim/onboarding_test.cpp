@@ -229,7 +229,7 @@ TEST_CASE("onboarding: assignment changes compliers alone, and exposure follows 
 
 TEST_CASE("onboarding: outcomes go missing at the rate of their arm, the less engaged first") {
   OnboardingOptions o = small_onboarding();
-  o.attrition = 0.1, o.attrition_effect = 0.15, o.attrition_tilt = 1.5, o.effect = 0;
+  o.attrition = 0.1, o.attrition_effect = 0.3, o.attrition_tilt = 2, o.effect = 0;
   o.users = 60000;
   const Frame log = newcomers_of(o);
   std::map<std::string, std::pair<double, double>> lost;
@@ -240,7 +240,7 @@ TEST_CASE("onboarding: outcomes go missing at the rate of their arm, the less en
   }
   CHECK(!log.find("signed_up")->has_missing());
   CHECK(lost["control"].first / lost["control"].second == Approx(0.10).margin(0.01));
-  CHECK(lost["treatment"].first / lost["treatment"].second == Approx(0.25).margin(0.01));
+  CHECK(lost["treatment"].first / lost["treatment"].second == Approx(0.4).margin(0.01));
   // The survivors of the treatment look better although it does nothing.
   CHECK(difference(log, "activated") > 0.02);
 }
