@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <boost/math/tools/roots.hpp>
 #include <cmath>
+#include <map>
+#include <mutex>
+#include <tuple>
 
 #include "engine/base/nearest.hpp"
 #include "engine/base/random.hpp"
@@ -24,6 +27,50 @@ Result<void> check_design(int looks, double alpha) {
     return fail(Code::invalid_argument, "alpha is {}; give a number from 0.000001 to 0.5", alpha);
   return {};
 }
+
+// C for which K equal looks reject a true null with probability alpha.
+double solved_constant(double rho, int looks, double alpha) {
+  const auto information = equal_looks(looks);
+  const auto excess = [&](double constant) {
+    std::vector<double> z;
+    for (const double t : information) z.push_back(constant * std::pow(t, rho - 0.5));
+    const auto found = crossing(information, two_sided(z));
+    return found ? found->total() - alpha : std::nan("");
+  };
+  // One look asks for least, and each look at level α/K for most.
+  const double low = -normal_quantile(alpha / 2) * 0.5;
+  const double high = -normal_quantile(alpha / (2.0 * looks)) * 1.5 + 0.5;
+  std::uintmax_t steps = 100;
+  const auto root = boost::math::tools::toms748_solve(
+      excess, low, high, boost::math::tools::eps_tolerance<double>(44), steps);
+  return (root.first + root.second) / 2;
+}
+
+// Solved constants are kept: a design asks for the same ones in every step and at every move of a
+// knob. Any number of threads may ask; two that ask at once may both solve.
+class Constants {
+ public:
+  static Constants& instance() {
+    static Constants constants;
+    return constants;
+  }
+  double of(double rho, int looks, double alpha) {
+    const std::tuple key(rho, looks, alpha);
+    {
+      const std::lock_guard lock(mutex_);
+      if (const auto found = solved_.find(key); found != solved_.end()) return found->second;
+    }
+    const double constant = solved_constant(rho, looks, alpha);
+    const std::lock_guard lock(mutex_);
+    if (solved_.size() >= kMostKept) solved_.clear();
+    return solved_[key] = constant;
+  }
+
+ private:
+  static constexpr std::size_t kMostKept = 1000;
+  std::mutex mutex_;
+  std::map<std::tuple<double, int, double>, double> solved_;
+};
 
 }  // namespace
 
@@ -47,22 +94,8 @@ Result<Boundaries> wang_tsiatis(double rho, int looks, double alpha) {
     return fail(Code::invalid_argument, "rho is {}; give a number from -2 to 1", rho);
   Boundaries result;
   result.information = equal_looks(looks);
-  const auto shaped = [&](double constant) {
-    std::vector<double> z;
-    for (const double t : result.information) z.push_back(constant * std::pow(t, rho - 0.5));
-    return z;
-  };
-  const auto excess = [&](double constant) {
-    const auto found = crossing(result.information, two_sided(shaped(constant)));
-    return found ? found->total() - alpha : std::nan("");
-  };
-  // One look asks for least, and each look at level α/K for most.
-  const double low = -normal_quantile(alpha / 2) * 0.5;
-  const double high = -normal_quantile(alpha / (2.0 * looks)) * 1.5 + 0.5;
-  std::uintmax_t steps = 100;
-  const auto root = boost::math::tools::toms748_solve(
-      excess, low, high, boost::math::tools::eps_tolerance<double>(44), steps);
-  result.z = shaped((root.first + root.second) / 2);
+  const double constant = Constants::instance().of(rho, looks, alpha);
+  for (const double t : result.information) result.z.push_back(constant * std::pow(t, rho - 0.5));
   const auto found = crossing(result.information, two_sided(result.z));
   if (!found) return fail(found.error());
   result.spent = found->cumulative();

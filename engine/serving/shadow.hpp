@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Shadow: the candidate scores the same requests as the model in service, and nobody sees its
+// answers. What can be learned that way is how far the two agree, whether the candidate fails or is
+// slow, and whether it is fed what it was trained on. What cannot be learned is what users would
+// do: a model that everyone will dislike agrees with its own offline evaluation perfectly.
+//
+//   same decision     share of rows where both scores are on the same side of the threshold
+//   rank correlation  Spearman's ρ, ties at their mean rank
+//   differences       candidate minus live: mean, and quantiles (type 7)
+//
+// A copied request costs a second inference; the price is the share copied times the traffic.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "engine/base/error.hpp"
+
+namespace rehearse::serving {
+
+struct Agreement {
+  std::size_t rows = 0;
+  double same_decision = 0;
+  double rank_correlation = 0;  // NaN where one of both is constant
+  double mean_difference = 0;
+  double p01 = 0, p05 = 0, p50 = 0, p95 = 0, p99 = 0;  // of the difference
+  double greatest = 0;                                 // |difference|
+};
+
+// O(n log n). Errors: sizes differ, empty, a score is not finite (which row).
+Result<Agreement> agreement(std::span<const double> live, std::span<const double> candidate,
+                            double threshold);
+
+// Spearman's ρ; NaN where one of both is constant. Sizes must agree (asserted). O(n log n).
+double rank_correlation(std::span<const double> a, std::span<const double> b);
+
+// A unit's place in [0, 1) for this salt, the same on every server: hash / 2^64 of "salt:key" by
+// FNV-1a and a finalizer. A unit is in a canary of share s when its place is below s, so whoever is
+// in at 1% is in at every later stage.
+double rollout_place(const std::string& salt, std::uint64_t key);
+
+}  // namespace rehearse::serving

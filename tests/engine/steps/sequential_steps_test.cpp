@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Steps about stopping early and rolling out: what they say, and when they say that they cannot.
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "engine/plan/step.hpp"
+
+namespace {
+
+using namespace rehearse;
+
+struct StoppingCall {
+  explicit StoppingCall(const char* name) : info(plan::Registry::instance().find(name)) {
+    REQUIRE(info);
+    for (const plan::Parameter& parameter : info->parameters)
+      call.parameters[parameter.name] = parameter.initial;
+  }
+  Frame table(std::size_t output) const {
+    auto outputs = info->run(call, {});
+    REQUIRE(outputs);
+    return (*outputs)[output]->as_frame();
+  }
+  std::string error() const { return info->run(call, {}).error().message; }
+
+  const plan::StepInfo* info;
+  plan::StepCall call;
+};
+
+double number(const Frame& frame, const char* column, std::size_t row = 0) {
+  REQUIRE(frame.find(column));
+  return frame.find(column)->number(row);
+}
+
+Frame users_of_two_arms() {
+  std::vector<std::string> arm;
+  std::vector<double> day, activated;
+  for (int i = 0; i < 2000; ++i) {
+    arm.emplace_back(i % 2 ? "new" : "control"), day.push_back(i / 200);
+    activated.push_back(i % 2 ? i % 5 < 2 : i % 4 == 0 && i % 3 == 0);
+  }
+  Frame::Builder builder;
+  builder.add("arm", arm).add("day", std::move(day)).add("activated", std::move(activated));
+  return *std::move(builder).build();
+}
+
+}  // namespace
+
+TEST_CASE("experiment.boundaries: Pocock's bound for five looks, and what rules cost") {
+  StoppingCall step("experiment.boundaries");
+  step.call.parameters["rules"] = std::vector<std::string>{"pocock", "naive"};
+  CHECK(number(step.table(0), "z", 4) == Approx(2.4132).margin(1e-4));
+  CHECK(number(step.table(1), "false_positives", 1) == Approx(0.142).margin(0.001));
+  step.call.parameters["rules"] = std::vector<std::string>{"hope"};
+  CHECK(step.error().find("obrien-fleming") != std::string::npos);
+}
+
+TEST_CASE("experiment.peeking: measured beside integrated, and no winners without any") {
+  StoppingCall step("experiment.peeking");
+  const Frame summary = step.table(1);
+  CHECK(number(summary, "by_integration") == Approx(0.248).margin(0.001));
+  CHECK(number(summary, "called") == Approx(0.248).margin(0.05));
+  CHECK(summary.find("times_the_truth")->missing(0));
+  CHECK(step.table(0).rows() == 2 * 3 * 20);
+  step.call.parameters["looks"] = std::int64_t{7};
+  CHECK(step.error().find("multiple") != std::string::npos);
+}
+
+TEST_CASE("experiment.sequential: a table of users is watched day by day, and decides at once") {
+  StoppingCall step("experiment.sequential");
+  step.call.parameters["looks"] = std::int64_t{10};
+  step.call.inputs["rows"] = {plan::Artifact::of(users_of_two_arms())};
+  const Frame verdicts = step.table(1);
+  CHECK(verdicts.find("verdict")->cell(0) == "treatment better");
+  CHECK(number(verdicts, "day") >= 1);
+  step.call.parameters["outcome"] = std::string("day");
+  CHECK(step.error().find("0 or 1") != std::string::npos);
+  step.call.parameters["outcome"] = std::string("nothing");
+  CHECK_FALSE(step.error().empty());
+  step.call.parameters["outcome"] = std::string("activated");
+  step.call.parameters["arm"] = std::string("day");
+  CHECK(step.error().find("two arms") != std::string::npos);
+}
+
+TEST_CASE("serve.canary_size: failures of four in a thousand need more than a glance") {
+  StoppingCall step("serve.canary_size");
+  const Frame size = step.table(0);
+  CHECK(number(size, "minutes") == Approx(number(size, "events") / 30));
+  CHECK(step.table(1).rows() > 10);
+  step.call.parameters["change"] = -0.3;
+  CHECK(step.error().find("between 0 and 1") != std::string::npos);
+}
+
+TEST_CASE("serve.rollout and serve.canary: faults by name, one deploy minute by minute") {
+  StoppingCall step("serve.rollout");
+  step.call.parameters["deploys"] = std::int64_t{5};
+  CHECK(step.table(0).rows() == 8);
+  CHECK(number(step.table(1), "hours") == Approx(5));
+  step.call.parameters["minutes"] = std::vector<double>{10, 20};
+  CHECK(step.error().find("one for each") != std::string::npos);
+  StoppingCall canary("serve.canary");
+  CHECK(canary.table(1).find("verdict")->cell(0) == "rolled back");
+  CHECK(canary.table(0).rows() > 10);
+}
+
+TEST_CASE("serve.latency_cost: the regret of the truly best size is nothing") {
+  StoppingCall step("serve.latency_cost");
+  const double best = number(step.table(1), "best_size_truly");
+  step.call.parameters["size"] = best;
+  CHECK(number(step.table(1), "regret_of_chosen") == Approx(0).margin(1e-9));
+  step.call.parameters["delay"] = 1e4;
+  step.call.parameters["elasticity"] = 0.5;
+  CHECK(step.error().find("conversion") != std::string::npos);
+}
