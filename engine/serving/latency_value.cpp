@@ -2,6 +2,7 @@
 #include "engine/serving/latency_value.hpp"
 
 #include <cassert>
+#include <algorithm>
 #include <cmath>
 
 #include "engine/base/random.hpp"

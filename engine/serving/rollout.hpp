@@ -49,7 +49,7 @@ const std::vector<std::string>& deploy_faults();
 // Sizes that hurt without being absurd: 3% failures, 6% slow, 10% of conversions.
 double usual_size(const std::string& kind);
 // Errors: no such kind, a size outside [0, 1].
-Result<void> check_fault(const DeployFault& fault);
+Result<void> check(const DeployFault& fault);
 
 struct RolloutPolicy {
   std::vector<Stage> stages = {{0.01, 30}, {0.05, 30}, {0.25, 60}, {1, 180}};
@@ -72,7 +72,13 @@ struct Site {
   int horizon = 1440;
 };
 
-// One side of one minute, smoothed over the window.
+// Errors: no stages; a share outside (0, 1] or falling; minutes below 1 or above 10,000; a
+// threshold not above 0; a window, sustained or rollback time out of range.
+Result<void> check(const RolloutPolicy& policy);
+// Errors: no traffic, a rate outside [0, 1), a horizon out of range.
+Result<void> check(const Site& site);
+
+// One minute of both sides, smoothed over the window.
 struct RolloutMinute {
   int minute = 0;  // since the first stage began
   double share = 0;
@@ -95,9 +101,7 @@ struct Deploy {
   std::vector<RolloutMinute> minutes;  // empty unless asked for
 };
 
-// Errors: no stages; a share outside (0, 1] or falling; minutes below 1 or above 10,000; a
-// threshold not above 0; a window, sustained or rollback time out of range; rates of the site
-// outside [0, 1); those of check_fault.
+// Errors: those of the three checks.
 Result<Deploy> simulate_deploy(const RolloutPolicy& policy, const Site& site,
                                const DeployFault& fault, std::uint64_t seed, std::uint64_t deploy,
                                bool keep_minutes = false);

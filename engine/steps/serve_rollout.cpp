@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // A rollout policy replayed on deploys whose faults are known.
+#include <algorithm>
 #include <cmath>
 
 #include "engine/steps/rollout_call.hpp"

@@ -2,6 +2,7 @@
 //
 // A candidate in the shadow of the model in service: how far they agree on the same requests, and
 // what the second inference costs.
+#include <algorithm>
 #include <cmath>
 
 #include "engine/serving/shadow.hpp"
