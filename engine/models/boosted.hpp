@@ -91,6 +91,7 @@ class BoostedModel : public LearnedScorer {
 
  private:
   friend class BoostedTrainer;
+  friend struct SavedFields;
   BoostedOptions options_;
   std::vector<std::string> columns_;
   TreeEncoding encoding_;

@@ -66,6 +66,7 @@ class Encoding {
   std::size_t bytes() const;
 
  private:
+  friend struct SavedFields;
   struct FittedColumn {
     std::string name;
     bool levels = false;  // one-hot

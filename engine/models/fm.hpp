@@ -68,6 +68,7 @@ class FmModel : public Stepped {
 
  private:
   friend class FmTrainer;
+  friend struct SavedFields;
   // <v, v> of entries a and b of a row, with the factors that each shows to the other.
   double affinity(const EncodedRows& x, std::size_t a, std::size_t b) const;
   // Where the factors of entry `at` towards entry `partner` begin.

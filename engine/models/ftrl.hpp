@@ -86,6 +86,7 @@ class FtrlModel : public Stepped {
 
  private:
   friend class FtrlTrainer;
+  friend struct SavedFields;
   FtrlOptions options_;
   std::vector<std::string> columns_;
   std::vector<FtrlState> state_;

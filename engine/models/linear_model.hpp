@@ -61,6 +61,7 @@ class LinearModel : public Stepped, public CountLaw {
   Result<Frame> weight_table() const;
 
  private:
+  friend struct SavedFields;
   double predict(double eta) const;
   LinearFit fit_;
 };

@@ -74,6 +74,7 @@ class NetworkModel : public LearnedScorer {
 
  private:
   friend class NetworkTrainer;
+  friend struct SavedFields;
   NetworkOptions options_;
   std::vector<std::string> columns_;
   NetworkInputs inputs_;

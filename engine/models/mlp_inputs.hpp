@@ -58,6 +58,7 @@ class NetworkInputs {
   std::size_t bytes() const;
 
  private:
+  friend struct SavedFields;
   struct Number {
     std::string column;
     bool logarithm = false, indicator = false;

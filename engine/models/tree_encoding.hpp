@@ -53,6 +53,7 @@ class TreeEncoding {
   std::size_t bytes() const;
 
  private:
+  friend struct SavedFields;
   struct Source {
     std::string column;
     bool text = false;

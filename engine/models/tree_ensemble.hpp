@@ -65,6 +65,7 @@ class TreeEnsemble {
   }
 
  private:
+  friend struct SavedFields;
   std::vector<TreeNode> nodes_;
   std::vector<std::uint32_t> roots_, depths_;  // one a tree
   float base_ = 0;
