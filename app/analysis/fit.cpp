@@ -89,7 +89,12 @@ Result<std::map<std::string, plan::Value>> parameters_of(const plan::StepInfo& s
     names.push_back(parameter.name);
     values[parameter.name] = parameter.initial;
     const auto given = options.set.find(parameter.name);
-    if (given == options.set.end()) continue;
+    if (given == options.set.end()) {
+      if (!parameter.optional && std::holds_alternative<std::monostate>(parameter.initial))
+        return fail(Code::invalid_argument, "{} needs --set {}=…: {}", step.name, parameter.name,
+                    parameter.sentence);
+      continue;
+    }
     auto value = value_of(parameter, given->second);
     if (!value)
       return fail(value.error().code, "--set {}={}: {} ({})", parameter.name, given->second,
@@ -155,16 +160,6 @@ Result<validation::Fold> held_out(const Frame& rows, const FitOptions& options) 
   return validation::make_holdout(rows, holdout);
 }
 
-Result<std::vector<double>> checked_labels(const Frame& rows, const std::string& label) {
-  auto labels = numbers_of(rows, label);
-  if (!labels) return labels;
-  for (std::size_t row = 0; row < labels->size(); ++row)
-    if ((*labels)[row] != 0 && (*labels)[row] != 1)
-      return fail(Code::bad_data, "row {}: the label `{}` is {:g}; labels are 0 or 1", row + 1,
-                  label, (*labels)[row]);
-  return labels;
-}
-
 Result<void> train(Fit& fit, const plan::StepInfo& step, const Frame& rows,
                    const FitOptions& options, const Progress& progress) {
   plan::StepCall call;
@@ -221,6 +216,12 @@ std::vector<std::string> fit_models() {
   return names;
 }
 
+const std::vector<std::string>& savable_models() {
+  static const std::vector<std::string> names = {"ffm",      "fm",  "ftrl", "gbdt",
+                                                 "logistic", "mlp", "wide"};
+  return names;
+}
+
 std::string fit_help(const std::string& model) {
   auto step = trainer(model);
   return step ? (*step)->help() : step.error().message;
@@ -231,7 +232,7 @@ Result<Fit> fit_model(const Frame& table, const FitOptions& options, const Progr
   if (!step) return fail(step.error());
   auto rows = with_roles(table, options);
   if (!rows) return fail(rows.error());
-  auto labels = checked_labels(*rows, options.label);
+  auto labels = labels_of(*rows, options.label);
   if (!labels) return fail(labels.error());
   auto fold = held_out(*rows, options);
   if (!fold) return fail(fold.error());
@@ -239,7 +240,10 @@ Result<Fit> fit_model(const Frame& table, const FitOptions& options, const Progr
   fit.rows = rows->rows(), fit.trained_on = fold->train.size();
   fit.test_rows = std::move(fold->test);
   for (std::size_t c = 0; c < rows->columns(); ++c)
-    if (rows->column(c).role() == Role::feature) fit.features.push_back(rows->column(c).name());
+    if (const Column& column = rows->column(c); column.role() == Role::feature) {
+      fit.features.push_back(column.name());
+      if (column.numeric()) fit.numeric.push_back(column.name());
+    }
   const bool whole = fit.test_rows.empty();
   if (auto done = train(fit, **step, whole ? *rows : rows->take(fold->train), options, progress);
       !done)

@@ -34,6 +34,7 @@ struct FitOptions {
 struct Fit {
   std::size_t rows = 0, trained_on = 0;
   std::vector<std::string> features;  // columns
+  std::vector<std::string> numeric;   // those of them that are quantities
   ScorerPtr model;                    // with its facts
   double seconds = 0;                 // of the training alone
   bool stopped = false;               // cut short: the best so far
@@ -59,6 +60,9 @@ std::string fit_help(const std::string& model);
 // its column, or that leaves no rows; what the trainer says. Told to stop, it gives the best so
 // far, or an error where there is none yet.
 Result<Fit> fit_model(const Frame& table, const FitOptions& options, const Progress& progress = {});
+
+// Which of fit_models can be saved (saved_model.hpp).
+const std::vector<std::string>& savable_models();
 
 // What it means, in a sentence or two.
 std::string reading_of(const Fit& fit, const FitOptions& options);

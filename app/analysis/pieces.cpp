@@ -52,4 +52,14 @@ Result<std::vector<double>> numbers_of(const Frame& frame, const std::string& na
   return (*column)->numbers();
 }
 
+Result<std::vector<double>> labels_of(const Frame& frame, const std::string& name) {
+  auto labels = numbers_of(frame, name);
+  if (!labels) return labels;
+  for (std::size_t row = 0; row < labels->size(); ++row)
+    if ((*labels)[row] != 0 && (*labels)[row] != 1)
+      return fail(Code::bad_data, "row {}: the label `{}` is {:g}; labels are 0 or 1", row + 1,
+                  name, (*labels)[row]);
+  return labels;
+}
+
 }  // namespace rehearse::analysis

@@ -35,4 +35,7 @@ void append_list(Document& document, const std::string& heading,
 // Values of a column of numbers. Errors: not there, texts, a row without a value (which row).
 Result<std::vector<double>> numbers_of(const Frame& frame, const std::string& name);
 
+// The same of a column of outcomes. Errors: also a value that is not 0 or 1 (which row).
+Result<std::vector<double>> labels_of(const Frame& frame, const std::string& name);
+
 }  // namespace rehearse::analysis

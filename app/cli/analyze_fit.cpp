@@ -5,6 +5,7 @@
 #include "app/analysis/analysis.hpp"
 #include "app/analysis/fit.hpp"
 #include "app/analysis/pieces.hpp"
+#include "app/analysis/saved_model.hpp"
 #include "app/cli/analyze.hpp"
 #include "app/cli/desktop.hpp"
 #include "app/cli/interrupt.hpp"
@@ -15,7 +16,7 @@ namespace rehearse::cli {
 namespace {
 
 struct AnalyzeFitOptions {
-  std::string file, share = "0.2", predict, plot, report;
+  std::string file, share = "0.2", predict, save, plot, report;
   std::vector<std::string> numeric, set;
   analysis::FitOptions fit;
   bool parameters = false;
@@ -38,6 +39,12 @@ Result<void> complete(AnalyzeFitOptions& options) {
                 options.share);
   fit.test_share = *share;
   fit.exclude = flattened(fit.exclude);
+  // Before hours of training, not after.
+  const auto& savable = analysis::savable_models();
+  if (!options.save.empty() &&
+      std::find(savable.begin(), savable.end(), fit.model) == savable.end())
+    return fail(Code::unsupported, "--save: a model of --model {} cannot be saved; these can: {}",
+                fit.model, fmt::join(savable, ", "));
   for (const std::string& text : options.set) {
     const auto equal = text.find('=');
     if (equal == std::string::npos || equal == 0)
@@ -137,6 +144,13 @@ Result<void> write_predictions(const std::string& path, const analysis::Fit& fit
   return write_file(path, to_csv(*frame));
 }
 
+Result<void> write_model(const std::string& path, const analysis::Fit& fit,
+                         const analysis::FitOptions& options) {
+  auto json = analysis::to_json(analysis::saved_model_of(fit, options));
+  if (!json) return fail(json.error());
+  return write_file(path, json->dump() + "\n");
+}
+
 int analyze_fit(Context& context, AnalyzeFitOptions options) {
   if (options.parameters) return context.print(analysis::fit_help(options.fit.model)), kDone;
   if (auto fine = complete(options); !fine) return context.report(fine.error());
@@ -158,6 +172,11 @@ int analyze_fit(Context& context, AnalyzeFitOptions options) {
     if (auto written = write_predictions(options.predict, *fit); !written)
       return context.report(written.error());
     context.warn("wrote " + options.predict);
+  }
+  if (!options.save.empty()) {
+    if (auto written = write_model(options.save, *fit, options.fit); !written)
+      return context.report(written.error());
+    context.warn("wrote " + options.save);
   }
   for (const std::string& path : {options.plot, options.report}) {
     if (path.empty()) continue;
@@ -189,6 +208,8 @@ Action declare_analyze_fit(Arguments& app) {
   app.add_option("--seed", o->fit.seed, "of every draw").shows_default();
   app.add_option("--predict", o->predict, "write row, label and score of the rows held out")
       .ends_in({".csv"});
+  app.add_option("--save", o->save, "write the model, for `rehearse analyze predict`")
+      .ends_in({".json"});
   app.add_option("--plot", o->plot, "draw the reliability of the test: .png or .svg")
       .ends_in({".png", ".svg"});
   app.add_option("--report", o->report, "write a report: .html or .pdf").ends_in({".html", ".pdf"});

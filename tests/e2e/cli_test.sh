@@ -103,6 +103,11 @@ expect 2 "must be 0 or 1" "$r" analyze profile "$work/scores.csv" --label score
 check_json 'assert d["rows"] == d["rows_trained_on"] == 4000 and d["features"] == ["score", "device"] and 0 < d["progressive_log_loss"] < 1 and d["test"] is None and d["test_why"]' \
   "$r" analyze fit "$work/scores.csv" --label label --numeric score --json
 expect 0 "nothing can be said" "$r" analyze fit "$work/scores.csv" --label label --numeric score --model logistic
+expect 0 "wrote" "$r" analyze fit "$work/scores.csv" --label label --numeric score --model logistic --save "$work/model.json"
+expect 0 "rows scored by logistic" "$r" analyze predict "$work/scores.csv" --model "$work/model.json" --label label
+expect 2 "cannot be saved; these can" "$r" analyze fit "$work/scores.csv" --label label --model baseline --save "$work/model.json"
+head -c 300 "$work/model.json" >"$work/cut.json"
+expect 2 "cannot be read" "$r" analyze predict "$work/scores.csv" --model "$work/cut.json"
 expect 2 "did you mean" "$r" analyze fit "$work/scores.csv" --label label --model ftlr
 expect 2 "learning rate" "$r" analyze fit "$work/scores.csv" --label label --set alpha=-1
 expect 2 "holds texts" "$r" analyze fit "$work/scores.csv" --label label --numeric device

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "app/analysis/saved_model.hpp"
 #include "engine/base/random.hpp"
 #include "engine/metrics/probability.hpp"
 #include "engine/models/ftrl.hpp"
@@ -145,4 +146,52 @@ TEST_CASE("fit: a wrong call names what is wrong and how to mend it") {
   wrong.holdout = "time", wrong.time.clear();
   CHECK(says(error_of(wrong), "needs --time"));
   CHECK_FALSE(error_of(options_for("ftrl"), log_of(0)).empty());
+}
+
+TEST_CASE("fit: a saved model scores as the one that was fitted, and says what it needs") {
+  const Frame log = log_of(600);
+  for (const std::string& name : analysis::savable_models()) {
+    INFO(name);
+    FitOptions options = options_for(name);
+    options.holdout = "time";
+    const auto fit = analysis::fit_model(log, options).value();
+    const auto json = analysis::to_json(analysis::saved_model_of(fit, options));
+    REQUIRE(json);
+    const auto saved = analysis::parse_saved_model(json->dump());
+    REQUIRE(saved);
+    CHECK(saved->features == std::vector<std::string>{"age", "topic"});
+    CHECK(saved->numeric == std::vector<std::string>{"age"});
+    const auto scored = analysis::predict(*saved, log.take(fit.test_rows), "click").value();
+    CHECK(scored.scores == fit.test_scores);
+    CHECK(scored.report.log_loss == fit.test.log_loss);
+  }
+}
+
+TEST_CASE("fit: whatever else can be fitted either needs more to be told or cannot be saved") {
+  const auto& savable = analysis::savable_models();
+  for (const std::string& name : analysis::fit_models()) {
+    if (std::find(savable.begin(), savable.end(), name) != savable.end()) continue;
+    INFO(name);
+    const FitOptions options = options_for(name);
+    const auto fit = analysis::fit_model(log_of(600), options);
+    if (fit)
+      CHECK_FALSE(analysis::to_json(analysis::saved_model_of(*fit, options)));
+    else
+      CHECK_FALSE(fit.error().message.empty());
+  }
+  CHECK(says(error_of(options_for("pooled")), "train.pooled needs --set"));
+}
+
+TEST_CASE("fit: what is no saved model is refused with the mend") {
+  CHECK(says(analysis::parse_saved_model("{}").error().message, "--save FILE.json"));
+  CHECK(says(analysis::parse_saved_model("{\"format").error().message, "cannot be read"));
+  const Frame log = log_of(300);
+  const FitOptions options = options_for("ftrl");
+  const auto fit = analysis::fit_model(log, options).value();
+  Json json = analysis::to_json(analysis::saved_model_of(fit, options)).value();
+  auto saved = analysis::parse_saved_model(json.dump()).value();
+  CHECK(says(analysis::predict(saved, log, "clik").error().message, "click"));
+  CHECK(says(analysis::predict(saved, log.slice(0, 0), "").error().message, "no rows"));
+  json["version"] = 2;
+  CHECK(says(analysis::parse_saved_model(json.dump()).error().message, "format 2"));
 }
