@@ -132,6 +132,27 @@ TEST_CASE("measure.funnel: users by stage and arm, by hand, missing ones left ou
   CHECK(!called("measure.funnel", {{"by", std::string("team")}}, {log}));
 }
 
+TEST_CASE("data.columns: keeps those named, in that order and under those names") {
+  Frame::Builder b;
+  b.add("a", std::vector<double>{1, 2}).add("b", std::vector<std::string>{"x", "y"});
+  b.add("c", std::vector<double>{3, 4}, {.role = Role::truth});
+  const Frame table = *std::move(b).build();
+  using Names = std::vector<std::string>;
+  auto kept = called("data.columns", {{"columns", Names{"c", "a"}}}, {table});
+  REQUIRE(kept);
+  CHECK(kept->front()->as_frame().names() == Names{"c", "a"});
+  CHECK(kept->front()->as_frame().column(0).role() == Role::truth);
+  auto renamed = called(
+      "data.columns", {{"columns", Names{"b", "a"}}, {"names", Names{"who", "how many"}}}, {table});
+  REQUIRE(renamed);
+  CHECK(renamed->front()->as_frame().names() == Names{"who", "how many"});
+  CHECK(renamed->front()->as_frame().find("who")->text(1) == "y");
+  CHECK(!called("data.columns", {{"columns", Names{"d"}}}, {table}));
+  CHECK(!called("data.columns", {{"columns", Names{"a", "a"}}}, {table}));
+  CHECK(!called("data.columns", {{"columns", Names{"a", "b"}}, {"names", Names{"one"}}}, {table}));
+  CHECK(!called("data.columns", {{"columns", Names{"a"}}, {"names", Names{""}}}, {table}));
+}
+
 TEST_CASE("scenario.replicate: worlds differ, labels name the series, threads do not show") {
   const char* script = R"(
 design "Repeats" { asks = "?", covers = {}, seed = 3 }
