@@ -20,7 +20,7 @@ local function personal(wrong, name)
     added_ms = wait, latency_cost = 0.008, parity_fault = wrong, columns = columns, as = name }
 end
 local suggested = source("model", personal(fault, "with the model"), { "arm", "activated", "source" })
-local shorter = source("form", simulate.onboarding { users = users, salt = "form", effect = form / 4, where = "signed_up", signed_up_effect = form / 2, columns = columns, as = "shorter form" }, { "arm", "activated", "source" })
+local shorter = source("form", simulate.onboarding { users = users, salt = "form", effect = 0.12 * form, where = "signed_up", signed_up_effect = form / 2, columns = columns, as = "shorter form" }, { "arm", "activated", "source" })
 show.funnel { measure.funnel { suggested }, stage = "stage", count = "users", by = "arm", truth = "truth",
   title = "The model, stage by stage", x_title = "newcomers", y_title = "stage",
   see = "nothing happens before a community is joined; there the arms part" }
