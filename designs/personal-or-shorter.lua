@@ -66,7 +66,7 @@ show.table { data.columns { cohorts, columns = { "segment", "units", "effect", "
   see = "the truth is a few points everywhere but for ads; the estimates do not show it reliably" }
 
 expect.above { form_top, "low", 0, when = form >= 0.05 and users >= 8000, because = "the top of the funnel shows a shorter form at once" }
-expect.below { form_end, "truth", 0.5 * form, because = "only a part of the sign-ups is left at the end" }
+expect.below { form_end, "truth", 0.5 * form, when = form > 0, because = "only a part of the sign-ups is left at the end" }
 expect.below { model_end, "truth", 0.03, when = model <= 0.04, because = "ads, the wait and the wrong feature take their part" }
 expect.above { sound_end, "truth", 0.01, when = model == 0.04 and wait == 60, because = "with its feature right the model is worth a point and more" }
 
