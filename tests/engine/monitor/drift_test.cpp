@@ -149,3 +149,20 @@ TEST_CASE("compare: what cannot be compared is said") {
   CHECK(compare(*std::move(text).build(), numbers).error().message.find("`x`") !=
         std::string::npos);
 }
+
+TEST_CASE("psi: counts of a large pool are drawn from the law that reshuffling a small one has") {
+  // Two pools on either side of the size at which rows are no longer moved one by one.
+  const std::vector<double> below = {12000, 12990, 6, 3}, above = {12010, 12995, 6, 3};
+  const NoiseFloor shuffled = psi_noise_floor(below, below, 1, 2000),
+                   drawn = psi_noise_floor(above, above, 1, 2000);
+  CHECK(shuffled.by_permutation);
+  CHECK(drawn.by_permutation);
+  CHECK(drawn.mean == Approx(shuffled.mean).epsilon(0.1));
+  CHECK(drawn.p95 == Approx(shuffled.p95).epsilon(0.15));
+  // A million rows with a level that one side alone has.
+  const NoiseFloor large = psi_noise_floor(std::vector<double>{600000, 400000, 0},
+                                           std::vector<double>{599990, 400000, 10});
+  CHECK(large.mean > 0);
+  CHECK(large.p95 > large.mean);
+  CHECK(large.p95 < 1e-3);
+}
