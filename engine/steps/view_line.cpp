@@ -50,20 +50,21 @@ void add_line(ViewRows& view, const std::map<double, Moments>& by, const std::st
   }
 }
 
-// Noise floors and alarms of a table made by monitor.psi_by_day.
-void add_floor(ViewRows& view, const Frame& table, const Column& x) {
-  const Column *floor = table.find("noise_95"), *alarm = table.find("alarm"),
-               *value = table.find("psi");
-  if (!floor || !alarm || !value) return;
+// Noise floors and alarms of a table made by monitor.psi_by_day, alarms of monitor.detect.
+void add_floor(ViewRows& view, const Frame& table, const Column& x, const Column& value) {
+  const Column *floor = table.find("noise_95"), *alarm = table.find("alarm");
+  if (!alarm || !alarm->numeric()) return;
   bool first = true;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    ViewRows::Row band;
-    band.series = "noise floor, 95%", band.style = view_data::kBand;
-    band.x = x.number(row), band.low = 0, band.high = floor->number(row);
-    view.add(std::move(band));
+    if (floor) {
+      ViewRows::Row band;
+      band.series = "noise floor, 95%", band.style = view_data::kBand;
+      band.x = x.number(row), band.low = 0, band.high = floor->number(row);
+      view.add(std::move(band));
+    }
     if (alarm->number(row) != 1) continue;
     ViewRows::Row ring;
-    ring.style = view_data::kAlarm, ring.x = x.number(row), ring.y = value->number(row);
+    ring.style = view_data::kAlarm, ring.x = x.number(row), ring.y = value.number(row);
     if (first) ring.label = "first alarm";
     first = false;
     view.add(std::move(ring));
@@ -96,7 +97,7 @@ Result<void> add_table(ViewRows& view, const StepCall& call, const Frame& table,
   if (truth)
     add_line(view, averages(**x, *truth, nullptr, ""), "truth (known: the site is simulated)",
              view_data::kTruth, false);
-  add_floor(view, table, **x);
+  add_floor(view, table, **x, **y);
   return {};
 }
 
