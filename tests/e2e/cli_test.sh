@@ -127,6 +127,23 @@ expect 0 "drift" "$r" analyze drift "$work/reference.csv" "$work/current.csv"
 expect 1 "drift" "$r" analyze drift "$work/reference.csv" "$work/current.csv" --fail-on-alert
 check_json 'assert d["columns"]["x"]["psi"] > d["columns"]["x"]["noise_floor"]["p95"] and d["columns"]["level"]["ks"] is None' \
   "$r" analyze drift "$work/reference.csv" "$work/current.csv" --json
+python3 -c 'import random
+rng = random.Random(12345)
+print("\n".join(map(str, rng.choices([0, 1], k=1000) + rng.choices(range(4, 8), k=1000))))' > "$work/stream.csv"
+check_json 'assert d["alarms"] == [1006] and d["directions"] == ["up"] and d["rows"] == 2000' \
+  "$r" analyze stream "$work/stream.csv" --detector page-hinkley --json
+check_json 'assert d["alarms"] == [1023] and d["parameters"] == {"delta": 0.002}' \
+  "$r" analyze stream - --detector adwin --json < "$work/stream.csv"
+check_json 'assert d["parameters"]["h"] > 5 and abs(d["in_control_run_length"]["mean"] - 1000) < 1 and d["alarms"][0] < 1010' \
+  "$r" analyze stream "$work/stream.csv" --detector cusum --baseline 900 --arl 1000 --json
+expect 1 "alarm" "$r" analyze stream "$work/stream.csv" --detector page-hinkley --fail-on-alert
+expect 0 "No alarm" "$r" analyze stream "$work/stream.csv" --detector page-hinkley --set lambda=1e9 --fail-on-alert
+expect 2 "ddm watches errors" "$r" analyze stream "$work/stream.csv" --detector ddm
+expect 2 "mu, sigma, k, h" "$r" analyze stream "$work/stream.csv" --detector cusum --set lambda=3
+expect 2 "did you mean" "$r" analyze stream "$work/scores.csv" --value scor --detector ewma
+expect 2 "which column" "$r" analyze stream "$work/scores.csv" --detector ewma
+printf '1\n2\nnan\n4\n' > "$work/gap.csv"
+expect 2 "3" "$r" analyze stream "$work/gap.csv" --detector ewma
 printf 'user,time,click\n7,100,1\n7,50,0\n8,60,0\n' > "$work/events.csv"
 printf 'user,updated,arrived,karma\n7,40,45,1\n7,90,120,2\n7,400,401,\n' > "$work/karma.csv"
 printf 'user,time\n7,100\n7,yesterday\n' > "$work/badtime.csv"

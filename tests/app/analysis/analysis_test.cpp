@@ -8,6 +8,7 @@
 #include "app/analysis/calibration.hpp"
 #include "app/analysis/drift.hpp"
 #include "app/analysis/ranking.hpp"
+#include "app/analysis/stream.hpp"
 #include "engine/base/random.hpp"
 
 using namespace rehearse;
@@ -269,4 +270,47 @@ TEST_CASE("calibrate: a map fitted on the first half mends the second") {
   const auto none = answer(analysis, {"s.csv", table, "", {}, chosen, {}});
   REQUIRE_FALSE(none);
   CHECK_THAT(none.error().message, Contains("fit-rows 20000"));
+}
+
+TEST_CASE("stream: a level that moves is found, with what the threshold costs") {
+  Frame::Builder builder;
+  std::vector<double> rate;
+  for (std::size_t row = 0; row < 5000; ++row)
+    rate.push_back(Stream(2, "test.stream", 0, row).normal(row < 3000 ? 10 : 12, 2));
+  builder.add("rate", rate);
+  const Frame table = *std::move(builder).build();
+  const Analysis& stream = *find("stream");
+  auto given = values(stream, table);
+  CHECK(given.at("value") == "rate");
+  CHECK(given.at("baseline") == "1000");
+  for (const char* detector : {"cusum", "ewma", "page-hinkley", "adwin"}) {
+    given["detector"] = detector;
+    const auto document = answer(stream, {"rates.csv", table, "", {}, given, {}});
+    INFO(detector);
+    REQUIRE(document);
+    CHECK(banner(*document).tone == Banner::Tone::bad);
+    REQUIRE(figures(*document, "line").size() == 1);
+    CHECK(figures(*document, "line").front().data.rows() < 2500);
+    CHECK_THAT(prose(*document), Contains("false alarm"));
+  }
+  given["detector"] = "ddm";
+  const auto refused = answer(stream, {"rates.csv", table, "", {}, given, {}});
+  REQUIRE_FALSE(refused);
+  CHECK_THAT(refused.error().message, Contains("ddm"));
+}
+
+TEST_CASE("stream: what is asked for must fit together") {
+  const StreamValues values{"x", {1, 2, 3, 2, 1, 2, 3, 2, 1, 2, 3, 2}};
+  const auto message = [&](const StreamRequest& request) {
+    const auto watched = watch(values, request);
+    REQUIRE_FALSE(watched);
+    return watched.error().message;
+  };
+  CHECK_THAT(message({"adwin", {}, 0, 500}), Contains("--baseline"));
+  CHECK_THAT(message({"cusum", {{"h", "4"}}, 6, 500}), Contains("not both"));
+  CHECK_THAT(message({"cusum", {}, 40, 0}), Contains("baseline of 40"));
+  const auto fixed = watch(values, {"cusum", {{"mu", "2"}, {"sigma", "1"}}, 0, 0});
+  REQUIRE(fixed);
+  CHECK(fixed->in_control_run->mean == Approx(465).margin(1));
+  CHECK(to_json(*fixed)["alarms"].empty());
 }
