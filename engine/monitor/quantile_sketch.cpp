@@ -66,12 +66,11 @@ void QuantileSketch::compact(std::size_t level) {
   if (level + 1 == levels_.size()) levels_.emplace_back();
   std::vector<double>& full = levels_[level];
   std::sort(full.begin(), full.end());
-  // Of an odd number the last stays, so that weights still add up to the count.
-  std::vector<double> rest(full.end() - static_cast<std::ptrdiff_t>(full.size() % 2), full.end());
   const std::size_t pairs = full.size() / 2,
                     offset = Stream(seed_, "monitor.quantile_sketch", 0, coins_++).next_u32() & 1;
   for (std::size_t i = 0; i < pairs; ++i) levels_[level + 1].push_back(full[2 * i + offset]);
-  full.swap(rest);
+  // Of an odd number the last stays, so that weights still add up to the count.
+  full.erase(full.begin(), full.begin() + static_cast<std::ptrdiff_t>(2 * pairs));
 }
 
 std::vector<QuantileSketch::Weighted> QuantileSketch::ascending() const {

@@ -14,7 +14,7 @@ namespace rehearse::monitor {
 namespace {
 
 constexpr double kLeastSmoothing = 0.005;  // of EWMA; below it the limits move for too long
-constexpr double kNormalFrom = 20;         // n p (1 - p) from which a rate is drawn as normal
+constexpr double kNormalFrom = 30;         // n p (1 - p) from which a rate is drawn as normal
 constexpr double kStepsOfSearch = 2e6;     // of a search for a threshold, all runs together
 constexpr double kLongestRunOfSearch = 5;  // in units of the run length that is asked for
 constexpr double kLeastDelta = 1e-12;
@@ -29,17 +29,25 @@ class RunSource {
   double draw(double shift) {
     const double level = in_control_.mu + shift * in_control_.sigma;
     if (!is_rate_) return stream_.normal(level, in_control_.sigma);
-    const double n = in_control_.trials;
-    if (n == 1) return stream_.bernoulli(level) ? 1 : 0;
+    const double n = std::floor(in_control_.trials);
     const double spread = level * (1 - level);
     if (n * spread >= kNormalFrom)
       return std::clamp(stream_.normal(level, std::sqrt(spread / n)), 0.0, 1.0);
-    double ones = 0;
-    for (double i = 0; i < n; ++i) ones += stream_.bernoulli(level) ? 1 : 0;
-    return ones / std::ceil(n);
+    return level <= 0.5 ? binomial(n, level) / n : 1 - binomial(n, 1 - level) / n;
   }
 
  private:
+  // By inversion: O(n p).
+  double binomial(double n, double p) {
+    const double odds = p / (1 - p);
+    double chance = std::pow(1 - p, n), left = stream_.uniform(), ones = 0;
+    while (left > chance && ones < n) {
+      left -= chance, ones += 1;
+      chance *= odds * (n - ones + 1) / ones;
+    }
+    return ones;
+  }
+
   InControl in_control_;
   bool is_rate_;
   Stream stream_;
@@ -79,17 +87,29 @@ std::optional<double> by_equation(const DetectorOptions& detector, double shift,
   return std::nullopt;
 }
 
-// Mean of runs of which some were cut short, and its error as that of a geometric law.
-RunLength exposed(double observations, double alarms) {
-  if (alarms == 0) return {observations, 0, true};
-  const double mean = observations / alarms;
-  return {mean, mean / std::sqrt(alarms), false};
-}
+// Mean of runs of which some were cut short, and its error as that of a ratio: runs of a detector
+// that grows deaf spread far more than geometric ones.
+class Exposure {
+ public:
+  void add(double length, bool alarm) {
+    length_ += length, squares_ += length * length;
+    alarms_ += alarm, lengths_of_alarms_ += alarm ? length : 0;
+  }
+  RunLength run_length() const {
+    if (alarms_ == 0) return {length_, 0, true};
+    const double mean = length_ / alarms_;
+    const double squares = squares_ - 2 * mean * lengths_of_alarms_ + mean * mean * alarms_;
+    return {mean, std::sqrt(std::max(squares, 0.0)) / alarms_, false};
+  }
+
+ private:
+  double length_ = 0, squares_ = 0, alarms_ = 0, lengths_of_alarms_ = 0;
+};
 
 Result<RunLength> simulated(const DetectorOptions& detector, double shift,
                             const InControl& in_control, const RunLengthOptions& options,
                             const Progress& progress) {
-  double observations = 0, alarms = 0;
+  Exposure exposure;
   const auto watcher = make_detector(detector);
   for (int replicate = 0; replicate < options.replicates; ++replicate) {
     watcher->restart();
@@ -103,10 +123,10 @@ Result<RunLength> simulated(const DetectorOptions& detector, double shift,
       alarm = watcher->add(source.draw(shift), in_control.trials).signal == Signal::alarm;
       length += 1;
     }
-    observations += length, alarms += alarm;
+    exposure.add(length, alarm);
     if (!progress.report(static_cast<double>(replicate) / options.replicates)) return cancelled();
   }
-  return exposed(observations, alarms);
+  return exposure.run_length();
 }
 
 // The moments at which a run's statistic rose above all before: enough to know its first passage
@@ -131,15 +151,14 @@ RunRecords records_of(const DetectorOptions& detector, const InControl& in_contr
 }
 
 RunLength at_threshold(const std::vector<RunRecords>& runs, double threshold, double longest) {
-  double observations = 0, alarms = 0;
+  Exposure exposure;
   for (const RunRecords& run : runs) {
     const auto passed = std::upper_bound(
         run.begin(), run.end(), threshold,
         [](double value, const RunRecord& record) { return value < record.threshold; });
-    observations += passed == run.end() ? longest : passed->at;
-    alarms += passed != run.end();
+    exposure.add(passed == run.end() ? longest : passed->at, passed != run.end());
   }
-  return exposed(observations, alarms);
+  return exposure.run_length();
 }
 
 Result<DetectorOptions> searched_by_simulation(const DetectorOptions& detector, double arl0,

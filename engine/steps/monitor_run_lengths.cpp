@@ -117,7 +117,7 @@ const StepRegistration kMonitorRunLengths{{
                     .sentence = "in control before the shift, for detectors that learn the level"},
                    {.name = "replicates",
                     .type = ParameterType::integer,
-                    .initial = std::int64_t{200},
+                    .initial = std::int64_t{400},
                     .low = 10,
                     .high = 100000,
                     .sentence = "simulated runs of each"}},

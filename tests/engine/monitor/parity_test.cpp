@@ -14,7 +14,7 @@ using namespace rehearse::monitor;
 
 constexpr std::size_t kEvents = 4000;
 
-struct Side {
+struct EventSide {
   std::vector<std::int64_t> id;
   std::vector<std::int32_t> day;
   std::vector<double> votes;
@@ -22,8 +22,8 @@ struct Side {
   std::vector<std::uint8_t> present;
 };
 
-Side plain_side() {
-  Side side;
+EventSide plain_events() {
+  EventSide side;
   for (std::size_t i = 0; i < kEvents; ++i) {
     side.id.push_back(static_cast<std::int64_t>(i * 7 + 3));
     side.day.push_back(static_cast<std::int32_t>(i / 400));
@@ -34,7 +34,7 @@ Side plain_side() {
   return side;
 }
 
-Frame table_of(const Side& side) {
+Frame table_of(const EventSide& side) {
   Frame::Builder builder;
   builder.add("impression_id", side.id).add("day", side.day);
   builder.add("votes", side.votes, {.role = Role::feature}).missing(side.present);
@@ -69,7 +69,7 @@ Frame clicks() {
 }  // namespace
 
 TEST_CASE("parity: equal tables have equal cells and hashes, in any order of rows") {
-  const Frame offline = table_of(plain_side());
+  const Frame offline = table_of(plain_events());
   std::vector<std::uint32_t> backwards;
   for (std::size_t i = kEvents; i-- > 0;) backwards.push_back(static_cast<std::uint32_t>(i));
   const auto same = parity(offline, offline.take(backwards), {.sample = 0.1});
@@ -85,25 +85,26 @@ TEST_CASE("parity: equal tables have equal cells and hashes, in any order of row
 }
 
 TEST_CASE("parity: each way to break a feature is called by its name, from its day on") {
-  const Frame offline = table_of(plain_side());
+  const Frame offline = table_of(plain_events());
   const auto broken = [&](auto&& breaks) {
-    Side side = plain_side();
+    EventSide side = plain_events();
     for (std::size_t i = 0; i < kEvents; ++i)
       if (side.day[i] >= 6) breaks(side, i);
     auto found = parity(offline, table_of(side), {.sample = 0.2});
     REQUIRE(found);
     return *found;
   };
-  const auto scaled = broken([](Side& s, std::size_t i) { s.votes[i] *= 1000; });
+  const auto scaled = broken([](EventSide& s, std::size_t i) { s.votes[i] *= 1000; });
   CHECK(scaled.columns[0].why == "1000 times as large online");
   CHECK(scaled.columns[0].offline_hash != scaled.columns[0].online_hash);
   CHECK(scaled.columns[1].differs == 0);
-  CHECK(broken([](Side& s, std::size_t i) { s.present[i] = 0; }).columns[0].why ==
+  CHECK(broken([](EventSide& s, std::size_t i) { s.present[i] = 0; }).columns[0].why ==
         "missing online");
-  CHECK(broken([](Side& s, std::size_t i) { s.topic[i] = i % 2 ? "CATS" : "CHESS"; })
+  CHECK(broken([](EventSide& s, std::size_t i) { s.topic[i] = i % 2 ? "CATS" : "CHESS"; })
             .columns[1]
             .why == "another casing");
-  CHECK(broken([](Side& s, std::size_t i) { s.votes[i] = 9; }).columns[0].why == "other values");
+  CHECK(broken([](EventSide& s, std::size_t i) { s.votes[i] = 9; }).columns[0].why ==
+        "other values");
   for (std::size_t row = 0; row < scaled.by_day.rows(); ++row) {
     const bool should = scaled.by_day.find("series")->text(row) == "votes" &&
                         scaled.by_day.find("day")->number(row) >= 6;
@@ -112,7 +113,7 @@ TEST_CASE("parity: each way to break a feature is called by its name, from its d
 }
 
 TEST_CASE("parity: the sample is of events, so that both sides keep the same") {
-  const Frame offline = table_of(plain_side());
+  const Frame offline = table_of(plain_events());
   const auto part = parity(offline, offline.slice(0, kEvents / 2), {.sample = 0.05});
   const auto whole = parity(offline, offline, {.sample = 0.05});
   CHECK(part->joined + part->offline_only == whole->joined);
@@ -120,7 +121,7 @@ TEST_CASE("parity: the sample is of events, so that both sides keep the same") {
 }
 
 TEST_CASE("parity: what cannot be joined is said") {
-  const Frame offline = table_of(plain_side());
+  const Frame offline = table_of(plain_events());
   const auto message = [&](const Frame& online, const ParityOptions& options) {
     const auto found = parity(offline, online, options);
     REQUIRE_FALSE(found);
@@ -134,7 +135,7 @@ TEST_CASE("parity: what cannot be joined is said") {
 }
 
 TEST_CASE("schema: a retyped, renamed or dropped column is another schema") {
-  const Frame table = table_of(plain_side());
+  const Frame table = table_of(plain_events());
   const auto plain = schema_hash(table, {"votes", "topic"});
   CHECK(plain == schema_hash(table.slice(0, 3), {"votes", "topic"}));
   CHECK(plain != schema_hash(table, {"topic", "votes"}));
