@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/serving/latency_value.hpp"
 
-#include <cassert>
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 #include "engine/base/random.hpp"
@@ -94,8 +94,6 @@ Result<Elasticity> estimate_elasticity(const std::vector<SlowdownArm>& arms) {
       std::sqrt(std::max(0.0, vs - 2 * slope / base * cov + slope * slope / (base * base) * vb));
   result.low = result.value - kLatencyZ95 * result.standard_error;
   result.high = result.value + kLatencyZ95 * result.standard_error;
-  for (const SlowdownArm& arm : arms)
-    result.lost_conversions += arm.users * base * std::max(0.0, result.value) * arm.delay_ms / 100;
   return result;
 }
 

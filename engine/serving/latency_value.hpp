@@ -42,7 +42,6 @@ struct SlowdownArm {
 };
 struct Elasticity {
   double value = 0, standard_error = 0, low = 0, high = 0;  // 95%
-  double lost_conversions = 0;  // expected, by the estimate: the price of knowing
 };
 // Conversions of `users` in each arm, drawn by the law. The first arm has no delay.
 // Errors: no users, a delay negative or not finite, conversions that would fall below 0.

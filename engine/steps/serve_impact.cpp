@@ -31,18 +31,19 @@ Result<ActedCounts> acted_counts(const Scorer& model, const Frame& rows, double 
 
 struct ImpactTable {
   std::vector<std::string> metric, words;
-  std::vector<double> before, after, change, low, high, relative, relative_low, relative_high, hurt;
+  std::vector<double> before, after, change, low, high, relative, hurt;
 
   void add(const char* name, const experiment::Contrast& c, double wrong) {
     metric.emplace_back(name);
     before.push_back(c.control), after.push_back(c.treatment), change.push_back(c.absolute);
     low.push_back(c.ci_low), high.push_back(c.ci_high), relative.push_back(c.relative);
-    relative_low.push_back(c.relative_low), relative_high.push_back(c.relative_high);
     hurt.push_back(wrong);
     words.push_back(fmt::format(
-        "{} went from {:.1f}% to {:.1f}%: {:+.1f} points (95%: {:+.1f} to {:+.1f}), {:+.0f}%", name,
-        100 * c.control, 100 * c.treatment, 100 * c.absolute, 100 * c.ci_low, 100 * c.ci_high,
-        100 * c.relative));
+        "{} went from {:.1f}% to {:.1f}%: {:+.1f} points (95%: {:+.1f} to {:+.1f}), which is "
+        "{:+.0f}% "
+        "({:+.0f}% to {:+.0f}%)",
+        name, 100 * c.control, 100 * c.treatment, 100 * c.absolute, 100 * c.ci_low, 100 * c.ci_high,
+        100 * c.relative, 100 * c.relative_low, 100 * c.relative_high));
   }
   Result<Frame> build() && {
     Frame::Builder builder;
@@ -57,7 +58,6 @@ struct ImpactTable {
     builder.add("metric", metric);
     number("before", before, "%"), number("after", after, "%"), number("change", change, "%");
     number("low", low, "%"), number("high", high, "%"), number("relative", relative, "%");
-    number("relative_low", relative_low, "%"), number("relative_high", relative_high, "%");
     std::vector<double> width;
     for (std::size_t i = 0; i < low.size(); ++i) width.push_back((high[i] - low[i]) / 2);
     number("half_width", width, "%"), number("hurt", hurt, "");

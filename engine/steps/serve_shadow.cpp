@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/metrics/interval.hpp"
 #include "engine/serving/shadow.hpp"
 #include "engine/steps/parameters.hpp"
 #include "engine/steps/stopping.hpp"
@@ -20,10 +21,14 @@ Result<Frame> shadow_report(const serving::Agreement& a, double threshold, doubl
   builder.add("of", std::vector<std::int64_t>{static_cast<std::int64_t>(all)});
   builder.add("threshold", std::vector<double>{threshold});
   builder.add("same_decision", std::vector<double>{a.same_decision}, {.unit = "%"});
+  const double n = static_cast<double>(a.rows);
+  builder.add("same_at_least",
+              std::vector<double>{metrics::wilson_interval(a.same_decision * n, n).low},
+              {.unit = "%"});
   builder.add("rank_correlation", std::vector<double>{ranked ? a.rank_correlation : 0})
       .missing({static_cast<std::uint8_t>(ranked)});
   builder.add("mean_difference", std::vector<double>{a.mean_difference});
-  builder.add("p01", std::vector<double>{a.p01}).add("p50", std::vector<double>{a.p50});
+  builder.add("p01", std::vector<double>{a.p01});
   builder.add("p99", std::vector<double>{a.p99});
   builder.add("greatest", std::vector<double>{a.greatest});
   builder.add("extra_cpu_s", std::vector<double>{static_cast<double>(a.rows) * cost_ms * 1e-3},
