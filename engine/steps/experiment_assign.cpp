@@ -48,7 +48,7 @@ Result<std::vector<int>> arms_of_rows(const StepCall& call, const StepContext& c
                   "blocks deal all units at once; a ramp (exposed below 1) needs hashing");
     auto strata = strata_of(units, names);
     if (!strata) return fail(strata.error());
-    return experiment::blocked_assignment(salt, *strata, weights, context.seed);
+    return experiment::blocked_assignment(salt, *strata, weights, context.seed, context.replicate);
   }
   auto assignment = Assignment::of(salt, weights, call.number("exposed"));
   if (!assignment) return fail(assignment.error());
@@ -87,10 +87,10 @@ const StepRegistration kExperimentAssign{{
     .sentence =
         "An arm for every unit: by a hash of salt and unit, or dealt in blocks; a unit that "
         "is not exposed has none.",
-    .example = "experiment.assign { users, unit = \"user\", salt = \"onboarding-1\" }",
+    .example = "experiment.assign { users, unit = \"user_id\", salt = \"onboarding-1\" }",
     .inputs = {{.name = "units", .kind = Kind::frame, .sentence = "the table of units"}},
     .outputs = {{.name = "units", .kind = Kind::frame}},
-    .parameters = {text_parameter("unit", "user",
+    .parameters = {text_parameter("unit", "user_id",
                                   "the column that is hashed: who or what is assigned"),
                    text_parameter("salt", "experiment", "one for each experiment"),
                    {.name = "arms",

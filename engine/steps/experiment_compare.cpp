@@ -36,7 +36,7 @@ Result<Outputs> run_experiment_compare(const StepCall& call, const StepContext& 
                                       : experiment::Kind::automatic;
   options.level = call.number("level");
   options.splits = static_cast<std::uint64_t>(call.integer("splits"));
-  options.seed = context.seed;
+  options.seed = context.seed + 0x9E3779B97F4A7C15ULL * context.replicate;
   ContrastRows rows(options.level);
   std::vector<std::string> names, methods, warnings;
   std::vector<double> reductions, design_effects, units_control, units_treatment;

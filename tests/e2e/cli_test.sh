@@ -144,6 +144,33 @@ expect 2 "did you mean" "$r" analyze stream "$work/scores.csv" --value scor --de
 expect 2 "which column" "$r" analyze stream "$work/scores.csv" --detector ewma
 printf '1\n2\nnan\n4\n' > "$work/gap.csv"
 expect 2 "3" "$r" analyze stream "$work/gap.csv" --detector ewma
+python3 - "$work" <<'PY'
+import random, sys
+random.seed(11)
+work = sys.argv[1]
+for name, keep in (("trial", 1.0), ("mismatch", 0.8)):
+    with open(f"{work}/{name}.csv", "w") as f:
+        f.write("arm,activated,before,platform\n")
+        for i in range(4000):
+            arm, x = random.random() < 0.5, random.gauss(0, 1)
+            if arm and random.random() > keep:
+                continue
+            y = random.random() < 0.3 + 0.1 * (x > 0) + 0.08 * arm
+            f.write(f"{'new' if arm else 'control'},{int(y)},{x:.4f},{'web' if i % 3 else 'app'}\n")
+open(work + "/lone.csv", "w").write("arm,activated\na,1\na,0\n")
+open(work + "/holes.csv", "w").write("arm,activated\na,1\na,0\nb,\nb,1\n")
+PY
+check_json 'assert d["srm"]["p"] > 0.001 and d["effect"]["ci_low"] < d["effect"]["absolute"] < d["effect"]["ci_high"] and d["effect"]["p"] < 0.01 and 0 < d["cuped"]["variance_reduction"] < 1 and [s["segment"] for s in d["segments"]] == ["app", "web"] and all(s["p"] - 1e-12 <= s["q_bh"] <= s["p_holm"] + 1e-12 for s in d["segments"])' \
+  "$r" analyze experiment "$work/trial.csv" --arm arm --outcome activated --covariate before --segment platform --json
+expect 0 "blocked" "$r" analyze experiment "$work/mismatch.csv" --arm arm --outcome activated
+expect 2 "one arm only" "$r" analyze experiment "$work/lone.csv" --arm arm --outcome activated
+expect 2 "row 3" "$r" analyze experiment "$work/holes.csv" --arm arm --outcome activated
+expect 0 "observed" "$r" analyze experiment "$work/holes.csv" --arm arm --outcome activated --missing zero
+expect 2 "needs 0 or 1" "$r" analyze experiment "$work/trial.csv" --arm arm --outcome before --kind proportion
+check_json 'assert d["per_arm"] == 25580 and d["total"] == 51160 and 25579 < d["per_arm_exact"] < 25580' \
+  "$r" analyze power --baseline 0.2 --mde 0.01 --json
+expect 2 "between 0 and 1" "$r" analyze power --baseline 0.9 --mde 0.2
+expect 2 "did you mean" "$r" analyze power --baseline 0.2 --mde 0.01 --form poled
 printf 'user,time,click\n7,100,1\n7,50,0\n8,60,0\n' > "$work/events.csv"
 printf 'user,updated,arrived,karma\n7,40,45,1\n7,90,120,2\n7,400,401,\n' > "$work/karma.csv"
 printf 'user,time\n7,100\n7,yesterday\n' > "$work/badtime.csv"
