@@ -50,6 +50,19 @@ void add_line(ViewRows& view, const std::map<double, Moments>& by, const std::st
   }
 }
 
+// Intervals of a table that has them in columns low and high, a band for each series.
+void add_intervals(ViewRows& view, const Frame& table, const Column& x, const Column& series) {
+  const Column *low = table.find("low"), *high = table.find("high");
+  if (!low || !high || !low->numeric() || !high->numeric()) return;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (std::isnan(low->number(row)) || std::isnan(high->number(row))) continue;
+    ViewRows::Row band;
+    band.series = series.text(row), band.style = view_data::kBand;
+    band.x = x.number(row), band.low = low->number(row), band.high = high->number(row);
+    view.add(std::move(band));
+  }
+}
+
 // Noise floors and alarms of a table made by monitor.psi_by_day, alarms of monitor.detect.
 void add_floor(ViewRows& view, const Frame& table, const Column& x, const Column& value) {
   const Column *floor = table.find("noise_95"), *alarm = table.find("alarm");
@@ -90,6 +103,7 @@ Result<void> add_table(ViewRows& view, const StepCall& call, const Frame& table,
                    ? view_data::kTruth
                    : view_data::kSeries,
                false);
+    if (call.boolean("band")) add_intervals(view, table, **x, *series);
   } else {
     add_line(view, averages(**x, **y, nullptr, ""), label, view_data::kSeries,
              call.boolean("band"));
