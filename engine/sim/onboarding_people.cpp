@@ -144,6 +144,16 @@ void Newcomers::deal_in_blocks(std::vector<Newcomer>& people) const {
 }
 
 double Newcomers::intercept(double mean, double slope) const {
+  // A thousand repetitions of one experiment ask for the same number.
+  using Question = std::array<double, 4>;
+  thread_local Question asked = {};
+  thread_local double answer = 0;
+  const Question question = {mean, slope, o_.segment_spread, o_.community_spread};
+  if (question != asked) answer = solve_intercept(mean, slope), asked = question;
+  return answer;
+}
+
+double Newcomers::solve_intercept(double mean, double slope) const {
   std::vector<Level> points;  // weight and log-odds
   for (const Level& a : kPlatformLevels)
     for (const Level& b : kCountryLevels)

@@ -50,6 +50,7 @@ class Newcomers {
   std::int64_t moment(std::size_t user) const;
 
  private:
+  double solve_intercept(double mean, double slope) const;
   void deal_in_blocks(std::vector<Newcomer>& people) const;
   const OnboardingOptions& o_;
   const StreamKey person_, traits_, moment_;
