@@ -52,7 +52,7 @@ struct Replicated {
   //   any_false: share of repetitions with a claim about a true effect of zero (several rows in a
   //   table: the family-wise error), false_discoveries: mean share of such claims among all of a
   //   repetition's claims, 0 where it has none.
-  // Read from columns effect, true_effect (also truth), ci_low, ci_high, covers_truth and p; what a
+  // Read from columns effect, true_effect, ci_low, ci_high, covers_truth and p; what a
   // table does not have is missing.
   Frame summary;
 };

@@ -22,7 +22,8 @@ struct CountedShare {
   void add(bool hit) { hits += hit, all += 1; }
   double share() const { return all > 0 ? hits / all : kUnmeasured; }
   metrics::Interval interval() const {
-    return all > 0 ? metrics::wilson_interval(hits, all) : metrics::Interval{kUnmeasured, kUnmeasured};
+    return all > 0 ? metrics::wilson_interval(hits, all)
+                   : metrics::Interval{kUnmeasured, kUnmeasured};
   }
 };
 
@@ -40,7 +41,8 @@ struct RunningMean {
 
 // One row of `runs`; NaN where unknown.
 struct ReplicateRow {
-  double effect = kUnmeasured, truth = kUnmeasured, low = kUnmeasured, high = kUnmeasured, p = kUnmeasured, covers = kUnmeasured;
+  double effect = kUnmeasured, truth = kUnmeasured, low = kUnmeasured, high = kUnmeasured,
+         p = kUnmeasured, covers = kUnmeasured;
 };
 
 class SeriesOfRuns {
@@ -90,7 +92,8 @@ class SeriesOfRuns {
     into["sd"].push_back(effect_.sd()), into["ci_width"].push_back(width_.value());
     write(into, "coverage", coverage_), write(into, "claimed", claimed_);
     into["wrong_sign"].push_back(wrong_sign_.share());
-    into["exaggeration"].push_back(claimed_truth_ > 0 ? claimed_size_ / claimed_truth_ : kUnmeasured);
+    into["exaggeration"].push_back(claimed_truth_ > 0 ? claimed_size_ / claimed_truth_
+                                                      : kUnmeasured);
     into["any_false"].push_back(any_false_.share());
     into["false_discoveries"].push_back(false_share_.value());
   }
@@ -123,7 +126,7 @@ Result<Frame> summarize_runs(const Frame& runs, double alpha, const std::string&
   };
   const Column *effect = number("effect"), *low = number("ci_low"), *high = number("ci_high"),
                *p = number(p_column.c_str()), *covers = number("covers_truth"),
-               *truth = number("true_effect") ? number("true_effect") : number("truth");
+               *truth = number("true_effect");
   const auto at = [](const Column* column, std::size_t row) {
     return column ? column->number(row) : kUnmeasured;
   };
