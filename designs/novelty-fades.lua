@@ -15,10 +15,13 @@ local half = slider("half-life of the rest", 4, { 1, 20, scale = "log", unit = "
 local users = slider("newcomers", 1600, { 500, 4000, scale = "log", step = 100, apply = true })
 local panel = source("daily activity", simulate.onboarding_activity { users = users, followed_days = 28, effect = effect, lasting = lasting, half_life_days = half },
   { "user_id", "arm", "day_since", "week", "active" })
-local daily = experiment.by_day { panel, outcome = "active", day = "day_since", show = "day", as = "effect of the day" }
-show.line { daily, y = "effect", by = "day", band = false, guide = 0,
-  title = "The effect by day since exposure", x_title = "days since exposure", y_title = "difference in the share active",
-  see = "the points scatter around the ink line, which falls to the part that lasts; the first week is not the year" }
+local treated, control = data.where { panel, column = "arm", is = "treatment", as = "treatment" }, data.where { panel, column = "arm", is = "control", as = "control" }
+show.line { treated, control, y = "active", by = "day_since",
+  title = "Share of newcomers active, by day since exposure", x_title = "days since exposure", y_title = "share active",
+  see = "both arms fall, as all newcomers' activity does; what matters is the gap, wide at first and then narrow" }
+show.line { panel, y = "active_effect", by = "day_since", band = false, guide = 0, y_from_zero = true,
+  title = "The true effect by day since exposure", x_title = "days since exposure", y_title = "true difference in the share active",
+  see = "it falls by half of what will go in every half-life, down to the part that lasts; the first week is not the year" }
 
 chapter "Two readings of one test" [[
 Here is the test as a dashboard shows it after a week, and the same users in their fourth week. Each user gives seven rows a week, and those rows know each other: somebody active on Monday tends to be active on Tuesday. So the errors are counted by user. Count rows instead and the interval shrinks by a quarter or more, for no reason at all.
@@ -39,12 +42,11 @@ show.table { last, title = "Days 21 to 27 of the same users", see = "what is lef
 chapter "What to do about it" [[
 Three habits. Fix the window so that it ends after the novelty: for a daily habit that is weeks, not days. Read the effect by day since exposure and look whether it has settled, and report the settled part. Keep a small holdout for a quarter and book only what the holdout still shows.
 
-The mirror image exists too. Set the share that lasts above one: people have to learn the new thing, the effect grows, and a short test would have killed something good. The slope has a name in both directions, novelty and primacy, and the same plot shows either.
+The mirror image exists too. Set the share that lasts above one: people have to learn the new thing, the effect grows, and a short test would have killed something good. It has a name in both directions, novelty and primacy, and the same plots show either.
 ]]
-local so_far = experiment.by_day { panel, outcome = "active", day = "day_since", show = "so_far", as = "so far" }
-show.line { so_far, y = "effect", by = "day", band = false, guide = 0,
-  title = "The effect of all days so far", x_title = "days since exposure", y_title = "difference in the share active",
-  see = "the running average comes down far more slowly than the effect of the day: it still remembers the first week" }
+local second, third = reading(week(2), "second week"), reading(week(3), "third week")
+show.table { second, title = "The second week", see = "already much less than the first" }
+show.table { third, title = "The third week", see = "the truth is close to that of the fourth week: the effect has settled, and the settled part is the number to report" }
 
 expect.above { first, "truth", 0.03, when = effect == 0.08 and lasting == 0.25 and half == 4, because = "the first week is mostly novelty" }
 expect.below { last, "truth", 0.025, when = effect == 0.08 and lasting == 0.25 and half == 4, because = "four weeks later only the lasting part is left" }

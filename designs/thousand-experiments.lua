@@ -74,5 +74,5 @@ expect.above { plain, "exaggeration", 1.12, when = effect == 0.04 and users == 2
 challenge "Find four points in more than nine of ten experiments, with at most 5,400 newcomers" {
   goal.above { claims, "claimed", 0.905 },
   goal.below { claims, "true_effect", 0.0402 },
-  goal.below { experiment.power { baseline = 0.25, effect = 0.04, per_arm = users / 2, as = "the experiment" }, "units", 2701 },
+  goal.below { experiment.srm { log, as = "an arm" }, "units", 2701 },
 }

@@ -70,7 +70,7 @@ void OnboardingOutcomes::resize() {
   const auto size = [n](bool asked, auto&... all) {
     if (asked) (all.resize(n), ...);
   };
-  const auto truth = [&](bool asked, Outcome64& one, bool probability) {
+  const auto truth = [&](bool asked, OutcomeTruth& one, bool probability) {
     size(asked && o_.truth, one.effect), size(asked && o_.truth && probability, one.probability);
   };
   const bool stages = wants(OnboardingColumn::stages);

@@ -123,7 +123,7 @@ class OnboardingPublisher {
     return {.role = Role::truth, .privacy = Privacy::open, .unit = unit, .truth_of = what};
   }
 
-  void truths(const std::string& name, Outcome64& one) {
+  void truths(const std::string& name, OutcomeTruth& one) {
     if (!one.probability.empty())
       b_.add(name + "_probability", std::move(one.probability), truth(name, "probability"));
     const std::string effect = name + "_effect";

@@ -12,8 +12,8 @@ namespace rehearse::sim {
 // Activation's limits: no user is lost or won for certain.
 inline constexpr double kLeastActivation = 0.002, kMostActivation = 0.98;
 
-// One outcome: what happened (the publisher knows its type), and its truth.
-struct Outcome64 {
+// What is true of one outcome: its probability in the world as it was, and the effect.
+struct OutcomeTruth {
   std::vector<double> probability, effect;
 };
 
@@ -23,12 +23,12 @@ struct OnboardingTable {
   std::vector<std::int64_t> time, invited_by;                 // -1: nobody
   std::vector<double> position;
   std::array<std::vector<std::uint8_t>, kStages> reached;
-  std::array<Outcome64, kStages> stage_truth;
+  std::array<OutcomeTruth, kStages> stage_truth;
   std::vector<double> direct_effect, exposure_effect;
   std::vector<float> activation_day, latency_ms, feature_offline, feature_online;
   std::vector<std::int32_t> prior_activity, sessions, messages, abuse;
   std::vector<std::uint8_t> three_sessions, retained_28, observed, logged;
-  Outcome64 sessions_truth, three_sessions_truth, messages_truth, abuse_truth, retained_truth,
+  OutcomeTruth sessions_truth, three_sessions_truth, messages_truth, abuse_truth, retained_truth,
       latency_truth;
 };
 

@@ -134,6 +134,9 @@ expect 2 "holds texts" "$r" analyze fit "$work/scores.csv" --label label --numer
 expect 2 "needs --time" "$r" analyze fit "$work/scores.csv" --label label --holdout time
 expect 0 "drift" "$r" analyze drift "$work/reference.csv" "$work/current.csv"
 expect 1 "drift" "$r" analyze drift "$work/reference.csv" "$work/current.csv" --fail-on-alert
+expect 0 "2.0401" "$r" analyze boundaries --looks 5
+expect 0 "2.4131762" "$r" analyze boundaries --looks 5 --shape pocock --json
+expect 2 "ld-obf" "$r" analyze boundaries --shape pocock --at 0.3 --at 1
 check_json 'assert d["columns"]["x"]["psi"] > d["columns"]["x"]["noise_floor"]["p95"] and d["columns"]["level"]["ks"] is None' \
   "$r" analyze drift "$work/reference.csv" "$work/current.csv" --json
 python3 -c 'import random

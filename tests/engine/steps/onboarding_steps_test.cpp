@@ -50,6 +50,7 @@ TEST_CASE("simulate.onboarding: every parameter that is given changes the log") 
                                {"spillover", 0.05},
                                {"segment", std::string("platform")},
                                {"segment_level", std::string("web")},
+                               {"segment_effect", 0.03},
                                {"added_ms", 50.0},
                                {"abuse_rate", 0.1}};
   const std::uint64_t plain = onboarding_hash(base);
