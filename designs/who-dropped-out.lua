@@ -81,9 +81,9 @@ expect.below { treated, "covers_truth", 0.5, when = tilt >= 0.8 and compliance >
 expect.above { worst, "covers_truth", 0.5, because = "worst case bounds hold the truth, up to sampling error" }
 expect.below { seen, "p", 0.01, when = more >= 0.05, because = "losses that differ show in the test" }
 
-challenge "Report the effect of taking it: within half a point on average, a standard error below 2.2 points, honest 9 times in 10, from fewer than 10,000 users" {
+challenge "Report the effect of taking it: within half a point on average, a standard error below 1.8 points, honest 9 times in 10, from fewer than 10,000 users" {
   goal.between { reported, "effect", { 0.045, 0.055 } },
   goal.above { reported, "covers_truth", 0.9 },
-  goal.below { reported, "standard_error", 0.022 },
+  goal.below { reported, "standard_error", 0.018 },
   goal.below { experiment.power { per_arm = users / 2, as = "the experiment" }, "units", 5000 },
 }

@@ -87,7 +87,7 @@ Json json_of(const Contrast& c) {
 
 Json json_of(const ArmEffect& effect, const Contrast& contrast) {
   Json json{{"arm", effect.arm}};
-  for (const auto& [key, value] : json_of(contrast).items()) json[key] = value;
+  json.update(json_of(contrast));
   return json;
 }
 
@@ -98,7 +98,7 @@ Json segments_json(const experiment::Segments& segments) {
               {"arm", s.arm},
               {"units_control", s.units_control},
               {"units_treatment", s.units_treatment}};
-    for (const auto& [key, value] : json_of(s.contrast).items()) json[key] = value;
+    json.update(json_of(s.contrast));
     put(json, "p_holm", s.p_holm), put(json, "q_bh", s.q_bh);
     put(json, "p_bonferroni", s.p_bonferroni);
     all.push_back(std::move(json));

@@ -183,8 +183,8 @@ std::vector<std::string> method_names() {
 Result<Method> method_of(const std::string& name) {
   for (const auto& [value, known] : kMethods)
     if (name == known) return value;
-  return fail(Code::not_found, "there is no method `{}`{}; there are {}", name,
-              did_you_mean(name, method_names()), fmt::join(method_names(), ", "));
+  return fail(Code::not_found, "there is no method `{}` ({}){}", name,
+              fmt::join(method_names(), ", "), did_you_mean(name, method_names()));
 }
 
 Result<Comparison> compare(const Trial& trial, std::size_t treatment, const CompareOptions& options,

@@ -139,8 +139,7 @@ Result<SizeForm> size_form_of(const std::string& name) {
     names.emplace_back(known);
   }
   return fail(Code::not_found,
-              "there is no form `{}` of the sample size{}; there are unpooled, pooled, continuity "
-              "and arcsine",
+              "there is no form `{}` of the sample size (unpooled, pooled, continuity, arcsine){}",
               name, did_you_mean(name, names));
 }
 

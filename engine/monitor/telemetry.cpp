@@ -24,6 +24,18 @@ Result<void> check(const Channel& c) {
   return {};
 }
 
+// Events among n reports: exact where there are few, normal where their variance is 30 or more.
+double drawn_events(Stream& stream, double n, double p) {
+  constexpr double kNormalFrom = 30, kRare = 0.05;
+  const double variance = n * p * (1 - p);
+  if (variance >= kNormalFrom)
+    return std::clamp(std::round(stream.normal(n * p, std::sqrt(variance))), 0.0, n);
+  if (p < kRare) return p > 0 ? static_cast<double>(stream.poisson(n * p)) : 0;
+  double events = 0;
+  for (double i = 0; i < n; ++i) events += stream.uniform() < p;
+  return events;
+}
+
 }  // namespace
 
 double reports_to_see(const Channel& c, double z) {
@@ -48,8 +60,8 @@ Result<double> simulated_hours_to_see(const Channel& c, double requests_per_hour
     Stream stream(seed, "monitor.telemetry", static_cast<std::uint64_t>(r));
     double reports = 0, events = 0, at = kForever;
     for (int hour = 1; hour <= most_hours && std::isinf(at); ++hour) {
-      const double k = n * c.broken > 0 ? static_cast<double>(stream.poisson(n * c.broken)) : 0;
-      reports += n, events += k;
+      const double told = n > 0 ? static_cast<double>(stream.poisson(n)) : 0;
+      reports += told, events += drawn_events(stream, told, c.broken);
       const double sd = std::sqrt(reports * c.good * (1 - c.good));
       const bool enough = std::max(events, reports * c.good) >= kLeastEvents;
       if (sd > 0 && enough && std::fabs(events - reports * c.good) / sd >= z)

@@ -9,14 +9,16 @@
 using namespace rehearse;
 using namespace rehearse::monitor;
 
-TEST_CASE("telemetry: the closed form is where the simulated releases lie") {
+TEST_CASE("telemetry: simulated releases are seen somewhat before the closed form") {
   const Channel proxy{"starts", 1, 0.6, 0.58, 0}, labels{"finished", 1, 0.25, 0.24, 24};
   for (const Channel& channel : {proxy, labels}) {
     const double formula = hours_to_see(channel, 400, 4);
     const auto simulated = simulated_hours_to_see(channel, 400, 4, 400, 400, 1);
     REQUIRE(simulated);
     INFO(channel.name);
-    CHECK(*simulated - channel.delay_hours == Approx(formula - channel.delay_hours).epsilon(0.25));
+    // The mean deviation reaches z at the formula; the first hour beyond it comes earlier.
+    CHECK(*simulated - channel.delay_hours <= formula - channel.delay_hours + 1);
+    CHECK(*simulated - channel.delay_hours >= 0.5 * (formula - channel.delay_hours));
   }
   CHECK(reports_to_see({"x", 1, 0.1, 0.2, 0}, 4) == Approx(16 * 0.09 / 0.01).epsilon(1e-12));
   CHECK(std::isinf(reports_to_see({"x", 1, 0.1, 0.1, 0}, 4)));
