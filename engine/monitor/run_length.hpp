@@ -13,8 +13,8 @@
 // Page-Hinkley, DDM and ADWIN learn their level from the stream and have no such equation; they are
 // simulated, and the mean comes with its standard error. A run that is still quiet at the end of
 // the simulation counts as exposure: mean = observations / alarms, exact for a geometric tail. DDM
-// has none: the longer it has been quiet, the deafer it is, so that its mean depends on the horizon;
-// a threshold is for runs of five times the run length asked for.
+// has none: the longer it has been quiet, the deafer it is, so that its mean depends on the
+// horizon; a threshold is for runs of five times the run length asked for.
 //
 // All of it holds for independent normal observations (of 0 and 1 for DDM) whose level is known. A
 // level and deviation estimated from a short past, or a rhythm, give more false alarms than this.
