@@ -140,7 +140,7 @@ ColumnParity compare_column(const Column& a, const Column& b, const std::vector<
   p.compared = n;
   double sums[2] = {0, 0}, present[2] = {0, 0};
   for (const MatchedRow& row : rows) {
-    p.differs += cells_differ(a, row.offline, b, row.online, options.tolerance) / n;
+    p.differs += cells_differ(a, row.offline, b, row.online, options.tolerance);
     const std::pair<const Column*, std::size_t> sides[] = {{&a, row.offline}, {&b, row.online}};
     for (int side = 0; side < 2; ++side) {
       const auto& [column, at] = sides[side];
@@ -149,7 +149,8 @@ ColumnParity compare_column(const Column& a, const Column& b, const std::vector<
       if (column->numeric()) sums[side] += column->number(at);
     }
   }
-  p.offline_missing = 1 - present[0] / n, p.online_missing = 1 - present[1] / n;
+  p.differs /= n;
+  p.offline_missing = (n - present[0]) / n, p.online_missing = (n - present[1]) / n;
   const double undefined = std::numeric_limits<double>::quiet_NaN();
   p.offline_mean = a.numeric() && present[0] > 0 ? sums[0] / present[0] : undefined;
   p.online_mean = b.numeric() && present[1] > 0 ? sums[1] / present[1] : undefined;
