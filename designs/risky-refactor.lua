@@ -20,7 +20,7 @@ show.table { bench, title = "Both on the bench", see = "excess log loss moves by
 chapter "In the shadow" [[
 A part of the live requests is copied. The rewrite scores them, its answers are logged and thrown away. Requests are chosen by a hash, so the same ones are copied tomorrow.
 
-Look at decisions and not at scores: a post in the top tenth under one model should be there under the other. 98% of 231 requests sounds fine, but with so few of them the truth may as well be 95%. Copy more.
+Look at decisions and not at scores: a post in the top tenth under one model should be there under the other. 98% of 231 requests sounds fine, but with so few of them the truth may be 95%, and same_at_least says so. Copy more.
 
 Every copied request costs a second inference. That bill is the price of not learning it from users. It ends with the launch, and it should be said out loud.
 ]]
@@ -65,8 +65,8 @@ expect.above { report, "rank_correlation", 0.9, when = bits >= 4, because = "rou
 expect.below { packed, "p99_ms", 8, because = "in eight bits or fewer a multiply-add costs a quarter" }
 expect.below { sound, "rolled_back", 0.21, because = "ten minutes on end is more than noise does" }
 
-challenge "A model of less than 3 kB, at least 98.5% of decisions the same, for less than 5 s of doubled inference" {
+challenge "A model of less than 3 kB, at least 97.5% of decisions surely the same, for less than 5 s of doubled inference" {
   goal.below { packed, "kilobytes", 3 },
-  goal.above { report, "same_decision", 0.985 },
+  goal.above { report, "same_at_least", 0.975 },
   goal.below { report, "extra_cpu_s", 5 },
 }
