@@ -202,17 +202,25 @@ void TriageView::showOpened() {
   m_seed->setText(tr("Draw %1. The same number is the same attempt.").arg(m_session->seed()));
   m_form->fill(m_session->diagnoses(), m_session->actions());
   m_answered = new QWidget;
+  m_right->setWidget(m_answered);  // first: what is laid out measures itself in the page's style
   m_answers = new QVBoxLayout(m_answered);
   m_answers->setContentsMargins(16, 24, 24, 24);
   m_answers->setSpacing(16);
   m_answers->addStretch(1);
   addHeading(tr("Dashboard"), m_session->asks());
   addFigures(m_session->dashboard());
-  m_right->setWidget(m_answered);
   m_sides->setCurrentIndex(0);
   m_probes->fill(m_session->probes());
   showClock();
   m_left->verticalScrollBar()->setValue(0);
+  QTimer::singleShot(0, this, &TriageView::fitLeft);
+}
+
+// The scroll area asked for the height before the probes were there.
+void TriageView::fitLeft() {
+  QWidget* body = m_left->widget();
+  body->layout()->activate();
+  body->setMinimumHeight(body->layout()->totalHeightForWidth(m_left->viewport()->width()));
 }
 
 void TriageView::showClock() {

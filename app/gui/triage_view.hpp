@@ -54,6 +54,7 @@ class TriageView : public QWidget {
   void showIdle();
   void showError(const QString& message);
   void showClock();
+  void fitLeft();
   void addHeading(const QString& text, const QString& says);
   void addFigures(const std::vector<Figure>& figures);
   void commit();
