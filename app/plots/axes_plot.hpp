@@ -23,6 +23,7 @@ class AxesPlot : public FigureContent {
   void setFigure(const Figure& figure, const Theme& theme) override;
   QCustomPlot* plot() const override { return m_plot; }
   void resetZoom() override;
+  bool canZoom() const override { return true; }
 
  protected:
   // Reads the frame into what will be drawn; the base reads x and y.

@@ -26,6 +26,7 @@ class FigureContent : public QWidget {
   // Null for kinds that are not plots (numbers, tables).
   virtual QCustomPlot* plot() const { return nullptr; }
   virtual void resetZoom() {}
+  virtual bool canZoom() const { return false; }
   // The least height, in pixels, at which what was set can be read; 0: any.
   virtual int heightWanted() const { return 0; }
 };

@@ -84,9 +84,8 @@ void FigureView::setFigure(const Figure& figure, const Theme& theme) {
     if (!m_tableButton->isChecked()) m_stack->setCurrentWidget(m_content);
   }
   m_figure = figure;
-  const bool isPlot = isPlotKind(figure.kind);
   m_tableButton->setVisible(figure.kind != "table");
-  m_resetButton->setVisible(isPlot);
+  m_resetButton->setVisible(m_content->canZoom());
   m_title->setText(QString::fromStdString(figure.title));
   m_see->setText(figure.see.empty()
                      ? QString()

@@ -109,7 +109,7 @@ class FunnelPlot : public FigureContent {
     m_plot->yAxis->setRangeReversed(true);
     connect(m_plot, &QCustomPlot::mouseMove, this, &FunnelPlot::tell);
     connect(m_plot, &QCustomPlot::beforeReplot, this, [this] {
-      m_plot->legend->setVisible(m_plot->legend->itemCount() > 0);
+      m_plot->legend->setVisible(m_plot->legend->itemCount() > 1);
       wrapLegend(*m_plot, *m_plot->legend);
     });
   }
@@ -139,7 +139,8 @@ class FunnelPlot : public FigureContent {
     m_plot->yAxis2->setVisible(true);
     m_plot->yAxis2->setRangeReversed(true);
     const QString across = QString::fromStdString(figure.x_title);
-    m_plot->xAxis->setLabel(across.isEmpty() ? tr("share of the first stage") : across);
+    m_plot->xAxis->setLabel(across.isEmpty() ? tr("share of the first stage")
+                                             : tr("%1, as a share of the first stage").arg(across));
     m_plot->yAxis->setLabel(QString::fromStdString(figure.y_title));
     draw(theme);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
@@ -178,7 +179,7 @@ class FunnelPlot : public FigureContent {
     bars->setWidth(0.78);
     bars->setName(m_funnel.arms[arm]);
     bars->setProperty("whole", m_funnel.arms[arm]);
-    if (m_funnel.arms.size() > 1) bars->addToLegend();
+    bars->addToLegend();  // an empty legend would narrow the plot
     for (const FunnelBar& bar : m_funnel.bars) {
       if (bar.arm != arm || !std::isfinite(bar.share)) continue;
       bars->addData(m_funnel.place(bar), bar.share);

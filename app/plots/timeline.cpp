@@ -9,13 +9,13 @@
 #include <cmath>
 
 #include "app/plots/axis_dress.hpp"
+#include "app/plots/timeline_lane.hpp"
 #include "app/plots/timeline_strips.hpp"
 
 namespace rehearse::plots {
 namespace {
 
-constexpr int kStripHeight = 64, kTitleHeight = 18, kAxisHeight = 44, kLaneHeight = 17,
-              kMostLanes = 4;
+constexpr int kStripHeight = 64, kTitleHeight = 18, kAxisHeight = 44;
 constexpr double kSpanAlpha = 0.10, kMostMarkedPoints = 60;
 
 class TimelinePlot : public FigureContent {
@@ -33,14 +33,17 @@ class TimelinePlot : public FigureContent {
     m_plot->installEventFilter(this);
     connect(m_plot, &QCustomPlot::mouseDoubleClick, this, [this] { resetZoom(); });
     connect(m_plot, &QCustomPlot::mouseWheel, this, [this] { m_zoomed = true; });
-    connect(m_plot, &QCustomPlot::beforeReplot, this, [this] { placeWords(); });
+    connect(m_plot, &QCustomPlot::beforeReplot, this, [this] {
+      if (m_legend) wrapLegend(*m_plot, *m_legend);
+      if (!m_rects.isEmpty()) m_lane.place();
+    });
   }
 
   QCustomPlot* plot() const override { return m_plot; }
 
   int heightWanted() const override {
     return static_cast<int>(m_strips.strips.size()) * (kStripHeight + kTitleHeight) + kAxisHeight +
-           laneHeight() + (m_legend ? kTitleHeight : 0);
+           m_lane.height() + (m_legend ? kTitleHeight : 0);
   }
 
   void setFigure(const Figure& figure, const Theme& theme) override {
@@ -51,7 +54,8 @@ class TimelinePlot : public FigureContent {
     m_plot->setProperty("surface", theme.surface);
     clear();
     addLegend(theme);
-    addLane();
+    m_lane.make(m_plot, static_cast<int>(m_strips.events.size()));
+    place(m_lane.rect(), 0.001);
     for (const Strip& strip : m_strips.strips) addStrip(strip, theme);
     if (m_rects.isEmpty()) return m_plot->replot(QCustomPlot::rpQueuedReplot);
     QCPAxis* x = m_rects.back()->axis(xSide());
@@ -62,6 +66,8 @@ class TimelinePlot : public FigureContent {
     m_zoomed ? x->setRange(before) : resetRange();
     m_plot->replot(QCustomPlot::rpQueuedReplot);
   }
+
+  bool canZoom() const override { return true; }
 
   void resetZoom() override {
     m_zoomed = false;
@@ -96,17 +102,12 @@ class TimelinePlot : public FigureContent {
   static constexpr QCPAxis::AxisType xSide() { return QCPAxis::atBottom; }
   QCPAxis* yOf(qsizetype strip) const { return m_rects[strip]->axis(QCPAxis::atLeft); }
 
-  int laneHeight() const {
-    return kLaneHeight * std::min(kMostLanes, static_cast<int>(m_strips.events.size()));
-  }
-
   void clear() {
     m_plot->clearItems();
     m_plot->clearPlottables();
     m_plot->plotLayout()->clear();
     m_plot->plotLayout()->setRowSpacing(0);
     m_rects.clear();
-    m_words.clear();
     m_legend = nullptr;
     m_margins = new QCPMarginGroup(m_plot);
   }
@@ -124,18 +125,6 @@ class TimelinePlot : public FigureContent {
     dressLegend(*m_legend, theme);
     holder->setMaximumSize(QWIDGETSIZE_MAX, kTitleHeight * 2);
     m_plot->plotLayout()->setRowStretchFactor(m_plot->plotLayout()->rowCount() - 1, 0.001);
-  }
-
-  // The lane of words: an axis rectangle of its own without axes, so that it shares the margins.
-  void addLane() {
-    auto* lane = new QCPAxisRect(m_plot, false);
-    lane->setAutoMargins(QCP::msLeft | QCP::msRight);
-    lane->setMargins(QMargins(0, 0, 0, 0));
-    lane->setMinimumSize(0, laneHeight());
-    lane->setMaximumSize(QWIDGETSIZE_MAX, std::max(1, laneHeight()));
-    lane->addAxis(xSide())->setVisible(false);
-    place(lane, 0.001);
-    m_lane = lane;
   }
 
   void place(QCPAxisRect* rect, double stretch) {
@@ -159,7 +148,7 @@ class TimelinePlot : public FigureContent {
     x->grid()->setVisible(false);
     x->setTickLabels(false);
     x->setTicker(m_strips.whole ? wholeTicker() : tickerFor(false, false));
-    y->ticker()->setTickCount(3);
+    y->ticker()->setTickCount(2);
     y->setNumberPrecision(3);
     rect->setRangeDrag(Qt::Horizontal);
     rect->setRangeZoom(Qt::Horizontal);
@@ -175,7 +164,7 @@ class TimelinePlot : public FigureContent {
   void follow(QCPAxis* x) {
     const auto moved = qOverload<const QCPRange&>(&QCPAxis::rangeChanged);
     const auto move = qOverload<const QCPRange&>(&QCPAxis::setRange);
-    QList<QCPAxis*> others{m_lane->axis(xSide())};
+    QList<QCPAxis*> others{m_lane.axis()};
     for (QCPAxisRect* rect : m_rects) others.append(rect->axis(xSide()));
     for (QCPAxis* other : others) {
       connect(x, moved, other, move);
@@ -286,48 +275,7 @@ class TimelinePlot : public FigureContent {
       line->point2->setCoords(event.x, 1);
       line->setPen(QPen(colour, 1, event.alarm ? Qt::DashLine : Qt::SolidLine));
     }
-    if (event.label.isEmpty()) return;
-    auto* text = new QCPItemText(m_plot);
-    text->setClipToAxisRect(false);
-    text->position->setType(QCPItemPosition::ptAbsolute);
-    text->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
-    text->setFont(textFont(kLabelPx, event.alarm ? QFont::DemiBold : QFont::Normal));
-    text->setColor(colour);
-    text->setProperty("at", event.x);
-    text->setProperty("words", event.label);
-    m_words.append(text);
-  }
-
-  // Words stand right of their time, or left of it at the right edge, in the first lane with room.
-  void placeWords() {
-    if (m_legend) wrapLegend(*m_plot, *m_legend);
-    if (m_rects.isEmpty()) return;
-    const QRect area = m_lane->rect();
-    QCPAxis* x = m_lane->axis(xSide());
-    QVector<QVector<QPair<double, double>>> lanes(kMostLanes);
-    for (QCPItemText* text : m_words) {
-      const QFontMetrics metrics(text->font());
-      const QString words = metrics.elidedText(text->property("words").toString(), Qt::ElideRight,
-                                               std::max(40, area.width()));
-      const double at = x->coordToPixel(text->property("at").toDouble()),
-                   width = metrics.horizontalAdvance(words) + 4;
-      const double left = std::clamp(at, static_cast<double>(area.left()),
-                                     std::max<double>(area.left(), area.right() - width));
-      text->setText(words);
-      int lane = 0;
-      const auto taken = [&](int i) {
-        for (const auto& [begin, end] : lanes[i])
-          if (left < end + 8 && begin < left + width + 8) return true;
-        return false;
-      };
-      while (lane < kMostLanes && taken(lane)) ++lane;
-      const bool shown = lane < kMostLanes && (lane + 1) * kLaneHeight <= laneHeight() &&
-                         at >= area.left() - 1 && at <= area.right() + 1;
-      text->setVisible(shown);
-      if (!shown) continue;
-      lanes[lane].append({left, left + width});
-      text->position->setPixelPosition(QPointF(left, area.top() + lane * kLaneHeight));
-    }
+    m_lane.add(m_plot, event, theme);
   }
 
   void resetRange() {
@@ -351,8 +299,7 @@ class TimelinePlot : public FigureContent {
   QCustomPlot* m_plot;
   StripSet m_strips;
   QList<QCPAxisRect*> m_rects;
-  QCPAxisRect* m_lane = nullptr;
-  QList<QCPItemText*> m_words;
+  TimelineLane m_lane;
   QCPLegend* m_legend = nullptr;
   QCPMarginGroup* m_margins = nullptr;
   bool m_zoomed = false;

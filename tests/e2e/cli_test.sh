@@ -73,6 +73,15 @@ expect 2 "there is no drill, design or card" "$r" lint "$work/none"
 expect 0 "excess log loss" "$r" run click-calibration --set "negatives kept=0.05"
 expect 2 "report.xyz must end in .html or .pdf" "$r" run click-calibration --report "$work/report.xyz"
 expect 2 "the log covers the days 0 to 19" "$r" run click-calibration --input "impressions=$work/short.csv"
+cat > "$work/strips.lua" <<'LUA'
+design "Strips" { asks = "How do they read?", seed = 4 }
+local signals = simulate.operations { days = 21, quiet_days = 14, incidents_per_week = 0, segments = false, plant = "slow_dependency", plant_hour = 400, plant_lasts = 24 }
+show.timeline { signals, columns = { "latency_p99", "ctr" }, groups = { "infrastructure", "business" }, broken = "incident", title = "T", x_title = "hour", see = "s" }
+local log = simulate.impressions { users = 200, days = 2 }
+show.funnel { log, stages = { "position", "click" }, by = "platform", title = "F", see = "s" }
+LUA
+expect 0 "~ truth: slow dependency: 400 to 424" "$r" run "$work/strips.lua"
+expect 0 "of before" "$r" run "$work/strips.lua"
 expect 2 "outside its range" "$r" run click-calibration --set "negatives kept=7"
 expect 2 "no knob" "$r" run click-calibration --set "nope=1"
 expect 0 "broken" "$r" check

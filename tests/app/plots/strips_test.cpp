@@ -175,6 +175,14 @@ TEST_CASE("plots: a funnel has a bar a stage and arm, its words beside it, its t
   CHECK(plot.yAxis2->tickVectorLabels().contains("1,000 · 50.0% of before"));
   CHECK(plot.legend->itemCount() == 3);
   CHECK(content->heightWanted() > 150);
+  CHECK(plot.legend->visible());
+}
+
+TEST_CASE("plots: a funnel of one arm has no legend and all of the width") {
+  Frame one = funnel();
+  const auto content = painted("funnel", one.take(std::vector<std::uint32_t>{0, 2}));
+  CHECK_FALSE(content->plot()->legend->visible());
+  CHECK(content->plot()->axisRect()->width() > 250);
 }
 
 TEST_CASE("plots: an empty timeline and an empty funnel are drawn as nothing") {
