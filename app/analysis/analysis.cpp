@@ -56,6 +56,27 @@ Result<void> check_column(const Field& field, const std::string& value, const Fr
   return {};
 }
 
+std::vector<std::string> lines_of(const std::string& value) {
+  std::vector<std::string> lines;
+  for (std::size_t begin = 0; begin <= value.size();) {
+    const std::size_t end = std::min(value.find('\n', begin), value.size());
+    if (end > begin) lines.push_back(value.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return lines;
+}
+
+// Quantities: columns of numbers that nothing else was guessed to be, and no ids by their names.
+std::string guessed_quantities(const Frame& table, const std::set<std::string>& taken) {
+  std::string names;
+  for (std::size_t c = 0; c < table.columns(); ++c) {
+    const std::string& name = table.column(c).name();
+    if (!table.column(c).numeric() || taken.count(name) || has_word(lower(name), "id")) continue;
+    names += (names.empty() ? "" : "\n") + name;
+  }
+  return names;
+}
+
 Result<void> check_field(const Field& field, const std::string& value, const Frame& table) {
   if (value.empty()) {
     if (field.optional || field.kind == Field::Kind::flag) return {};
@@ -63,6 +84,10 @@ Result<void> check_field(const Field& field, const std::string& value, const Fra
   }
   switch (field.kind) {
     case Field::Kind::column: return check_column(field, value, table);
+    case Field::Kind::columns:
+      for (const std::string& name : lines_of(value))
+        if (auto fine = check_column(field, name, table); !fine) return fine;
+      return {};
     case Field::Kind::choice:
       if (std::find(field.choices.begin(), field.choices.end(), value) != field.choices.end())
         return {};
@@ -87,6 +112,10 @@ Result<void> check_field(const Field& field, const std::string& value, const Fra
 std::string Question::value(const std::string& field) const {
   const auto found = values.find(field);
   return found == values.end() ? std::string() : found->second;
+}
+
+std::vector<std::string> Question::columns(const std::string& field) const {
+  return lines_of(value(field));
 }
 
 double Question::number(const std::string& field) const {
@@ -120,6 +149,10 @@ std::map<std::string, std::string> guessed(const Analysis& analysis, const Frame
   std::map<std::string, std::string> values;
   std::set<std::string> taken;
   for (const Field& field : analysis.fields) {
+    if (field.kind == Field::Kind::columns) {
+      values[field.name] = field.numeric ? guessed_quantities(table, taken) : std::string();
+      continue;
+    }
     if (field.kind != Field::Kind::column) {
       values[field.name] =
           field.share > 0

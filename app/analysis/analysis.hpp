@@ -24,13 +24,13 @@ namespace rehearse::analysis {
 
 // One thing that must be known. `name` is also the flag of the command line: `label` is --label.
 struct Field {
-  enum class Kind { column, choice, number, flag };
+  enum class Kind { column, columns, choice, number, flag };
   std::string name;
   Kind kind = Kind::column;
   std::string sentence;
   bool optional = false;
   std::vector<std::string> guesses = {};  // of a column: names it often has, the likeliest first
-  bool numeric = false;                   // of a column: it must hold numbers
+  bool numeric = false;                   // of columns: they must hold numbers
   std::vector<std::string> choices = {};
   std::string initial = {};  // of a choice, number or flag ("true")
   double share = 0;          // of a number: this share of the rows is its initial value
@@ -38,7 +38,8 @@ struct Field {
 };
 
 // A call: the user's table, the second one where the analysis compares two, and a value for each
-// field (a column's name; an optional field may be absent or empty).
+// field (a column's name, or names with a line break between them; an optional field may be absent
+// or empty).
 struct Question {
   std::string file;  // as it is called in titles
   Frame table;
@@ -48,6 +49,7 @@ struct Question {
   Progress progress;
 
   std::string value(const std::string& field) const;
+  std::vector<std::string> columns(const std::string& field) const;
   double number(const std::string& field) const;  // 0 where it is no number
   bool flag(const std::string& field) const { return value(field) == "true"; }
 };

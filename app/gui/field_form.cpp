@@ -4,6 +4,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
+#include <QListWidget>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -11,6 +12,8 @@
 
 namespace rehearse::gui {
 namespace {
+
+constexpr int kMostListed = 5, kListedHeight = 30;
 
 QString fieldName(const analysis::Field& field) {
   return QString::fromStdString(field.name).replace('-', ' ');
@@ -60,6 +63,7 @@ QWidget* FieldForm::editor(const analysis::Field& field, const Frame& table,
   using Kind = analysis::Field::Kind;
   const QString shown = QString::fromStdString(value);
   if (field.kind == Kind::column) return columnEditor(field, table, value);
+  if (field.kind == Kind::columns) return columnsEditor(field, table, value);
   if (field.kind == Kind::choice) {
     auto* box = new QComboBox(m_body);
     for (const std::string& choice : field.choices) box->addItem(QString::fromStdString(choice));
@@ -79,6 +83,27 @@ QWidget* FieldForm::editor(const analysis::Field& field, const Frame& table,
   box->setChecked(value == "true");
   m_values[field.name] = [box] { return box->isChecked() ? "true" : "false"; };
   return box;
+}
+
+// Space marks a column; those that were guessed are marked already.
+QWidget* FieldForm::columnsEditor(const analysis::Field& field, const Frame& table,
+                                  const std::string& value) {
+  auto* list = new QListWidget(m_body);
+  const QStringList marked = QString::fromStdString(value).split('\n', Qt::SkipEmptyParts);
+  for (std::size_t c = 0; c < table.columns(); ++c) {
+    if (field.numeric && !table.column(c).numeric()) continue;
+    auto* item = new QListWidgetItem(QString::fromStdString(table.column(c).name()), list);
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+    item->setCheckState(marked.contains(item->text()) ? Qt::Checked : Qt::Unchecked);
+  }
+  list->setFixedHeight(std::clamp(list->count(), 1, kMostListed) * kListedHeight + 8);
+  m_values[field.name] = [list] {
+    QStringList names;
+    for (int i = 0; i < list->count(); ++i)
+      if (list->item(i)->checkState() == Qt::Checked) names.append(list->item(i)->text());
+    return names.join('\n');
+  };
+  return list;
 }
 
 // The name of the column is the item's data; its text may say that it was guessed.

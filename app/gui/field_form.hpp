@@ -28,6 +28,8 @@ class FieldForm : public QWidget {
  private:
   QWidget* editor(const analysis::Field& field, const Frame& table, const std::string& value);
   QWidget* columnEditor(const analysis::Field& field, const Frame& table, const std::string& value);
+  QWidget* columnsEditor(const analysis::Field& field, const Frame& table,
+                         const std::string& value);
 
   QWidget* m_body = nullptr;
   std::map<std::string, std::function<QString()>> m_values;

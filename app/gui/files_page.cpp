@@ -6,7 +6,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedLayout>
@@ -14,6 +13,7 @@
 
 #include "app/gui/document_view.hpp"
 #include "app/gui/field_form.hpp"
+#include "app/gui/files_bar.hpp"
 #include "app/plots/figure_view.hpp"
 #include "app/present/app_context.hpp"
 #include "app/present/report_process.hpp"
@@ -47,7 +47,8 @@ FilesPage::FilesPage(present::AppContext& context, QWidget* parent)
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  column->addWidget(makeBar());
+  m_bar = makeBar();
+  column->addWidget(m_bar);
   m_error = selectableLabel({}, "bad", this);
   m_error->setContentsMargins(24, 12, 24, 0);
   m_skip = new QPushButton(tr("Open it without the rows that cannot be read"), this);
@@ -72,7 +73,7 @@ FilesPage::FilesPage(present::AppContext& context, QWidget* parent)
     showBusy(true, what);
   });
   connect(m_session, &FileSession::progressed, this,
-          [this](double fraction) { m_progress->setValue(static_cast<int>(fraction * 100)); });
+          [this](double fraction) { m_bar->setProgress(fraction); });
   connect(m_session, &FileSession::opened, this, &FilesPage::showFile);
   connect(m_session, &FileSession::otherOpened, this, [this] {
     showBusy(false);
@@ -84,35 +85,12 @@ FilesPage::FilesPage(present::AppContext& context, QWidget* parent)
   showBusy(false);
 }
 
-QWidget* FilesPage::makeBar() {
-  auto* bar = new QWidget(this);
-  QHBoxLayout* row = barRow(bar);
-  auto* title = new QLabel(tr("Your data"), bar);
-  title->setObjectName("page");
-  m_summary = new QLabel(bar);
-  m_summary->setObjectName("label");
-  m_progress = new QProgressBar(bar);
-  m_progress->setFixedWidth(120);
-  m_progress->setAccessibleName(tr("Progress"));
-  m_stop = new QPushButton(tr("Stop"), bar);
-  connect(m_stop, &QPushButton::clicked, m_session, &present::FileSession::stop);
-  m_save = new QPushButton(tr("Save report…"), bar);
-  m_save->setToolTip(tr("The answer as HTML or PDF (Ctrl+S)"));
-  m_save->setShortcut(QKeySequence("Ctrl+S"));
-  connect(m_save, &QPushButton::clicked, this, &FilesPage::saveReport);
-  m_open = new QPushButton(tr("Open file…"), bar);
-  m_open->setToolTip(tr("A table of your own: CSV with a header, TSV or JSONL (Ctrl+O)"));
-  connect(m_open, &QPushButton::clicked, this, &FilesPage::chooseFile);
-  row->addWidget(title, 1);
-  m_go = new QPushButton(bar);
-  m_go->setObjectName("primary");
-  m_go->setToolTip(tr("Ctrl+Enter"));
-  m_go->setShortcut(QKeySequence("Ctrl+Return"));
-  m_go->hide();
-  connect(m_go, &QPushButton::clicked, this, &FilesPage::go);
-  for (QWidget* widget :
-       std::initializer_list<QWidget*>{m_summary, m_progress, m_stop, m_open, m_save, m_go})
-    row->addWidget(widget);
+FilesBar* FilesPage::makeBar() {
+  auto* bar = new FilesBar(this);
+  connect(bar->stop(), &QPushButton::clicked, m_session, &present::FileSession::stop);
+  connect(bar->save(), &QPushButton::clicked, this, &FilesPage::saveReport);
+  connect(bar->open(), &QPushButton::clicked, this, &FilesPage::chooseFile);
+  connect(bar->go(), &QPushButton::clicked, this, &FilesPage::go);
   return bar;
 }
 
@@ -174,7 +152,7 @@ QWidget* FilesPage::makeAsking() {
   column->setContentsMargins(16, 20, 24, 24);
   m_answer = new DocumentView(right);
   connect(m_answer, &DocumentView::exported, this,
-          [this](const QString& path) { m_summary->setText(tr("saved %1").arg(path)); });
+          [this](const QString& path) { m_bar->say(tr("saved %1").arg(path)); });
   connect(m_answer, &DocumentView::exportFailed, this,
           [this](const QString& message) { showError(message, false); });
   column->addWidget(m_answer);
@@ -187,7 +165,7 @@ QWidget* FilesPage::makeAsking() {
 
 void FilesPage::activated() {
   if (m_session->isOpen()) fillWishes();
-  m_open->setFocus(Qt::OtherFocusReason);
+  m_bar->open()->setFocus(Qt::OtherFocusReason);
 }
 
 void FilesPage::setTheme(const Theme& theme) {
@@ -238,9 +216,9 @@ void FilesPage::showFile() {
                               m_session->columns()},
                        *m_theme);
   m_answer->clear();
-  m_save->hide();
+  m_bar->save()->hide();
   m_stack->setCurrentIndex(1);
-  m_go->show();
+  m_bar->go()->show();
   m_wish->clear();
   fillWishes();
   m_wish->setFocus(Qt::OtherFocusReason);
@@ -272,7 +250,7 @@ void FilesPage::wishChosen() {
   m_other->setVisible(analysis && !analysis->other.empty());
   m_otherName->setVisible(m_other->isVisibleTo(this));
   m_wish->setToolTip(m_wish->currentText());
-  m_go->setText(analysis ? tr("Answer") : tr("Use it"));
+  m_bar->go()->setText(analysis ? tr("Answer") : tr("Use it"));
   if (!analysis) {
     m_hint->setText(
         tr("The design runs on your rows. Columns that it needs and does not find are "
@@ -299,18 +277,14 @@ void FilesPage::go() {
 void FilesPage::showAnswer() {
   showBusy(false);
   m_answer->setDocument(*m_session->answer(), *m_theme);
-  m_save->show();
+  m_bar->save()->show();
   m_scroll->ensureVisible(0, 0);
 }
 
 void FilesPage::showBusy(bool busy, const QString& what) {
   m_context.setBusy(this, busy);
-  m_progress->setVisible(busy);
-  m_stop->setVisible(busy);
-  m_progress->setValue(0);
-  m_go->setEnabled(!busy);
-  m_save->setVisible(!busy && m_session->answer());
-  m_summary->setText(what);
+  m_bar->setBusy(busy, what);
+  m_bar->save()->setVisible(!busy && m_session->answer());
 }
 
 void FilesPage::showError(const QString& message, bool badRow) {
@@ -326,12 +300,12 @@ void FilesPage::saveReport() {
                                                     m_wish->currentData().toString() + ".html",
                                                     tr("HTML (*.html);;PDF (*.pdf)"));
   if (path.isEmpty()) return;
-  m_summary->setText(tr("writing %1 …").arg(path));
-  m_context.setBusy(m_save, true);
+  m_bar->say(tr("writing %1 …").arg(path));
+  m_context.setBusy(m_bar, true);
   present::renderReport(*m_session->answer(), path, this,
                         [this, path](const Result<void>& written) {
-                          m_context.setBusy(m_save, false);
-                          m_summary->setText(written ? tr("saved %1").arg(path) : QString());
+                          m_context.setBusy(m_bar, false);
+                          m_bar->say(written ? tr("saved %1").arg(path) : QString());
                           if (!written)
                             showError(QString::fromStdString(written.error().message), false);
                         });

@@ -10,7 +10,6 @@
 
 class QComboBox;
 class QLabel;
-class QProgressBar;
 class QPushButton;
 class QScrollArea;
 class QStackedLayout;
@@ -26,6 +25,7 @@ namespace rehearse::gui {
 
 class DocumentView;
 class FieldForm;
+class FilesBar;
 
 class FilesPage : public Page {
   Q_OBJECT
@@ -48,7 +48,7 @@ class FilesPage : public Page {
   void setTheme(const Theme& theme) override;
 
  private:
-  QWidget* makeBar();
+  FilesBar* makeBar();
   QWidget* makeEmpty();
   QWidget* makeAsking();
   QWidget* makeLeft();
@@ -70,9 +70,9 @@ class FilesPage : public Page {
   QString m_designTitle, m_wantedOther, m_refused;
   QStringList m_sources;
   QStackedLayout* m_stack;
-  QLabel *m_summary, *m_file, *m_note, *m_error, *m_hint, *m_otherName;
-  QProgressBar* m_progress;
-  QPushButton *m_open, *m_save, *m_stop, *m_skip, *m_go, *m_other;
+  QLabel *m_file, *m_note, *m_error, *m_hint, *m_otherName;
+  FilesBar* m_bar = nullptr;
+  QPushButton *m_skip, *m_other;
   QComboBox* m_wish;
   FieldForm* m_form;
   plots::FigureView* m_columns;

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "app/analysis/analysis.hpp"
 #include "engine/base/random.hpp"
 #include "engine/metrics/probability.hpp"
 #include "engine/models/ftrl.hpp"
@@ -145,4 +146,34 @@ TEST_CASE("fit: a wrong call names what is wrong and how to mend it") {
   wrong.holdout = "time", wrong.time.clear();
   CHECK(says(error_of(wrong), "needs --time"));
   CHECK_FALSE(error_of(options_for("ftrl"), log_of(0)).empty());
+}
+
+TEST_CASE("fit: asked of a dropped file, columns are marked from lists") {
+  const analysis::Analysis* ask = analysis::find("fit");
+  REQUIRE(ask);
+  const Frame log = log_of(2000);
+  auto values = analysis::guessed(*ask, log);
+  CHECK(values["label"] == "click");
+  CHECK(values["time"] == "at");
+  CHECK(values["user"] == "user");
+  CHECK(values["numeric"] == "age");
+  values["holdout"] = "time";
+  const auto document = analysis::answer(*ask, {"log.csv", log, "", {}, values, {}});
+  if (!document) FAIL(document.error().message);
+  FitOptions options = options_for("ftrl");
+  options.holdout = "time";
+  const auto fit = analysis::fit_model(log, options);
+  REQUIRE(fit);
+  CHECK(document->subtitle == analysis::document_of("log.csv", options, *fit).subtitle);
+  // A number that is not marked is a category, and a column that is not there is told.
+  values["numeric"] = "";
+  CHECK(analysis::answer(*ask, {"log.csv", log, "", {}, values, {}}));
+  values["numeric"] = "age\nsize";
+  const auto wrong = analysis::answer(*ask, {"log.csv", log, "", {}, values, {}});
+  REQUIRE_FALSE(wrong);
+  CHECK(says(wrong.error().message, "numeric: there is no column `size`"));
+  values["numeric"] = "topic";
+  const auto texts = analysis::answer(*ask, {"log.csv", log, "", {}, values, {}});
+  REQUIRE_FALSE(texts);
+  CHECK(says(texts.error().message, "topic"));
 }
