@@ -9,6 +9,14 @@
 namespace rehearse::steps {
 namespace {
 
+// What the table itself says of its undefined numbers.
+std::string reason_of(const Frame& table, const std::string& name) {
+  const Column* why = table.find("why");
+  for (std::size_t row = 0; why && !why->numeric() && row < table.rows(); ++row)
+    if (!why->missing(row) && !why->text(row).empty()) return std::string(why->text(row));
+  return "the column `" + name + "` has no values here";
+}
+
 Result<Outputs> run_measure_table(const StepCall& call, const StepContext&) {
   auto column = call.input("subject")->as_frame().require(call.text("metric"));
   if (!column) return fail(column.error());
@@ -21,7 +29,7 @@ Result<Outputs> run_measure_table(const StepCall& call, const StepContext&) {
     if (std::isfinite(value)) sum += value, count += 1;
   if (count == 0)
     return measured(std::numeric_limits<double>::quiet_NaN(),
-                    "the column `" + call.text("metric") + "` has no values here");
+                    reason_of(call.input("subject")->as_frame(), call.text("metric")));
   return measured(sum / count, "");
 }
 
