@@ -16,13 +16,15 @@ int list_designs(Context& context) {
                      {"asks", design.asks},
                      {"covers", design.covers},
                      {"chapters", design.chapters},
+                     {"incident", design.incident},
                      {"path", design.path},
                      {"error", design.error.empty() ? Json(nullptr) : Json(design.error)}});
     context.print(Json{{"designs", all}});
     return kDone;
   }
   for (const trace::DesignEntry& design : library->designs()) {
-    context.print(design.id + "  " + (design.error.empty() ? design.title : "does not trace"));
+    context.print(design.id + "  " + (design.error.empty() ? design.title : "does not trace") +
+                  (design.incident ? "   (an incident: `rehearse triage`)" : ""));
     context.print(wrapped(design.error.empty() ? design.asks : design.error, 88, "    "));
   }
   context.print("Run one with `rehearse run ID`, read one with `rehearse explain ID`.");

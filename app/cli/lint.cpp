@@ -23,6 +23,7 @@
 #include "drills/judge/cases.hpp"
 #include "engine/base/read.hpp"
 #include "engine/trace/trace.hpp"
+#include "engine/triage/triage.hpp"
 
 namespace rehearse::cli {
 namespace {
@@ -195,6 +196,10 @@ void lint_design(const Context& context, const std::string& path, Findings& find
   for (const plan::Check& check : run->checks)
     if (check.state == plan::Check::State::broken)
       findings.add(context, fmt::format("{}:{}", path, check.expectation.at.line), check.sentence);
+  if (!plan->incident) return;
+  auto played = triage::lint(path);
+  if (!played) return findings.add(context, path, played.error().message);
+  for (const std::string& finding : *played) findings.add(context, path, finding);
 }
 
 Result<void> lint_cards(const Context& context, const Chosen& chosen,

@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 DesignEntry describe(const fs::path& path) {
-  DesignEntry entry{path.stem().string(), path.string(), {}, {}, {}, {}, {}, {}};
+  DesignEntry entry{path.stem().string(), path.string(), {}, {}, {}, {}, {}, {}, false};
   auto plan = trace_file(entry.path);
   if (!plan) {
     entry.error = plan.error().message;
@@ -24,6 +24,7 @@ DesignEntry describe(const fs::path& path) {
   entry.asks = plan->asks;
   entry.covers = plan->covers;
   entry.challenge = plan->challenge;
+  entry.incident = plan->incident.has_value();
   for (const plan::Chapter& chapter : plan->chapters)
     if (!chapter.title.empty()) entry.chapters.push_back(chapter.title);
   return entry;

@@ -18,6 +18,7 @@ struct DesignEntry {
   std::vector<std::string> chapters;
   std::string challenge;
   std::string error;
+  bool incident = false;  // it is played (engine/triage)
 };
 
 class DesignLibrary {

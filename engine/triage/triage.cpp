@@ -14,7 +14,7 @@
 namespace rehearse::triage {
 namespace {
 
-constexpr std::size_t kLongestUpdate = 4000;
+constexpr std::size_t kUpdateCharacters = 4000;
 constexpr double kNever = std::numeric_limits<double>::quiet_NaN();
 constexpr double kLatestMinutes = 720;
 
@@ -168,9 +168,9 @@ Result<Debrief> Triage::commit(const std::string& diagnosis, const std::string& 
   if (committed_) return fail(Code::invalid_argument, "this attempt was committed before");
   if (auto fine = known("diagnosis", diagnosis, diagnoses()); !fine) return fail(fine.error());
   if (auto fine = known("action", action, names_of(actions())); !fine) return fail(fine.error());
-  if (update.size() > kLongestUpdate)
+  if (update.size() > kUpdateCharacters)
     return fail(Code::limit, "the update has {} characters; {} are enough for any", update.size(),
-                kLongestUpdate);
+                kUpdateCharacters);
   // The script once more, with the minutes that were used: actions begin then.
   auto plan = traced(path_, plan_.seed,
                      {{plan::kMinutesKnob, plan::Value(std::min(clock_min_, kLatestMinutes))}});

@@ -10,7 +10,7 @@ namespace {
 
 using Words = std::initializer_list<std::string_view>;
 
-constexpr std::size_t kLongestOpening = 30, kLongestUpdate = 150;  // words
+constexpr std::size_t kOpeningWords = 30, kUpdateWords = 150;  // words
 
 bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -142,9 +142,9 @@ UpdateReview review_update(std::string_view text) {
   }
   if (sentences.empty())
     review.advice = "There is no update. Silence is read as nobody being on it.";
-  else if (words_of(sentences.front()) > kLongestOpening)
+  else if (words_of(sentences.front()) > kOpeningWords)
     review.advice = "The first sentence is long; open with one line that a reader on a phone takes in.";
-  else if (words_of(text) > kLongestUpdate)
+  else if (words_of(text) > kUpdateWords)
     review.advice = "It is long for an update; keep the detail for the post-mortem.";
   return review;
 }
