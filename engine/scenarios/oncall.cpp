@@ -125,7 +125,7 @@ Result<Frame> segment_levels(const Frame& seen, const std::string& signal) {
 Result<Frame> recent_signals(const Frame& seen, int hours,
                              const std::vector<std::string>& signals) {
   std::vector<std::string> name, layer, unit;
-  std::vector<double> hour, value, usual_value;
+  std::vector<double> hour, value, low, high;
   for (const sim::Signal& signal : sim::operation_signals()) {
     if (!signals.empty() &&
         std::find(signals.begin(), signals.end(), signal.name) == signals.end())
@@ -140,12 +140,13 @@ Result<Frame> recent_signals(const Frame& seen, int hours,
       name.emplace_back(signal.name), layer.emplace_back(sim::layer_name(signal.layer));
       unit.emplace_back(signal.unit);
       hour.push_back(series->hour[i] - now), value.push_back(series->value[i]);
-      usual_value.push_back(usual->value(series->hour[i]));
+      low.push_back(usual->low(series->hour[i])), high.push_back(usual->high(series->hour[i]));
     }
   }
   Frame::Builder builder;
   builder.add("hour", std::move(hour)).add("signal", name).add("layer", layer).add("unit", unit);
-  builder.add("value", std::move(value)).add("usual", std::move(usual_value));
+  builder.add("value", std::move(value));
+  builder.add("low", std::move(low)).add("high", std::move(high));
   return std::move(builder).build();
 }
 

@@ -48,8 +48,8 @@ Result<Frame> signal_levels(const Frame& seen, const std::string& segment = "all
 // A table: segment, usual, last hours, change in %, z, for all and each segment; worst first.
 Result<Frame> segment_levels(const Frame& seen, const std::string& signal);
 
-// Long rows for a timeline: hour (relative to the page), signal, layer, value, usual, of the last
-// `hours`. Empty `signals`: all.
+// Long rows for a timeline: hour (relative to the page), signal, layer, unit, value, low and
+// high (of the usual band), of the last `hours`. Empty `signals`: all.
 Result<Frame> recent_signals(const Frame& seen, int hours, const std::vector<std::string>& signals);
 
 // View rows of one signal: its value (a series a segment where asked), its usual value as a guide

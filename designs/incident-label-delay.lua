@@ -1,0 +1,30 @@
+incident "Clicks that have not happened yet" {
+  asks = "The click rate sinks hour by hour, and the nearer to now the lower. What do you check before anybody retrains?",
+  covers = { "S06-C08", "S06-P3", "S14-C04", "S14-C10" },
+  seed = 14,
+  pager = [[PAGE {now}. feed-ranking: CTR {ctr} (usual {ctr usual}). Calibration ratio {calibration_ratio}. Mean score, features and latency as usual. Sessions {sessions change}. The nightly retrain starts at 02:00.]],
+  diagnoses = { "labels arrive late", "people changed what they click on", "bots in the traffic", "a bad model deploy", "a feature stopped arriving", "ordinary noise" },
+  variants = {
+    { "the click stream lags", weight = 1, kind = "label_delay", magnitude = { 0.8, 1.3 }, begins = { 7, 14 },
+      diagnosis = "labels arrive late", action = "hold the training and mend the pipeline",
+      settles = { "label arrival", "clicks by the hour they were made" }, useful = { "calibration", "pipeline log", "ad revenue" },
+      told = "A partition of the click stream lost its consumer at {began}, and clicks arrived hours late. People clicked as always. The harm was still ahead: a training at night that would have read a day on which a third of the clicks seemed not to exist.",
+      update = [[No users are affected: the fall of CTR ({ctr change}) is in the counting. Confirmed: {labels_arrived} of an hour's clicks have arrived, usually {labels_arrived usual}, and clicks counted by the hour they were made are complete for yesterday. Not yet known: when the backlog is worked off. We are holding tonight's training and the pipeline team is restoring the consumer; counts will fill in. Next update at {next}.]] },
+  },
+  probes = {
+    probe.signal { "label arrival", minutes = 3, says = "share of an hour's clicks that have arrived", signal = "labels_arrived" },
+    probe.sheet { "clicks by the hour they were made", minutes = 5, says = "the same hours, counted at two times", title = "One morning, counted twice", see = "what an hour showed when it was young, and what it shows now that its clicks are in", head = { "hours", "counted at once", "counted now" }, cells = { "yesterday, 08:00 to 12:00", "4.2%", "5.0%", "yesterday, 12:00 to 16:00", "4.1%", "4.9%", "today, 08:00 to 12:00", "3.2%", "4.6%, and rising" } },
+    probe.signal { "calibration", minutes = 4, says = "predicted clicks over arrived clicks, and mean score", signals = { "calibration_ratio", "score_mean" } },
+    probe.log { "pipeline log", minutes = 4, says = "consumers and brokers of the click stream", title = "Click stream", see = "who stopped reading, and when", entries = { { function(draw) return draw.ago end, "partition 7: consumer gone, lag growing" }, { 60, "broker 3: disk replaced" } } },
+    probe.sheet { "ad revenue", minutes = 5, says = "what the billing team sees, which counts on its own", title = "Billing", see = "a second count of the same clicks", head = { "signal", "against usual" }, cells = { "billed clicks", "-1%", "refunds", "usual" } },
+    probe.slices { "slices by platform", minutes = 4 },
+    probe.log { "deploy log", minutes = 2, says = "what went out in the last days", entries = { { 20, "ranker 31: weekly retrain" } } },
+  },
+  actions = {
+    { "hold the training and mend the pipeline", minutes = 20, leaves = 1, costs = 0, why = "Nobody is harmed now. What must not happen is a model that learns from clicks that are still on their way." },
+    { "retrain at once, on the last day", minutes = 120, leaves = 1, costs = 0.07, why = "A third of the positives is missing: the new model would learn that people lost interest, in the newest posts most of all." },
+    { "roll back the ranker", minutes = 15, leaves = 1, costs = 0.015, why = "An older model in exchange for nothing; people were clicking all along." },
+    { "recalibrate on the last hours", minutes = 60, leaves = 1, costs = 0.03, why = "It scales the scores down to a count that is too low, and the auction underbids." },
+    { "wait and watch", minutes = 480, leaves = 1, costs = 0.05, why = "Waiting is not neutral here: the nightly training starts by itself and reads what has arrived." },
+  },
+}

@@ -1,0 +1,33 @@
+incident "PSI is high, what now?" {
+  asks = "A drift alarm on one feature, and nobody has complained. What do you look at before you page anybody else, and when is the answer nothing?",
+  covers = { "S06-C04", "S06-C05", "S06-C12", "S06-P1", "S06-P2", "S14-C04", "S14-C09", "S14-C10" },
+  seed = 17,
+  pager = [[PAGE {now}. drift-monitor: PSI of the main feature is {feature_psi}, usual {feature_psi usual}. Sessions {sessions change}. No other rule fired.]],
+  diagnoses = { "a small drift without consequence", "a feature with a wrong unit", "an audience shift", "people changed what they click on", "a training-serving skew", "a bad model deploy" },
+  variants = {
+    { "a small drift", weight = 2, kind = "audience_shift", magnitude = { 0.5, 0.8 }, begins = { 20, 40 }, harmless = true,
+      diagnosis = "a small drift without consequence", action = "wait and watch", near = { "an audience shift" },
+      settles = { "scores and calibration", "slices by platform" }, useful = { "logs of full requests", "clicks" },
+      told = "The mix of people moved by a little. With thousands of sessions an hour PSI sees that at once; it says that something moved and never that it matters. Scores meant what they said and each group clicked as before.",
+      update = [[No user impact: PSI is {feature_psi} (usual {feature_psi usual}) while CTR is {ctr change} and calibration is at {calibration_ratio}. We have confirmed that scores mean what they say, on all platforms. Not yet known: where the new people come from. We are watching, and will let this rule page only together with scores or clicks. Next update at {next}.]] },
+    { "a wrong unit on the web", weight = 2, kind = "unit_x1000", segment = "web", magnitude = { 1.3, 2 }, begins = { 3, 8 },
+      diagnosis = "a feature with a wrong unit", action = "clip the feature and mend it upstream",
+      settles = { "slices by platform", "logs of full requests" }, useful = { "scores and calibration", "clicks" },
+      told = "The web client sent milliseconds. The site as a whole hid it: a fifth of the traffic was badly wrong and four fifths were fine, and every average said that little had happened.",
+      update = [[CTR on the web is {ctr change web} since {began}, about {lost} clicks lost; the total hides it, since android and ios are usual. Confirmed: the web client sends account age in milliseconds, a thousand times too large. Not yet known: whether other fields of that release changed. We are clipping the feature to its trained range, and the web team is correcting the unit. Next update at {next}.]] },
+  },
+  probes = {
+    probe.signal { "scores and calibration", minutes = 4, says = "mean score, and predicted clicks over clicks", signals = { "score_mean", "calibration_ratio" } },
+    probe.slices { "slices by platform", minutes = 4, signal = "feature_psi", says = "PSI by platform, against its usual" },
+    probe.slices { "clicks", minutes = 3, signal = "ctr" },
+    probe.requests { "logs of full requests", minutes = 8, column = "user_tenure_days", fault = { ["a small drift"] = "none", "unit" }, affected = { ["a small drift"] = 0, 0.9 }, segment = "web" },
+    probe.log { "deploy log", minutes = 2, says = "what went out in the last days", entries = { { 18, "ranker 66: weekly retrain" }, { function(draw) return draw.ago + 0.2 end, "web 3.4: session handling", only = "a wrong unit on the web" }, { 60, "android app 8.3" } } },
+    probe.log { "experiments", minutes = 6, says = "which experiments run, and since when", title = "Running experiments", see = "what else could change who is seen", entries = { { 100, "feed-spacing: 10%" } } },
+  },
+  actions = {
+    { "wait and watch", minutes = 0, why = "A drift that moves neither scores nor clicks is a note for the morning." },
+    { "clip the feature and mend it upstream", minutes = 25, leaves = { ["a small drift"] = 1, 0.1 }, costs = 0.003, why = "The right cure for a wrong unit; against real people it throws information away." },
+    { "retrain on the last day", minutes = 240, leaves = { ["a small drift"] = 1, 0.8 }, costs = 0.01, why = "The reflex that the word drift provokes. It mends neither a mix of people that the model knows, nor a unit." },
+    { "roll back the ranker", minutes = 15, leaves = 1, costs = 0.015, why = "It was deployed long before anything moved." },
+  },
+}

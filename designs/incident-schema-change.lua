@@ -1,0 +1,31 @@
+incident "A topic that nobody has heard of" {
+  asks = "Errors are up a little, some features are empty, and a quarter of the feed looks random. What do you compare to find a change of schema?",
+  covers = { "S06-C07", "S06-C09", "S06-P3", "S14-C01", "S14-C10" },
+  seed = 7,
+  pager = [[PAGE {now}. feed-ranking: parity mismatch {parity_mismatch} (usual {parity_mismatch usual}). Null rate {null_rate}. Errors {error_rate}. CTR {ctr change}.]],
+  diagnoses = { "a schema change upstream", "a training-serving skew", "a bad model deploy", "a stale feature store", "people changed what they click on", "bots in the traffic" },
+  variants = {
+    { "topics were renamed", weight = 1, kind = "schema_change", magnitude = { 1, 1.6 }, begins = { 2, 7 },
+      diagnosis = "a schema change upstream", action = "map the new names to the old",
+      near = { "a training-serving skew" },
+      settles = { "logs of full requests", "schema log" }, useful = { "missing values", "slices by platform" },
+      told = "At {began} the posts team shortened `topic-17` to `t/17`. To the encoder every post then had a topic that it had never seen. The offline table is written by another job that still has the long names, so training would have noticed nothing.",
+      update = [[CTR is {ctr change} since {began}, about {lost} clicks lost. Confirmed: topics were renamed upstream; {parity_mismatch} of sampled rows differ between online and offline, usually {parity_mismatch usual}. Not yet known: who else reads the old names. We are mapping new names to old ones in the encoder, and the posts team is going to publish a contract for the field. Next update at {next}.]] },
+  },
+  probes = {
+    probe.requests { "logs of full requests", minutes = 8, column = "topic", fault = "renamed", affected = 0.85 },
+    probe.log { "schema log", minutes = 3, says = "changes of tables and events upstream", title = "Changes upstream",
+      entries = { { function(draw) return draw.ago + 0.1 end, "posts: topic ids in their short form, t/N" }, { 60, "votes: partitioned by day" }, { 150, "users: field locale may be empty" } } },
+    probe.slices { "missing values", minutes = 5, signal = "null_rate", says = "share of rows whose main feature is missing" },
+    probe.slices { "slices by platform", minutes = 4 },
+    probe.log { "deploy log", minutes = 2, says = "what the ranking team deployed", entries = { { 5, "ranker: dashboards moved" }, { 70, "ranker 12: weekly retrain" } } },
+    probe.signal { "traffic", minutes = 3, says = "sessions an hour", signal = "sessions" },
+  },
+  actions = {
+    { "map the new names to the old", minutes = 30, leaves = 0.05, costs = 0.001, why = "One table in the encoder, reviewed in minutes, undone when both sides agree." },
+    { "roll back the ranker", minutes = 15, leaves = 1, costs = 0.015, why = "The older ranker has heard of t/17 just as little." },
+    { "retrain on the offline table", minutes = 240, leaves = 1, costs = 0.005, why = "That table still has the long names. The new model would be trained on the old world once more." },
+    { "drop the topic from the model", minutes = 60, leaves = 0.7, costs = 0.002, why = "It is better than noise and gives up the best feature of the feed." },
+    { "wait and watch", minutes = 0, why = "The name will not change back." },
+  },
+}

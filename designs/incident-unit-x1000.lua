@@ -1,0 +1,31 @@
+incident "No value is missing and every value is wrong" {
+  asks = "Null rates are perfect, PSI exploded and the scores went up. How do you tell a wrong unit from people who changed?",
+  covers = { "S06-C05", "S06-C07", "S06-C09", "S06-P3", "S14-C01", "S14-C10" },
+  seed = 5,
+  pager = [[PAGE {now}. feed-ranking: feature PSI {feature_psi} (usual {feature_psi usual}). Mean score {score_mean change}, CTR {ctr change}. Null rate {null_rate}, which is usual. A new ranker went out yesterday evening.]],
+  diagnoses = { "a feature with a wrong unit", "an audience shift", "a bad model deploy", "a feature stopped arriving", "people changed what they click on", "a stale feature store" },
+  variants = {
+    { "milliseconds for seconds", weight = 1, kind = "unit_x1000", magnitude = { 0.9, 1.3 }, begins = { 2, 6 },
+      diagnosis = "a feature with a wrong unit", action = "clip the feature and mend it upstream",
+      settles = { "logs of full requests", "schema log" }, useful = { "calibration", "missing values" },
+      told = "At {began} the events service began to write dwell time in milliseconds. Every row had a value, so no check for missing values could see it; it lay a thousand times outside of what training knew. The ranker of yesterday evening was innocent.",
+      update = [[CTR is {ctr change} since {began}, about {lost} clicks lost so far. Cause is confirmed: the events service writes dwell time in milliseconds, a thousand times what the model was trained on; logs of full requests show it online and not offline. Not yet known: which other consumers read the field. We are clipping it to its trained range and will not roll back the ranker; the owners are correcting the unit. Next update at {next}.]] },
+  },
+  probes = {
+    probe.requests { "logs of full requests", minutes = 8, column = "dwell_seconds", fault = "unit", affected = 0.95 },
+    probe.log { "schema log", minutes = 3, says = "changes of tables and events upstream", title = "Changes upstream",
+      entries = { { function(draw) return draw.ago + 0.2 end, "events: field dwell documented as `duration in ms`" }, { 40, "posts: new optional field flair_colour" }, { 130, "users: index rebuilt" } } },
+    probe.log { "deploy log", minutes = 2, says = "what the ranking team deployed", entries = { { function(draw) return draw.ago + 11 end, "ranker 77: weekly retrain, offline AUC as before" }, { 96, "ranker: batch size 64" } },
+      see = "the retrain had served for half a day before anything moved" },
+    probe.signal { "calibration", minutes = 4, says = "predicted clicks over clicks, and mean score", signals = { "calibration_ratio", "score_mean" } },
+    probe.slices { "missing values", minutes = 5, signal = "null_rate", says = "share of rows whose main feature is missing" },
+    probe.groups { "click rate by account age", minutes = 6, says = "clicks of the last hours by how long people have been here", by = "account age", names = { "first week", "first year", "older" }, shares = { 0.2, 0.4, 0.4 }, damage = { 1, 1, 1 } },
+  },
+  actions = {
+    { "clip the feature and mend it upstream", minutes = 25, leaves = 0.12, costs = 0.002, why = "Clipped values are dull and harmless; the owner of the event gives the unit back." },
+    { "roll back the ranker", minutes = 15, leaves = 1, costs = 0.015, why = "It was the nearest deploy and not the cause: the older ranker reads the same wrong numbers." },
+    { "retrain on the last day", minutes = 240, leaves = 0.7, costs = 0.01, why = "Half of the rows would be in seconds and half in milliseconds, and when the unit is corrected the damage comes back." },
+    { "recalibrate the scores", minutes = 60, leaves = 0.9, costs = 0.002, why = "It pulls the mean back and leaves the order of the feed as wrong as it was." },
+    { "wait and watch", minutes = 0, why = "Nothing about a changed unit heals." },
+  },
+}
