@@ -212,6 +212,7 @@ Result<Frame> first_signs(const Frame& seen, double begin) {
   std::stable_sort(signs.begin(), signs.end(), [](const Sign& a, const Sign& b) {
     return a.after != b.after ? a.after < b.after : std::abs(a.z) > std::abs(b.z);
   });
+  if (signs.empty()) signs.push_back({"none", "", std::nan(""), std::nan("")});
   std::vector<std::string> name, layer;
   std::vector<double> after, z;
   for (const Sign& sign : signs) {

@@ -58,7 +58,7 @@ Result<Frame> signal_strip(const Frame& seen, const std::string& signal, int hou
                            bool segments);
 
 // A table: signal, layer, "hours after it began": the first of two hours running outside of the
-// band at or after `begin`; only those that left it, earliest first.
+// band at or after `begin`; only those that left it, earliest first. One row `none` where nothing did.
 Result<Frame> first_signs(const Frame& seen, double begin);
 
 struct Happening {

@@ -69,13 +69,16 @@ class IncidentRecorder {
     return std::get<double>(*value);
   }
 
+  // The rarest first: the nearest other world to try.
   Result<std::string> variant_knob() {
+    if (script_.variants.size() == 1) return script_.variants.front().name;
     plan::Knob knob;
     knob.kind = plan::Knob::Kind::choice;
     knob.name = plan::kVariantKnob;
     knob.initial = std::string(plan::kDrawn);
     knob.choices = {plan::kDrawn};
-    for (const auto& variant : script_.variants) knob.choices.push_back(variant.name);
+    for (auto variant = script_.variants.rbegin(); variant != script_.variants.rend(); ++variant)
+      knob.choices.push_back(variant->name);
     knob.at = location(L_);
     auto value = recorder_.add_knob(std::move(knob));
     if (!value) return fail(value.error());
@@ -122,7 +125,7 @@ class IncidentRecorder {
     number("lasts", variant.lasts_h > 0 ? variant.lasts_h : 2 * kPageSpanHours + kHorizonHours);
     number("hurts", variant.hurts);
     text("variant", variant.name), text("kind", variant.kind), text("segment", variant.segment);
-    text("told", variant.truth.told);
+    text("right", variant.truth.action);
     lua_pushboolean(L_, variant.harmless);
     lua_setfield(L_, -2, "harmless");
   }

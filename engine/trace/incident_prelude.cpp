@@ -57,6 +57,8 @@ function prelude.debrief(broken, draw, signs, outcomes, paths)
     see = "what two days cost under each action, least first" }
   show.table { signs, title = "What left its usual band, in order",
     see = "the signal at the top was the first witness: an alert on it would have paged soonest" }
+  outcomes.right, outcomes.as = draw.right, draw.right
+  expect.below { oncall.regret(outcomes), "regret", 0.001, because = "the action that is called right must be the one that loses least" }
 end
 
 -- A value for all variants, or a table by variant whose entry 1 is for all others.

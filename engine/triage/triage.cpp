@@ -82,13 +82,13 @@ Result<plan::Plan> traced(const std::string& path, std::optional<std::uint64_t> 
 }  // namespace
 
 Result<Triage> Triage::open(const std::string& path, std::optional<std::uint64_t> seed,
-                            const Progress& progress) {
+                            const Progress& progress, std::shared_ptr<plan::Cache> cache) {
   auto plan = traced(path, seed, {});
   if (!plan) return fail(plan.error());
   Triage triage;
   triage.path_ = path;
   triage.plan_ = std::move(*plan);
-  triage.cache_ = std::make_shared<plan::Cache>(std::size_t{256} << 20);
+  triage.cache_ = cache ? std::move(cache) : std::make_shared<plan::Cache>(std::size_t{256} << 20);
   if (auto ran = triage.simulate(progress); !ran) return fail(ran.error());
   auto pager = filled(triage.incident().pager, facts_of(triage.run_.at(triage.incident().facts)));
   if (!pager) return fail(pager.error());
@@ -156,7 +156,7 @@ std::vector<FirstSign> signs_of(const Frame& table) {
   const Column *signal = table.find("signal"), *layer = table.find("layer"),
                *after = table.find("hours after it began");
   for (std::size_t row = 0; signal && layer && after && row < table.rows(); ++row)
-    signs.push_back({std::string(signal->text(row)), std::string(layer->text(row)),
+    if (signal->text(row) != "none") signs.push_back({std::string(signal->text(row)), std::string(layer->text(row)),
                      after->missing(row) ? kNever : after->number(row)});
   return signs;
 }
@@ -197,6 +197,31 @@ Result<Debrief> Triage::commit(const std::string& diagnosis, const std::string& 
   debrief.figures = chapter_figures(truth.debrief_chapter);
   committed_ = true;
   return debrief;
+}
+
+Result<Debrief> play_best(Triage triage) {
+  const plan::IncidentTruth truth = triage.incident().truth;
+  for (const std::string& name : truth.settles)
+    if (auto asked = triage.probe(name); !asked) return fail(asked.error());
+  auto update = filled(truth.update, facts_of(triage.run_.at(triage.incident().facts)));
+  if (!update) return fail(update.error());
+  return triage.commit(truth.diagnosis, truth.action, *update);
+}
+
+Result<Debrief> play_worst(Triage triage) {
+  const plan::Incident& incident = triage.incident();
+  std::string diagnosis = incident.diagnoses.front();
+  for (const std::string& name : incident.diagnoses)
+    if (name != incident.truth.diagnosis &&
+        std::find(incident.truth.near.begin(), incident.truth.near.end(), name) ==
+            incident.truth.near.end())
+      diagnosis = name;
+  const auto outcomes = outcomes_of(incident, triage.run_, "");
+  const auto worst = std::max_element(
+      outcomes.begin(), outcomes.end(),
+      [](const ActionOutcome& a, const ActionOutcome& b) { return a.lost < b.lost; });
+  const std::string action = worst->name;
+  return triage.commit(diagnosis, action, "");
 }
 
 Json to_json(const Triage& triage, const Debrief& debrief) {

@@ -36,8 +36,10 @@ class Triage {
  public:
   // `path` is an incident's file. Without a seed, the file's own.
   // Errors: no such file, a design that is no incident, its script's own errors, cancelled.
+  // A `cache` may be shared between attempts, which then simulate the same seed once.
   static Result<Triage> open(const std::string& path, std::optional<std::uint64_t> seed,
-                             const Progress& progress = {});
+                             const Progress& progress = {},
+                             std::shared_ptr<plan::Cache> cache = {});
 
   const std::string& id() const { return plan_.id; }
   const std::string& title() const { return plan_.title; }
@@ -63,6 +65,8 @@ class Triage {
   bool committed() const { return committed_; }
 
  private:
+  friend Result<Debrief> play_best(Triage triage);
+  friend Result<Debrief> play_worst(Triage triage);
   const plan::Incident& incident() const { return *plan_.incident; }
   std::vector<Figure> chapter_figures(int chapter) const;
   Result<void> simulate(const Progress& progress);
@@ -79,11 +83,12 @@ class Triage {
 // The attempt as a file to keep: what was seen, done and said, and the whole debrief.
 Json to_json(const Triage& triage, const Debrief& debrief);
 
-// The play that the incident's author holds to be the best for this seed: the probes that settle
-// it, the true diagnosis, the right action, the model update. Errors: those of Triage.
-Result<Debrief> play_best(const std::string& path, std::uint64_t seed);
+// The play that the incident's author holds to be the best: the probes that settle it, the true
+// diagnosis, the right action, the model update. `triage` is an attempt as it was opened. Errors:
+// those of Triage.
+Result<Debrief> play_best(Triage triage);
 // No probe, a false diagnosis, the most harmful action, an empty update.
-Result<Debrief> play_worst(const std::string& path, std::uint64_t seed);
+Result<Debrief> play_worst(Triage triage);
 
 // What is wrong with an incident's file, beyond what tracing says: for each variant, over a few
 // seeds, the best play must score full marks and the worst must not pass; the action that the
