@@ -1,14 +1,14 @@
-incident "Eleven minutes after the deploy" {
+incident "Right after the deploy" {
   asks = "A release went out and the graphs broke. Do you understand it first or roll it back first, and what do you keep for the post-mortem?",
   covers = { "S06-C10", "S14-C01", "S14-C06", "S14-C07", "S14-C10" },
   seed = 13,
-  pager = [[PAGE {now}. feed-ranking: CTR {ctr} ({ctr change}), errors {error_rate} (usual {error_rate usual}), coverage {coverage change}. Release 204 reached all users {hours} h ago. The posts team changed a schema this morning too.]],
+  pager = [[PAGE {now}. feed-ranking: CTR {ctr} ({ctr change}), errors {error_rate} (usual {error_rate usual}), coverage {coverage change}. Release 204 reached all users {hours} h ago. The posts team changed a schema lately, too.]],
   diagnoses = { "a bad model deploy", "a schema change upstream", "a slow dependency", "a feature stopped arriving", "people changed what they click on", "ordinary noise" },
   variants = {
     { "release 204 is bad", weight = 3, kind = "bad_deploy", magnitude = { 0.9, 1.3 }, begins = { 1, 3 },
       diagnosis = "a bad model deploy", action = "roll back the release",
       settles = { "click rate by release", "deploy log" }, useful = { "logs of full requests", "slices by platform" },
-      told = "Release 204 loaded an embedding table of the wrong version and failed on posts that it did not know. The canary had run for ten minutes on half a percent of traffic: about twenty clicks short, which no test could have told from noise.",
+      told = "Release 204 loaded an embedding table of the wrong version and failed on posts that it did not know. The canary had run for ten minutes on half a percent of traffic: some thirty impressions and two clicks, which cannot tell any release from another.",
       update = [[CTR is {ctr change} and errors are at {error_rate} since release 204 at {began}; about {lost} clicks lost. Confirmed: users still on 203 are at their usual level, so it is the release. Not yet known: which part of it. We are rolling back to 203 now and keep two hosts of 204 without traffic, with their logs, for the analysis. Next update at {next}.]] },
     { "the release is innocent", weight = 1, kind = "schema_change", magnitude = { 1.3, 1.8 }, begins = { 1, 3 },
       diagnosis = "a schema change upstream", action = "map the new names to the old",

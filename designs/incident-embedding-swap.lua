@@ -13,7 +13,7 @@ incident "Neighbours that are strangers" {
   },
   probes = {
     probe.signal { "cosine to the reference", minutes = 4, says = "mean cosine of embeddings to their reference, and coverage", signals = { "embedding_cosine", "coverage" } },
-    probe.sheet { "encoder registry", minutes = 3, says = "which encoder made what", title = "Encoders in use", see = "both sides of a search must have been made by one encoder", head = { "part", "encoder", "dimensions", "since" }, cells = { "queries", "5", "256", "today", "post index", "4", "256", "March", "community index", "4", "256", "March" } },
+    probe.sheet { "encoder registry", minutes = 3, says = "which encoder made what", title = "Encoders in use", see = "both sides of a search must have been made by one encoder", head = { "part", "encoder", "dimensions", "since" }, cells = { "queries", "5", "256", "hours ago", "post index", "4", "256", "March", "community index", "4", "256", "March" } },
     probe.sheet { "recall on known queries", minutes = 8, says = "200 labelled queries, what share of their ten true neighbours is found", title = "Recall at 10", see = "the labelled set needs no clicks and no waiting", head = { "when", "recall@10" }, cells = { "yesterday", "0.93", "this hour", "0.06" } },
     probe.log { "deploy log", minutes = 2, says = "what went out in the last days", entries = { { function(draw) return draw.ago + 0.1 end, "encoder service: maintenance, patch level 5.0.0" }, { 28, "ranker 14: weekly retrain" }, { 55, "index: compaction" } }, see = "a major version under the name of a patch" },
     probe.slices { "slices by platform", minutes = 4 },

@@ -1,8 +1,8 @@
-incident "Everything moved, and it is Thursday" {
+incident "Four rules fired within the hour" {
   asks = "Traffic, scores, features and queues are all far from usual at once. What would make you do nothing?",
   covers = { "S06-C12", "S06-P1", "S14-C09", "S14-C10" },
   seed = 10,
-  pager = [[PAGE {now}. feed-ranking: sessions {sessions change}, feature PSI {feature_psi}, queue depth {queue_depth} (usual {queue_depth usual}), mean score {score_mean change}. Four rules fired within the hour.]],
+  pager = [[PAGE {now}. feed-ranking: sessions {sessions change}, feature PSI {feature_psi}, queue depth {queue_depth} (usual {queue_depth usual}), mean score {score_mean change}. Four rules, four pages.]],
   diagnoses = { "a holiday", "bots in the traffic", "an audience shift", "a slow dependency", "a training-serving skew", "ordinary noise" },
   variants = {
     { "a holiday", weight = 3, kind = "holiday", magnitude = { 1, 1.4 }, begins = { 4, 9 }, harmless = true,

@@ -2,7 +2,7 @@ incident "The experiment shows no difference" {
   asks = "Both arms of an experiment fell on the same day and their difference is zero. Why is that no proof of innocence, and which users can tell?",
   covers = { "S06-C10", "S06-N3", "S14-C11", "S14-C10" },
   seed = 16,
-  pager = [[PAGE {now}. feed-ranking: CTR {ctr change}, coverage {coverage change}, mean score {score_mean change}. Experiment `dense-retrieval` (45% against 45%) reports no difference. No deploys since it started.]],
+  pager = [[PAGE {now}. feed-ranking: CTR {ctr change}, coverage {coverage change}, mean score {score_mean change}. Experiment `dense-retrieval` (45% against 45%) reports no difference. Nothing was deployed since it started.]],
   diagnoses = { "an experiment leaking into control", "people changed what they click on", "a bad model deploy", "a cold cache", "an audience shift", "ordinary noise" },
   variants = {
     { "both arms share a cache", weight = 3, kind = "leaking_experiment", magnitude = { 1.2, 1.8 }, begins = { 8, 20 },
@@ -29,6 +29,6 @@ incident "The experiment shows no difference" {
     { "stop the experiment", minutes = 10, leaves = { ["tastes moved"] = 1, 0.4 }, costs = { ["tastes moved"] = 0.004, 0 }, why = "The treatment is gone and its candidates are still served from the cache." },
     { "let it run to its planned size", minutes = 0, why = "More users make the same zero more certain: the comparison itself is broken." },
     { "retrain on the last days", minutes = 180, leaves = { ["tastes moved"] = 0.2, 1 }, heals = 2, costs = 0.004, why = "It is the cure when people have moved on, and useless against a cache that hands out the wrong candidates." },
-    { "roll back the ranker", minutes = 15, leaves = 1, costs = 0.015, why = "The ranker is four days older than the trouble." },
+    { "roll back the ranker", minutes = 15, leaves = 1, costs = 0.015, why = "The ranker had served for days before the trouble began." },
   },
 }

@@ -1,4 +1,4 @@
-incident "Clicks fell in one afternoon" {
+incident "Clicks fell, and nobody deployed a model" {
   asks = "The click rate is down and nobody deployed a model. Where do you look first, and what do you do before you know everything?",
   covers = { "S06-C01", "S06-C02", "S06-C07", "S06-P2", "S06-P3", "S14-C07", "S14-C10" },
   seed = 3,

@@ -5,7 +5,7 @@ incident "PSI is high, what now?" {
   pager = [[PAGE {now}. drift-monitor: PSI of the main feature is {feature_psi}, usual {feature_psi usual}. Sessions {sessions change}. No other rule fired.]],
   diagnoses = { "a small drift without consequence", "a feature with a wrong unit", "an audience shift", "people changed what they click on", "a training-serving skew", "a bad model deploy" },
   variants = {
-    { "a small drift", weight = 2, kind = "audience_shift", magnitude = { 0.5, 0.8 }, begins = { 20, 40 }, harmless = true,
+    { "a small drift", weight = 2, kind = "audience_shift", magnitude = { 0.9, 1.2 }, begins = { 20, 40 }, harmless = true,
       diagnosis = "a small drift without consequence", action = "wait and watch", near = { "an audience shift" },
       settles = { "scores and calibration", "slices by platform" }, useful = { "logs of full requests", "clicks" },
       told = "The mix of people moved by a little. With thousands of sessions an hour PSI sees that at once; it says that something moved and never that it matters. Scores meant what they said and each group clicked as before.",

@@ -2,7 +2,7 @@ incident "Better offline, worse online" {
   asks = "A ranker with a better offline AUC went out and clicks fell a little. How do you tell a bad model from good numbers computed in two ways?",
   covers = { "S06-C03", "S06-C07", "S06-P3", "S14-C01", "S14-C07", "S14-C10" },
   seed = 8,
-  pager = [[PAGE {now}. feed-ranking: CTR {ctr change}, calibration ratio {calibration_ratio} (usual {calibration_ratio usual}). Mean score {score_mean change}. Ranker 90 went to all users today; its offline AUC was 0.6 points better.]],
+  pager = [[PAGE {now}. feed-ranking: CTR {ctr change}, calibration ratio {calibration_ratio} (usual {calibration_ratio usual}). Mean score {score_mean change}. Ranker 90 reached all users {hours} h ago; its offline AUC was 0.6 points better.]],
   diagnoses = { "a training-serving skew", "a bad model deploy", "people changed what they click on", "a feature stopped arriving", "an audience shift", "ordinary noise" },
   variants = {
     { "online code clips, training did not", weight = 1, kind = "skew", magnitude = { 1, 1.5 }, begins = { 5, 14 },

@@ -2,7 +2,7 @@ incident "Yesterday's answers" {
   asks = "Click rate slides by a few percent over hours and nothing fails. What does a feature store look like that has stopped, and what would you have alerted on?",
   covers = { "S06-C01", "S06-C07", "S14-C01", "S14-C09", "S14-C10" },
   seed = 6,
-  pager = [[PAGE {now}. feed-ranking: CTR {ctr change} against usual, sliding for hours. Errors {error_rate}, p99 {latency_p99}. Mean score {score_mean change}.]],
+  pager = [[PAGE {now}. feed-ranking: CTR {ctr change} against usual. Errors {error_rate}, p99 {latency_p99}. Mean score {score_mean change}.]],
   diagnoses = { "a stale feature store", "people changed what they click on", "a bad model deploy", "a cold cache", "a feature stopped arriving", "ordinary noise" },
   variants = {
     { "the materialisation stopped", weight = 3, kind = "stale_store", magnitude = { 1, 1.5 }, begins = { 9, 16 },

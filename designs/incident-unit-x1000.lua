@@ -2,13 +2,13 @@ incident "No value is missing and every value is wrong" {
   asks = "Null rates are perfect, PSI exploded and the scores went up. How do you tell a wrong unit from people who changed?",
   covers = { "S06-C05", "S06-C07", "S06-C09", "S06-P3", "S14-C01", "S14-C10" },
   seed = 5,
-  pager = [[PAGE {now}. feed-ranking: feature PSI {feature_psi} (usual {feature_psi usual}). Mean score {score_mean change}, CTR {ctr change}. Null rate {null_rate}, which is usual. A new ranker went out yesterday evening.]],
+  pager = [[PAGE {now}. feed-ranking: feature PSI {feature_psi} (usual {feature_psi usual}). Mean score {score_mean change}, CTR {ctr change}. Null rate {null_rate}, which is usual. A new ranker went out half a day before.]],
   diagnoses = { "a feature with a wrong unit", "an audience shift", "a bad model deploy", "a feature stopped arriving", "people changed what they click on", "a stale feature store" },
   variants = {
     { "milliseconds for seconds", weight = 1, kind = "unit_x1000", magnitude = { 0.9, 1.3 }, begins = { 2, 6 },
       diagnosis = "a feature with a wrong unit", action = "clip the feature and mend it upstream",
       settles = { "logs of full requests", "schema log" }, useful = { "calibration", "missing values" },
-      told = "At {began} the events service began to write dwell time in milliseconds. Every row had a value, so no check for missing values could see it; it lay a thousand times outside of what training knew. The ranker of yesterday evening was innocent.",
+      told = "At {began} the events service began to write dwell time in milliseconds. Every row had a value, so no check for missing values could see it; it lay a thousand times outside of what training knew. The new ranker was innocent.",
       update = [[CTR is {ctr change} since {began}, about {lost} clicks lost so far. Cause is confirmed: the events service writes dwell time in milliseconds, a thousand times what the model was trained on; logs of full requests show it online and not offline. Not yet known: which other consumers read the field. We are clipping it to its trained range and will not roll back the ranker; the owners are correcting the unit. Next update at {next}.]] },
   },
   probes = {

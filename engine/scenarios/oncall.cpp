@@ -3,9 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
-#include "engine/base/view_data.hpp"
 #include "engine/scenarios/oncall_usual.hpp"
 
 namespace rehearse::scenarios {
@@ -150,39 +148,35 @@ Result<Frame> recent_signals(const Frame& seen, int hours,
   return std::move(builder).build();
 }
 
-Result<Frame> signal_strip(const Frame& seen, const std::string& signal, int hours,
-                           bool segments) {
+Result<Frame> signal_strip(const Frame& seen, const std::string& signal, int hours) {
   auto known = known_signal(signal);
   if (!known) return fail(known.error());
-  std::vector<std::string> series_name, style;
-  std::vector<double> x, y, low, high;
-  const auto add = [&](const std::string& name, const char* how, double at, double value, double from,
-                       double to) {
-    series_name.push_back(name), style.emplace_back(how);
-    x.push_back(at), y.push_back(value), low.push_back(from), high.push_back(to);
-  };
+  std::vector<std::string> series_name;
+  std::vector<double> hour, value, low, high;
   std::vector<std::string> names = {"all"};
-  if (segments)
-    for (const sim::OperationsSegment& segment : sim::operation_segments())
-      names.emplace_back(segment.name);
+  for (const sim::OperationsSegment& segment : sim::operation_segments())
+    names.emplace_back(segment.name);
   for (const std::string& name : names) {
     auto series = hourly(seen, signal, name);
     if (!series) return fail(series.error());
-    const double now = series->hour.back() + 1;
-    for (std::size_t i = 0; i < series->hour.size(); ++i)
-      if (series->hour[i] >= now - hours)
-        add(name, view_data::kSeries, series->hour[i] - now, series->value[i], std::nan(""),
-            std::nan(""));
-    if (name != "all") continue;
     auto usual = Usual::of(*series, (*known)->scale, usual_until(*series));
     if (!usual) return fail(usual.error());
-    for (const double at : series->hour)
-      if (at >= now - hours)
-        add("usual", view_data::kBand, at - now, std::nan(""), usual->low(at), usual->high(at));
+    const double now = series->hour.back() + 1;
+    for (std::size_t i = 0; i < series->hour.size(); ++i) {
+      const double at = series->hour[i];
+      if (at < now - hours) continue;
+      series_name.push_back(name);
+      hour.push_back(at - now), value.push_back(series->value[i]);
+      low.push_back(name == "all" ? usual->low(at) : std::nan(""));
+      high.push_back(name == "all" ? usual->high(at) : std::nan(""));
+    }
   }
+  const std::size_t rows = hour.size();
   Frame::Builder builder;
-  builder.add("series", series_name).add("style", style).add("x", std::move(x));
-  builder.add("y", std::move(y)).add("low", std::move(low)).add("high", std::move(high));
+  builder.add("hour", std::move(hour)).add("signal", std::vector<std::string>(rows, signal));
+  builder.add("unit", std::vector<std::string>(rows, (*known)->unit)).add("series", series_name);
+  builder.add("value", std::move(value));
+  builder.add("low", std::move(low)).add("high", std::move(high));
   return std::move(builder).build();
 }
 

@@ -52,10 +52,8 @@ Result<Frame> segment_levels(const Frame& seen, const std::string& signal);
 // high (of the usual band), of the last `hours`. Empty `signals`: all.
 Result<Frame> recent_signals(const Frame& seen, int hours, const std::vector<std::string>& signals);
 
-// View rows of one signal: its value (a series a segment where asked), its usual value as a guide
-// and the band as a band. x is hours since the page.
-Result<Frame> signal_strip(const Frame& seen, const std::string& signal, int hours,
-                           bool segments);
+// The same of one signal with a series for all and each segment; the band is that of all.
+Result<Frame> signal_strip(const Frame& seen, const std::string& signal, int hours);
 
 // A table: signal, layer, "hours after it began": the first of two hours running outside of the
 // band at or after `begin`; only those that left it, earliest first. One row `none` where nothing did.

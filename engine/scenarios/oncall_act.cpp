@@ -9,7 +9,7 @@
 namespace rehearse::scenarios {
 namespace {
 
-constexpr double kRecoveredShare = 0.01;  // clicks lost, at most, once it is over
+constexpr double kRecoveredShare = 0.02;  // clicks lost, at most, once it is over
 constexpr int kStepsAnHour = 12;
 
 // Clicks an hour that the site truly has, late ones included.
@@ -82,7 +82,7 @@ HourUnder hour_under(const Response& response, double hour, double holds_h) {
 
 std::string signed_percent(double now, double usual) {
   const double change = 100 * (now / usual - 1);
-  return std::abs(change) < 10 ? fmt::format("{:.1f}%", change) : fmt::format("{:.0f}%", change);
+  return std::abs(change) < 10 ? fmt::format("{:+.1f}%", change) : fmt::format("{:+.0f}%", change);
 }
 
 std::string plain(const sim::Signal& signal, double value) {

@@ -7,6 +7,7 @@
 // is handed them as `draw` and plain Lua may depend on them.
 #include <cmath>
 
+#include "engine/base/hash.hpp"
 #include "engine/base/random.hpp"
 #include "engine/trace/dsl.hpp"
 #include "engine/trace/incident_prelude.hpp"
@@ -90,7 +91,11 @@ class IncidentRecorder {
     auto wanted = variant_knob();
     if (!minutes) return fail(minutes.error());
     if (!wanted) return fail(wanted.error());
-    const auto stream = [this](const char* process) { return Stream(plan_.seed, process); };
+    // Each incident's draws are its own: the same seed is another story in the next file.
+    const std::uint64_t own = Hasher().add(plan_.title).digest();
+    const auto stream = [this, own](const char* process) {
+      return Stream(plan_.seed, process, 0, own);
+    };
     std::vector<double> weights;
     for (const auto& variant : script_.variants) weights.push_back(variant.weight);
     std::size_t drawn = stream("incident.variant").categorical(weights);

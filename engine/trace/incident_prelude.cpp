@@ -84,18 +84,17 @@ function probe.slices(t)
   t.show = function(seen)
     show.table { oncall.slices { seen, signal = signal }, title = signal .. " by platform, last hour",
       see = "a fault of the whole site moves all rows alike; one platform alone points at its client" }
-    show.line { oncall.strip { seen, signal = signal, segments = true }, title = signal .. " by platform, three days",
-      x_title = "hours since the page", y_title = signal, see = "which platform left the band, and when" }
+    show.timeline { oncall.strip { seen, signal = signal }, by = "signal", low = "low", high = "high",
+      title = signal .. " by platform, three days", x_title = "hours since the page", see = "which platform left the band, and when" }
   end
   return t
 end
 
 function probe.signal(t)
   t.show = function(seen)
-    for _, signal in ipairs(t.signals or { t.signal }) do
-      show.line { oncall.strip { seen, signal = signal, hours = t.hours or 72 }, title = signal .. ", three days",
-        x_title = "hours since the page", y_title = signal, see = "whether and when it left the band that it usually keeps to" }
-    end
+    show.timeline { oncall.recent { seen, hours = t.hours or 72, signals = t.signals or { t.signal } }, by = "signal",
+      group = "layer", low = "low", high = "high", title = t.title or ("The last " .. (t.hours or 72) .. " hours"),
+      x_title = "hours since the page", see = "whether and when it left the band that it usually keeps to" }
   end
   return t
 end
