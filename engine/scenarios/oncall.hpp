@@ -82,7 +82,8 @@ struct Response {
 
 struct ActionResult {
   Frame outcome;  // one row: action, lost, expected, recovered_h (engine/plan/incident.hpp)
-  Frame path;     // hour (since the page), clicks, series, style; and the clean world's
+  Frame path;     // hour (since the page), kept (clicks in % of the clean world's), series; then
+                  // the clean world's own line
 };
 
 Result<ActionResult> act(const Frame& broken, const Frame& clean, double at,

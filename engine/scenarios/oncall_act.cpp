@@ -146,15 +146,14 @@ Result<ActionResult> act(const Frame& broken, const Frame& clean, double at,
   const double holds_h = at + (response.waited_min + response.minutes) / 60;
   double lost = 0, expected = 0, recovered = 0;
   std::vector<std::string> series;
-  std::vector<double> x, clicks, without;
+  std::vector<double> x, kept;
   for (std::size_t i = 0; i < damage->hour.size(); ++i) {
     const double hour = damage->hour[i];
     if (hour < at - 12 || hour >= response.until_hour) continue;
     const HourUnder under = hour_under(response, hour, holds_h);
     const double gone = damage->lost[i] * (hour < at ? 1 : under.remains) +
                         damage->clean[i] * (hour < at ? 0 : under.costs);
-    x.push_back(hour - at), clicks.push_back(damage->clean[i] - gone);
-    without.push_back(damage->clean[i]);
+    x.push_back(hour - at), kept.push_back(100 * (1 - gone / damage->clean[i]));
     if (hour < at) continue;
     lost += gone, expected += damage->clean[i];
     if (gone > kRecoveredShare * damage->clean[i]) recovered = hour + 1 - at;
@@ -175,9 +174,9 @@ Result<ActionResult> act(const Frame& broken, const Frame& clean, double at,
   series.insert(series.end(), hours, "truth: without the incident");
   const std::vector<double> hours_again = x;
   x.insert(x.end(), hours_again.begin(), hours_again.end());
-  clicks.insert(clicks.end(), without.begin(), without.end());
+  kept.insert(kept.end(), hours, 100.0);
   Frame::Builder path;
-  path.add("hour", std::move(x)).add("clicks", std::move(clicks)).add("series", series);
+  path.add("hour", std::move(x)).add("kept", std::move(kept)).add("series", series);
   auto drawn = std::move(path).build();
   if (!drawn) return fail(drawn.error());
   result.path = std::move(*drawn);

@@ -18,7 +18,7 @@ Result<Outputs> run_oncall_paths(const StepCall& call, const StepContext&) {
 
 const StepRegistration kOncallPaths{{
     .name = "oncall.paths",
-    .sentence = "Clicks by the hour under several actions, beside the world without the incident.",
+    .sentence = "Clicks by the hour under several actions, in % of the world without the incident.",
     .example = "oncall.paths { by_rolling_back, by_waiting }",
     .inputs = {{.name = "paths",
                 .kind = Kind::frame,

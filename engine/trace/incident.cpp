@@ -5,24 +5,13 @@
 // A design that is played: see engine/plan/incident.hpp and designs/README.md. What happens, when
 // it began and how strong it is are drawn from the seed here, so that every function of the script
 // is handed them as `draw` and plain Lua may depend on them.
-#include <cmath>
-
-#include "engine/base/hash.hpp"
-#include "engine/base/random.hpp"
 #include "engine/trace/dsl.hpp"
+#include "engine/trace/incident_draw.hpp"
 #include "engine/trace/incident_prelude.hpp"
 #include "engine/trace/incident_reader.hpp"
 
 namespace rehearse::trace {
 namespace {
-
-constexpr double kHistoryHours = 21 * 24, kPageSpanHours = 5 * 24;
-constexpr double kHorizonHours = 48;  // after the page: as far as actions are followed
-
-struct Draw {
-  const IncidentVariant* variant = nullptr;
-  double begin_h = 0, now_h = 0, magnitude = 1, minutes = 0;
-};
 
 class IncidentRecorder {
  public:
@@ -91,49 +80,12 @@ class IncidentRecorder {
     auto wanted = variant_knob();
     if (!minutes) return fail(minutes.error());
     if (!wanted) return fail(wanted.error());
-    // Each incident's draws are its own: the same seed is another story in the next file.
-    const std::uint64_t own = Hasher().add(plan_.title).digest();
-    const auto stream = [this, own](const char* process) {
-      return Stream(plan_.seed, process, 0, own);
-    };
-    std::vector<double> weights;
-    for (const auto& variant : script_.variants) weights.push_back(variant.weight);
-    std::size_t drawn = stream("incident.variant").categorical(weights);
-    for (std::size_t i = 0; i < script_.variants.size(); ++i)
-      if (script_.variants[i].name == *wanted) drawn = i;
-    draw_.variant = &script_.variants[drawn];
+    draw_ = draw_incident(script_, plan_.seed, plan_.title, *wanted);
     draw_.minutes = *minutes;
-    draw_.now_h = kHistoryHours + std::floor(stream("incident.page").uniform() * kPageSpanHours);
-    draw_.begin_h =
-        draw_.now_h - std::round(stream("incident.begin").uniform(draw_.variant->begins_low,
-                                                                  draw_.variant->begins_high));
-    draw_.magnitude = stream("incident.magnitude")
-                          .uniform(draw_.variant->magnitude_low, draw_.variant->magnitude_high);
     return {};
   }
 
-  void push_draw() {
-    lua_newtable(L_);
-    const auto number = [this](const char* key, double value) {
-      lua_pushnumber(L_, value);
-      lua_setfield(L_, -2, key);
-    };
-    const auto text = [this](const char* key, const std::string& value) {
-      lua_pushstring(L_, value.c_str());
-      lua_setfield(L_, -2, key);
-    };
-    const IncidentVariant& variant = *draw_.variant;
-    number("begin", draw_.begin_h), number("now", draw_.now_h);
-    number("ago", draw_.now_h - draw_.begin_h);
-    number("minutes", draw_.minutes), number("magnitude", draw_.magnitude);
-    number("until_hour", draw_.now_h + kHorizonHours);
-    number("lasts", variant.lasts_h > 0 ? variant.lasts_h : 2 * kPageSpanHours + kHorizonHours);
-    number("hurts", variant.hurts);
-    text("variant", variant.name), text("kind", variant.kind), text("segment", variant.segment);
-    text("right", variant.truth.action);
-    lua_pushboolean(L_, variant.harmless);
-    lua_setfield(L_, -2, "harmless");
-  }
+  void push_draw() { trace::push_draw(L_, draw_); }
 
   // Calls the function on top of the stack below `args` arguments; its handles come back.
   Result<std::vector<Handle>> call(int args) {
@@ -198,7 +150,10 @@ class IncidentRecorder {
   }
 
   Result<void> dashboard() {
-    incident_.dashboard_chapter = begin_chapter("Dashboard at the hour of the page", script_.pager);
+    incident_.dashboard_chapter = begin_chapter(
+        "Dashboard at the hour of the page",
+        "An incident is played with `rehearse triage " + plan_.id +
+            "`. Here everything is shown at once: the dashboard, every probe, and what was true.");
     if (!push_function("dashboard"))
       return fail(Code::internal, "incident: no dashboard in this build");
     push_view_arguments();
@@ -289,7 +244,7 @@ class IncidentRecorder {
   }
 
   Result<void> debrief() {
-    incident_.debrief_chapter = begin_chapter("Debrief", draw_.variant->truth.told);
+    incident_.debrief_chapter = begin_chapter("Debrief", "What happened: " + draw_.variant->name + ".");
     if (!push_prelude(L_, "debrief"))
       return fail(Code::internal, "incident: no debrief in this build");
     push_handle(L_, broken_);
@@ -307,7 +262,7 @@ class IncidentRecorder {
   Recorder& recorder_;
   plan::Plan& plan_;
   IncidentScript script_;
-  Draw draw_;
+  IncidentDraw draw_;
   plan::Incident incident_;
   std::vector<IncidentResponse> responses_;
   Handle broken_, clean_, seen_, clean_seen_, signs_;

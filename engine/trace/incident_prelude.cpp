@@ -50,8 +50,8 @@ function prelude.act(broken, clean, draw, response)
 end
 
 function prelude.debrief(broken, draw, signs, outcomes, paths)
-  show.line { oncall.paths(paths), y = "clicks", by = "hour",
-    title = "What each action would have done", x_title = "hours since the page", y_title = "clicks an hour",
+  show.line { oncall.paths(paths), y = "kept", by = "hour",
+    title = "What each action would have done", x_title = "hours since the page", y_title = "clicks, % of those without the incident",
     see = "the ink line is the same site without the incident; the gap below it is what an action lets happen" }
   show.table { oncall.outcomes(outcomes), title = "Every action, from this minute on",
     see = "what two days cost under each action, least first" }

@@ -31,20 +31,14 @@ Figure marks_table(const Debrief& d) {
           table({{"criterion", criterion}, {"why", why}}, {{"points", points}, {"of", of}})};
 }
 
-Figure actions_table(const Debrief& d) {
-  std::vector<std::string> name, why;
-  std::vector<double> lost, share, recovered;
-  for (const ActionOutcome& action : d.actions) {
-    name.push_back(action.name + (action.chosen ? " (yours)" : ""));
-    why.push_back(action.why);
-    lost.push_back(std::round(action.lost)), share.push_back(100 * action.lost_share);
-    recovered.push_back(action.recovered_h);
-  }
-  return {"table", "What each action would have done", "", "",
-          "clicks lost in the two days from the page on, least first",
-          Json::object(),
-          table({{"action", name}, {"why", why}},
-                {{"clicks lost", lost}, {"% of clicks", share}, {"hours to recover", recovered}})};
+// The rows of the table of actions, with the reason for each.
+std::string actions_text(const Debrief& d) {
+  std::string text;
+  for (const ActionOutcome& action : d.actions)
+    text += fmt::format("- **{}**{}: {:.0f} clicks lost in two days, {:.1f}%. {}\n", action.name,
+                        action.chosen ? " (yours)" : "", action.lost, 100 * action.lost_share,
+                        action.why);
+  return text;
 }
 
 Figure checks_table(const Debrief& d) {
@@ -61,8 +55,10 @@ std::string began_words(const Debrief& d) {
   if (std::isnan(d.began_before_page_h)) return "Nothing began.";
   std::string text = fmt::format("It began {:.0f} hours before the page.", d.began_before_page_h);
   if (!d.signs.empty() && std::isfinite(d.signs.front().hours_after))
-    text += fmt::format(" {} showed it first, {:.0f} hours in.", d.signs.front().signal,
-                        d.signs.front().hours_after);
+    text += d.signs.front().hours_after > 0
+                ? fmt::format(" {} showed it first, {:.0f} hours in.", d.signs.front().signal,
+                              d.signs.front().hours_after)
+                : fmt::format(" {} showed it first, at once.", d.signs.front().signal);
   else
     text += " No signal of the dashboard had left its usual band by then.";
   return text;
@@ -114,12 +110,14 @@ Document document_of(const Debrief& d, const std::string& title) {
              fmt::format("{:g} of 100 points{}", d.points, d.passed ? "" : ", not passed"), d.told});
   document.blocks.emplace_back(Prose{began_words(d)});
   document.blocks.emplace_back(marks_table(d));
-  document.blocks.emplace_back(actions_table(d));
+  document.blocks.emplace_back(Heading{2, "The actions, least loss first"});
+  document.blocks.emplace_back(Prose{actions_text(d)});
   document.blocks.emplace_back(checks_table(d));
   if (!d.update.advice.empty()) document.blocks.emplace_back(Prose{d.update.advice});
   document.blocks.emplace_back(Heading{2, "A model update"});
   document.blocks.emplace_back(Prose{d.model_update});
-  for (const Figure& figure : d.figures) document.blocks.emplace_back(figure);
+  for (const Figure& figure : d.figures)
+    if (!figure.data.find("clicks lost")) document.blocks.emplace_back(figure);  // told above
   return document;
 }
 
