@@ -53,6 +53,10 @@ function prelude.debrief(broken, draw, signs, outcomes, paths)
   show.line { oncall.paths(paths), y = "kept", by = "hour",
     title = "What each action would have done", x_title = "hours since the page", y_title = "clicks, % of those without the incident",
     see = "the ink line is the same site without the incident; the gap below it is what an action lets happen" }
+  show.timeline { oncall.recent { oncall.seen { broken, at = draw.now, as = "site" }, hours = 72 }, x = "hour", by = "signal",
+    y = "value", group = "layer", low = "low", high = "high", mark_at = -draw.ago, mark = draw.kind ~= "nothing",
+    title = "The same three days, with the beginning marked", x_title = "hours since the page",
+    see = "what moved at the mark, what followed later, and what was always like that" }
   show.table { oncall.outcomes(outcomes), title = "Every action, from this minute on",
     see = "what two days cost under each action, least first" }
   show.table { signs, title = "What left its usual band, in order",
