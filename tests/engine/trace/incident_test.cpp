@@ -26,12 +26,12 @@ std::string script(const Pieces& pieces) {
          " } " + pieces.rest + " }";
 }
 
-std::string error_of(const Pieces& pieces) {
+std::string refusal_of(const Pieces& pieces) {
   const auto plan = trace::trace_script(script(pieces), "t.lua");
   return plan ? "" : plan.error().message;
 }
 
-bool says(const std::string& message, const std::string& part) {
+bool mentions(const std::string& message, const std::string& part) {
   INFO(message);
   return message.find(part) != std::string::npos;
 }
@@ -66,38 +66,38 @@ TEST_CASE("incident: what is drawn depends on the seed alone") {
 }
 
 TEST_CASE("incident: without probes, or with one that shows nothing, it is refused") {
-  CHECK(says(error_of({.probes = ""}), "`probes` holds 0"));
-  CHECK(says(error_of({.probes = "{ \"look\", says = \"s\", show = function() end }"}),
+  CHECK(mentions(refusal_of({.probes = ""}), "`probes` holds 0"));
+  CHECK(mentions(refusal_of({.probes = "{ \"look\", says = \"s\", show = function() end }"}),
              "shows nothing"));
-  CHECK(says(error_of({.probes = "{ \"look\", says = \"s\" }"}), "needs show"));
+  CHECK(mentions(refusal_of({.probes = "{ \"look\", says = \"s\" }"}), "needs show"));
 }
 
 TEST_CASE("incident: a rubric that does not sum to 100 is refused") {
-  CHECK(says(error_of({.rest = ", rubric = { diagnosis = 30, action = 30 }"}), "sum to 60"));
+  CHECK(mentions(refusal_of({.rest = ", rubric = { diagnosis = 30, action = 30 }"}), "sum to 60"));
 }
 
 TEST_CASE("incident: unknown names and wrong numbers are refused by name") {
   const std::string base = "settles = { \"look\" }, told = \"t\", update = \"u\", ";
-  CHECK(says(error_of({.truth = base + "diagnosis = \"a bug\", action = \"ment\""}),
+  CHECK(mentions(refusal_of({.truth = base + "diagnosis = \"a bug\", action = \"ment\""}),
              "the action `ment`, which is not there; did you mean `mend`"));
-  CHECK(says(error_of({.truth = base + "diagnosis = \"a bugg\", action = \"mend\""}),
+  CHECK(mentions(refusal_of({.truth = base + "diagnosis = \"a bugg\", action = \"mend\""}),
              "did you mean `a bug`"));
-  CHECK(says(error_of({.truth = "settles = { \"luck\" }, told = \"t\", update = \"u\", diagnosis = "
+  CHECK(mentions(refusal_of({.truth = "settles = { \"luck\" }, told = \"t\", update = \"u\", diagnosis = "
                                "\"a bug\", action = \"mend\""}),
              "the probe `luck`"));
-  CHECK(says(error_of({.truth = "told = \"t\", update = \"u\", diagnosis = \"a bug\", action = "
+  CHECK(mentions(refusal_of({.truth = "told = \"t\", update = \"u\", diagnosis = \"a bug\", action = "
                                "\"mend\""}),
              "settles"));
-  CHECK(says(error_of({.actions = "{ \"mend\", minutes = 5, leaves = -1, why = \"w\" }, { \"wait\", "
+  CHECK(mentions(refusal_of({.actions = "{ \"mend\", minutes = 5, leaves = -1, why = \"w\" }, { \"wait\", "
                                   "why = \"w\" }"}),
              "`leaves` must be a number from 0 to 3"));
-  CHECK(says(error_of({.actions = "{ \"mend\", why = \"w\" }"}), "at least 2"));
-  CHECK(says(error_of({.actions = "{ \"mend\", why = \"w\" }, { \"mend\", why = \"w\" }"}), "twice"));
+  CHECK(mentions(refusal_of({.actions = "{ \"mend\", why = \"w\" }"}), "at least 2"));
+  CHECK(mentions(refusal_of({.actions = "{ \"mend\", why = \"w\" }, { \"mend\", why = \"w\" }"}), "twice"));
 }
 
 TEST_CASE("incident: a file holds one, and not beside a design") {
   const std::string twice = script({}) + "\n" + script({});
   const auto plan = trace::trace_script(twice, "t.lua");
   REQUIRE_FALSE(plan);
-  CHECK(says(plan.error().message, "one incident"));
+  CHECK(mentions(plan.error().message, "one incident"));
 }
