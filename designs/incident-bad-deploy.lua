@@ -1,7 +1,7 @@
 incident "Right after the deploy" {
   asks = "A release went out and the graphs broke. Do you understand it first or roll it back first, and what do you keep for the post-mortem?",
   covers = { "S06-C10", "S14-C01", "S14-C06", "S14-C07", "S14-C10" },
-  seed = 13,
+  seed = 1,
   pager = [[PAGE {now}. feed-ranking: CTR {ctr} ({ctr change}), errors {error_rate} (usual {error_rate usual}), coverage {coverage change}. Release 204 reached all users {hours} h ago. The posts team changed a schema lately, too.]],
   diagnoses = { "a bad model deploy", "a schema change upstream", "a slow dependency", "a feature stopped arriving", "people changed what they click on", "ordinary noise" },
   variants = {

@@ -1,7 +1,7 @@
 incident "Four rules fired within the hour" {
   asks = "Traffic, scores, features and queues are all far from usual at once. What would make you do nothing?",
   covers = { "S06-C12", "S06-P1", "S14-C09", "S14-C10" },
-  seed = 10,
+  seed = 1,
   pager = [[PAGE {now}. feed-ranking: sessions {sessions change}, feature PSI {feature_psi}, queue depth {queue_depth} (usual {queue_depth usual}), mean score {score_mean change}. Four rules, four pages.]],
   diagnoses = { "a holiday", "bots in the traffic", "an audience shift", "a slow dependency", "a training-serving skew", "ordinary noise" },
   variants = {

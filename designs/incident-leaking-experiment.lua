@@ -1,7 +1,7 @@
 incident "The experiment shows no difference" {
   asks = "Both arms of an experiment fell on the same day and their difference is zero. Why is that no proof of innocence, and which users can tell?",
   covers = { "S06-C10", "S06-N3", "S14-C11", "S14-C10" },
-  seed = 16,
+  seed = 1,
   pager = [[PAGE {now}. feed-ranking: CTR {ctr change}, coverage {coverage change}, mean score {score_mean change}. Experiment `dense-retrieval` (45% against 45%) reports no difference. Nothing was deployed since it started.]],
   diagnoses = { "an experiment leaking into control", "people changed what they click on", "a bad model deploy", "a cold cache", "an audience shift", "ordinary noise" },
   variants = {

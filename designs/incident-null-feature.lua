@@ -1,7 +1,7 @@
 incident "Clicks fell, and nobody deployed a model" {
   asks = "The click rate is down and nobody deployed a model. Where do you look first, and what do you do before you know everything?",
   covers = { "S06-C01", "S06-C02", "S06-C07", "S06-P2", "S06-P3", "S14-C07", "S14-C10" },
-  seed = 3,
+  seed = 1,
   pager = [[PAGE {now}. feed-ranking: CTR {ctr} against a usual {ctr usual} ({ctr change}). Mean score {score_mean change}. p99 latency {latency_p99}. No model was deployed today.]],
   diagnoses = { "a feature stopped arriving", "people changed what they click on", "a bad model deploy", "bots in the traffic", "a holiday", "ordinary noise" },
   variants = {

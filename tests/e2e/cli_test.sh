@@ -90,13 +90,13 @@ expect 0 "incident-null-feature" "$r" triage
 expect 2 "did you mean" "$r" triage incident-nul-feature
 expect 2 "not an incident" "$r" triage click-calibration
 expect 2 "a seed is a whole number" "$r" triage incident-null-feature --seed minus
-expect 2 "there is no probe" "$r" triage incident-null-feature --seed 3 --probe dreams --diagnose 1 --act 1
-expect 2 "both due" "$r" triage incident-null-feature --seed 3 --probe 1
+expect 2 "there is no probe" "$r" triage incident-null-feature --seed 1 --probe dreams --diagnose 1 --act 1
+expect 2 "both due" "$r" triage incident-null-feature --seed 1 --probe 1
 expect 2 "--json asks nothing" "$r" triage incident-null-feature --json
-expect 2 "the input ended before the attempt did" bash -c "printf '1\n' | '$r' triage incident-null-feature --seed 3"
-expect 1 "A model update" bash -c "printf '1\n9\n\n2\n2\nCTR is down 5%%.\n\n' | '$r' triage incident-null-feature --seed 3"
+expect 2 "the input ended before the attempt did" bash -c "printf '1\n' | '$r' triage incident-null-feature --seed 1"
+expect 1 "A model update" bash -c "printf '1\n9\n\n2\n2\nCTR is down 5%%.\n\n' | '$r' triage incident-null-feature --seed 1"
 check_json 'assert d["debrief"]["points"] >= 80 and d["debrief"]["passed"] and len(d["debrief"]["actions"]) == 4 and d["attempt"]["minutes"] == 11' \
-  "$r" triage incident-null-feature --seed 3 --probe "slices by platform" --probe "missing values" --probe "deploy log" --diagnose "a feature stopped arriving" --act "serve the last good values" --json
+  "$r" triage incident-null-feature --seed 1 --probe "slices by platform" --probe "missing values" --probe "deploy log" --diagnose "a feature stopped arriving" --act "serve the last good values" --json
 expect 0 "bias" "$r" step click-calibration --at "as trained" --row 3
 check_json 'assert d["rows"] == 4000 and 0.8 < d["calibration_ratio"] < 1.2 and set(d["segments"]) == {"ios", "web"} and len(d["bins"]) == 10' \
   "$r" analyze calibration "$work/scores.csv" --label label --score score --segment device --json
