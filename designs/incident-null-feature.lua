@@ -13,7 +13,7 @@ incident "Clicks fell, and nobody deployed a model" {
     { "nothing", weight = 1, kind = "nothing", begins = { 2, 4 }, harmless = true,
       diagnosis = "ordinary noise", action = "wait and watch",
       settles = { "slices by platform", "missing values" }, useful = { "deploy log", "logs of full requests" },
-      told = "Nothing broke. The rule that paged looks at a single hour with a narrow threshold, and this hour lay on the low side of its usual band.",
+      told = "Nothing broke. The rule that paged looks at single hours with a narrow threshold, and such a rule fires on noise a few times a week.",
       update = [[No user impact: CTR is {ctr} against a usual {ctr usual}, which is inside of its band. We have confirmed that features, scores and latency are at their usual levels on all platforms. Still checking why the rule fired on so little. We are watching and will ask for a longer window if it fires again. Next update at {next}.]] },
   },
   probes = {

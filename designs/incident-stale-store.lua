@@ -13,7 +13,7 @@ incident "Yesterday's answers" {
     { "nothing", weight = 1, kind = "nothing", begins = { 3, 6 }, harmless = true,
       diagnosis = "ordinary noise", action = "wait and watch",
       settles = { "freshness and parity", "missing values" }, useful = { "job log", "logs of full requests", "deploy log" },
-      told = "Nothing broke: a slow afternoon, a rule that compares with the mean of the day instead of the same hour, and a page.",
+      told = "Nothing broke: an ordinary hour, a rule that compares it with the mean of the day instead of the same hour of other days, and a page.",
       update = [[No user impact: CTR is {ctr} against {ctr usual} at this hour, within its band. We have confirmed that features are fresh ({freshness_minutes}) and online values equal offline ones. Still checking why the rule compares with the mean of the day. We are watching, nothing was changed. Next update at {next}.]] },
   },
   probes = {
