@@ -163,8 +163,8 @@ std::vector<FirstSign> signs_of(const Frame& table) {
 
 }  // namespace
 
-Result<Debrief> Triage::commit(const std::string& diagnosis, const std::string& action,
-                               const std::string& update, const Progress& progress) {
+Result<Debrief> Triage::commit(std::string diagnosis, std::string action, std::string update,
+                               const Progress& progress) {
   if (committed_) return fail(Code::invalid_argument, "this attempt was committed before");
   if (auto fine = known("diagnosis", diagnosis, diagnoses()); !fine) return fail(fine.error());
   if (auto fine = known("action", action, names_of(actions())); !fine) return fail(fine.error());

@@ -60,8 +60,9 @@ class Triage {
 
   // Ends the attempt: every action is simulated from this minute on and the attempt is graded.
   // Errors: no such diagnosis or action, a second commitment, an update over 4000 characters.
-  Result<Debrief> commit(const std::string& diagnosis, const std::string& action,
-                         const std::string& update, const Progress& progress = {});
+  // By value: the lists of this attempt, from which names come, are made anew.
+  Result<Debrief> commit(std::string diagnosis, std::string action, std::string update,
+                         const Progress& progress = {});
   bool committed() const { return committed_; }
 
  private:
