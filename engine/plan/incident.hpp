@@ -60,7 +60,7 @@ struct Incident {
   bool harmless = false;  // nobody loses by it: there is nothing to mend
   double begin_h = 0, now_h = 0, minutes = 0;
   std::vector<IncidentProbe> probes;
-  std::vector<std::string> diagnoses;
+  std::vector<std::string> diagnoses;  // in order of name, and so are the actions
   std::vector<IncidentAction> actions;
   IncidentTruth truth;
   std::map<std::string, double> rubric;  // diagnosis, action, time, probes, update: points

@@ -5,6 +5,8 @@
 // A design that is played: see engine/plan/incident.hpp and designs/README.md. What happens, when
 // it began and how strong it is are drawn from the seed here, so that every function of the script
 // is handed them as `draw` and plain Lua may depend on them.
+#include <algorithm>
+
 #include "engine/trace/dsl.hpp"
 #include "engine/trace/incident_draw.hpp"
 #include "engine/trace/incident_prelude.hpp"
@@ -24,6 +26,8 @@ class IncidentRecorder {
     lua_settop(L_, table_);
     if (!script) return fail(script.error());
     script_ = std::move(*script);
+    // Scripts begin with what is right; what is chosen from does not.
+    std::sort(script_.diagnoses.begin(), script_.diagnoses.end());
     plan_.asks = script_.asks, plan_.covers = script_.covers;
     if (script_.seed && !recorder_.seed_fixed)
       plan_.seed = static_cast<std::uint64_t>(*script_.seed);
@@ -207,6 +211,8 @@ class IncidentRecorder {
     lua_settop(L_, table_);
     if (!read) return fail(read.error());
     responses_ = std::move(*read);
+    std::sort(responses_.begin(), responses_.end(),
+              [](const IncidentResponse& a, const IncidentResponse& b) { return a.name < b.name; });
     for (const IncidentResponse& response : responses_) {
       if (!push_prelude(L_, "act")) return fail(Code::internal, "incident: no act in this build");
       push_handle(L_, broken_);

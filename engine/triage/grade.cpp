@@ -52,6 +52,10 @@ Mark action_mark(const Debrief& d) {
 
 Mark time_mark(const plan::Incident& incident, const Debrief& d) {
   const double par = minutes_of(incident, incident.truth.settles) + kReadingMinutes;
+  const auto& settles = incident.truth.settles;
+  if (std::none_of(settles.begin(), settles.end(),
+                   [&d](const std::string& name) { return in(d.attempt.asked, name); }))
+    return {"time", 0, 0, "no probe that settles it was asked: a guess is quick and worth nothing"};
   const double share = std::clamp((3 * par - d.attempt.minutes) / (2 * par), 0.0, 1.0);
   return {"time", share, 0,
           fmt::format("{:.0f} minutes on the clock; {:.0f} settle it", d.attempt.minutes, par)};

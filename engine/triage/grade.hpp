@@ -6,7 +6,7 @@
 //   action     all for the one that loses least from this minute on; any other earns half of the
 //              share of avoidable loss that it avoids
 //   time       all within the minutes that the settling probes cost (and 5 to read the page), none
-//              at three times that, linear between
+//              at three times that, linear between; none without any settling probe
 //   probes     the share of the settling probes that were asked, less a quarter for each probe
 //              beyond two that neither settles nor helps
 //   update     a fifth for each of: impact with a number, what is known, what is not, the next

@@ -145,6 +145,28 @@ TEST_CASE("triage: wrong names, a second commitment and a design that is none ar
   CHECK_FALSE(Triage::open("no-such-file.lua", {}));
 }
 
+TEST_CASE("triage: a right guess without a probe does not pass") {
+  Triage attempt = opened(null_feature(), 1);
+  const auto debrief =
+      attempt.commit("a feature stopped arriving", "serve the last good values", "");
+  REQUIRE(debrief);
+  CHECK(debrief->points == 60);
+  CHECK_FALSE(debrief->passed);
+}
+
+TEST_CASE("triage: what is chosen from is in order of name, and the right one is not always first") {
+  std::size_t first = 0;
+  for (const auto& entry : incidents()) {
+    const auto plan = trace::trace_file(entry.path);
+    REQUIRE(plan);
+    const plan::Incident& incident = *plan->incident;
+    CHECK(std::is_sorted(incident.diagnoses.begin(), incident.diagnoses.end()));
+    first += incident.diagnoses.front() == incident.truth.diagnosis &&
+             incident.actions.front().name == incident.truth.action;
+  }
+  CHECK(first < incidents().size() / 3);
+}
+
 TEST_CASE("triage: wasted probes and a slow clock cost their points") {
   Triage attempt = opened(null_feature(), 1);
   for (const auto& probe : attempt.probes()) REQUIRE(attempt.probe(probe.name));
