@@ -119,10 +119,11 @@ QWidget* DesignGallery::card(const present::DesignCard& design) {
   }
   text->addStretch(1);
   row->addLayout(text, 1);
-  auto* open = new QPushButton(tr("Open"), card);
+  auto* open = new QPushButton(design.incident ? tr("Play") : tr("Open"), card);
   open->setObjectName("open:" + design.id);
-  open->setAccessibleName(tr("Open %1").arg(design.title));
-  open->setToolTip(design.chapters.join("\n"));
+  open->setAccessibleName(QString("%1 %2").arg(open->text(), design.title));
+  // The chapters of an incident are its probes and its debrief.
+  if (!design.incident) open->setToolTip(design.chapters.join("\n"));
   open->setEnabled(design.error.isEmpty());
   connect(open, &QPushButton::clicked, this, [this, id = design.id] { emit opened(id); });
   row->addWidget(open, 0, Qt::AlignTop);

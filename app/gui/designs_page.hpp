@@ -3,37 +3,29 @@
 // Designs: a gallery, and one open design as a story: chapter by chapter its prose and knobs on the
 // left, what they show on the right. Every move of a knob re-runs what depends on it on a worker
 // thread; the last finished plots stay until the new ones are there. A source may be replaced by
-// the user's own file, and the arithmetic of a step may be followed row by row.
+// the user's own file, and the arithmetic of a step may be followed row by row. What repeats an
+// experiment a thousand times runs when asked. An incident is played instead (triage_view.hpp).
 #pragma once
 
 #include "app/gui/page.hpp"
 #include "app/present/design_session.hpp"
 
 class QLabel;
-class QMenu;
-class QProgressBar;
-class QPushButton;
-class QScrollArea;
 class QStackedLayout;
 class QTimer;
-class QToolButton;
-class QVBoxLayout;
 
 namespace rehearse::present {
 class AppContext;
 }
-namespace rehearse::plots {
-class FigureView;
-}
 
 namespace rehearse::gui {
 
-class ChallengeCard;
+class DesignBar;
 class DesignGallery;
-class KnobWidget;
+class DesignStory;
 class SourceFiles;
-class TitleLabel;
 class TrailDialog;
+class TriageView;
 
 class DesignsPage : public Page {
   Q_OBJECT
@@ -48,6 +40,9 @@ class DesignsPage : public Page {
   QString designTitle() const;
   QStringList sources() const;
   void useFile(const QString& source, const QString& path);
+  // Runs what repeats an experiment where the open design has not yet: a picture of it is to show
+  // everything. False: there is nothing left.
+  bool runWhatIsLeft();
   // Opens the table of arithmetic; nothing happens where no step has one, or before a run.
   void stepThrough();
 
@@ -60,12 +55,8 @@ class DesignsPage : public Page {
 
  private:
   QWidget* makeStory();
-  QWidget* makeBar();
+  DesignBar* makeBar();
   void showGallery();
-  void buildStory();
-  QWidget* makeChapter(int chapter);
-  void nextPiece();
-  void showFigures();
   void planChanged();
   void showRun();
   void showRunning(bool running);
@@ -80,25 +71,17 @@ class DesignsPage : public Page {
   present::DesignSession* m_session;
   const Theme* m_theme = nullptr;
   QString m_id;
-  QString m_builtFor;  // what the story's widgets were built from
+  QString m_played;  // the incident that was opened last, if one was
+  TriageView* m_triage = nullptr;
   QStackedLayout* m_stack;
   DesignGallery* m_gallery;
-  QVBoxLayout* m_storyColumn = nullptr;
-  QScrollArea* m_storyScroll;
-  TitleLabel* m_title;
-  QLabel *m_summary, *m_error;
-  QProgressBar* m_progress;
-  QPushButton *m_stop, *m_run, *m_reset, *m_trailButton, *m_challengeButton;
-  QToolButton* m_more;
-  QMenu* m_moreMenu;
+  DesignStory* m_story = nullptr;
+  DesignBar* m_bar = nullptr;
+  QLabel* m_error = nullptr;
   SourceFiles* m_files;
   TrailDialog* m_trail = nullptr;  // made when first asked for
-  QTimer *m_busyTimer, *m_stage;
-  ChallengeCard* m_challenge = nullptr;
-  QList<KnobWidget*> m_knobs;
-  QList<plots::FigureView*> m_figures;  // in order of the plan's views
-  int m_nextChapter = 0;                // to be built
-  QList<qsizetype> m_due;               // figures to be shown anew
+  QTimer* m_busyTimer;
+  bool m_judging = false;  // the challenge waits for what is repeated
 };
 
 }  // namespace rehearse::gui

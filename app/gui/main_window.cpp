@@ -172,7 +172,9 @@ void MainWindow::showKeys() {
          "<tr><td>F6</td><td>Leave the editor (Tab types a tab there)</td></tr>"
          "<tr><td>Ctrl+J, then Alt+Right</td><td>In a design: step through a row's arithmetic, "
          "then the next</td></tr>"
-         "<tr><td>Ctrl+R</td><td>In a design: run the knobs that you see</td></tr>"
+         "<tr><td>Ctrl+R, Ctrl+Shift+R</td><td>In a design: run the knobs that you see, repeat the "
+         "experiment</td></tr>"
+         "<tr><td>Alt+1 … Alt+9, Ctrl+Enter</td><td>In an incident: ask a probe, commit</td></tr>"
          "<tr><td>T, 0, + and −</td><td>On a plot: its table, reset, zoom</td></tr>"
          "<tr><td>Space or Enter, then 1 … 4</td><td>On a card: show the answer, then grade "
          "it</td></tr>"
@@ -290,7 +292,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 void MainWindow::shootWhenSettled(const QString& path) {
   auto* timer = new QTimer(this);
   connect(timer, &QTimer::timeout, this, [this, timer, path] {
-    if (m_context.busy()) return;
+    if (m_context.busy() || m_designs->runWhatIsLeft()) return;
     timer->stop();
     QTimer::singleShot(150, this, [this, path] {
       const bool saved = grab().save(path);

@@ -70,6 +70,7 @@ QWidget* ProgressPage::makeFigures() {
   m_reviews = figure(tr("Reviews by day"), kPlotHeight, body);
   m_categories = figure(tr("By category"), kTableHeight, body);
   m_drills = figure(tr("By drill"), kTableHeight, body);
+  m_incidents = figure(tr("By incident"), 0, body);
   auto* grid = new QGridLayout;
   grid->setSpacing(16);
   grid->addWidget(m_attempts, 0, 0);
@@ -80,6 +81,7 @@ QWidget* ProgressPage::makeFigures() {
   column->addWidget(title);
   column->addWidget(m_numbers);
   column->addLayout(grid);
+  column->addWidget(m_incidents);
   column->addStretch(1);
   auto* scroll = new QScrollArea(this);
   scroll->setAccessibleName(tr("Progress"));
@@ -98,8 +100,8 @@ void ProgressPage::refresh() {
   }
   const present::ProgressInput& input = *read;
   m_message->setText(
-      tr("Nothing is recorded yet. Every submission, every graded card and every challenge will be "
-         "counted here: what was accepted, how long it "
+      tr("Nothing is recorded yet. Every submission, every graded card, every challenge and every "
+         "incident will be counted here: what was accepted, how long it "
          "took, and on which days."));
   m_stack->setCurrentIndex(input.empty() ? 0 : 1);
   if (input.empty()) return;
@@ -108,6 +110,9 @@ void ProgressPage::refresh() {
   m_reviews->setFigure(present::reviewsByDay(input), *m_theme);
   m_categories->setFigure(present::byCategory(input), *m_theme);
   m_drills->setFigure(present::byDrill(input), *m_theme);
+  const Figure incidents = present::byIncident(input);
+  m_incidents->setVisible(incidents.data.rows() > 0);
+  m_incidents->setFigure(incidents, *m_theme);
 }
 
 void ProgressPage::setTheme(const Theme& theme) {

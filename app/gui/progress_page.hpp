@@ -40,7 +40,7 @@ class ProgressPage : public Page {
   const Theme* m_theme = nullptr;
   QStackedLayout* m_stack;
   QLabel* m_message;
-  plots::FigureView *m_numbers, *m_attempts, *m_reviews, *m_categories, *m_drills;
+  plots::FigureView *m_numbers, *m_attempts, *m_reviews, *m_categories, *m_drills, *m_incidents;
 };
 
 }  // namespace rehearse::gui

@@ -62,6 +62,9 @@ QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: @sun
 QPushButton#primary { background: @accent; color: @onAccent; border-color: @accent; font-weight: 600; }
 QPushButton#primary:disabled { background: @sunken; color: @muted; border-color: @line; }
 QPushButton#primary:focus { border: 2px solid @ink; padding: 5px 13px; }
+QPushButton#probe { text-align: left; }
+QPlainTextEdit#field { background: @surface; border: 1px solid @line; border-radius: 8px; padding: 6px 8px; }
+QPlainTextEdit#field:focus { border-color: @accent; }
 QPushButton#segment { border-radius: 0; margin-left: -1px; }
 QPushButton#segment:checked { background: @sunken; color: @accent; font-weight: 600; }
 QToolButton#rail { background: transparent; border: 1px solid transparent; text-align: left; padding: 8px 12px; font-size: 14px; color: @muted; }
@@ -80,6 +83,8 @@ QTextBrowser, QTextEdit, QPlainTextEdit { background: transparent; border: none;
 QTableView, QTreeView, QListView { background: @surface; border: none; alternate-background-color: @bg; selection-background-color: @sunken; selection-color: @ink; outline: none; }
 QTableView::item, QListView::item { padding: 4px 8px; border-bottom: 1px solid @line; }
 QTableView::item:focus, QListView::item:focus { border: 1px solid @accent; }
+QListView::indicator { width: 16px; height: 16px; border: 1px solid @muted; border-radius: 4px; background: @surface; }
+QListView::indicator:checked { background: @accent; border-color: @accent; }
 QHeaderView { background: @surface; border: none; }
 QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line; padding: 6px 11px; font-size: 12px; text-align: left; }
 QSlider { min-height: 22px; }

@@ -111,12 +111,26 @@ void AppContext::recordDesignRun(const QString& design, const plan::KnobValues& 
                                  bool reached, int seconds) {
   Json values = Json::object();
   for (const auto& [name, value] : knobs) values[name] = toJson(value);
-  const auto done = practice::add_design_run(*m_database, {.design = design.toStdString(),
-                                                           .knobs = values.dump(),
-                                                           .seed = seed,
-                                                           .reached = reached,
-                                                           .elapsed_s = seconds,
-                                                           .ended_at = practice::system_seconds()});
+  keep({.design = design.toStdString(),
+        .knobs = values.dump(),
+        .seed = seed,
+        .reached = reached,
+        .elapsed_s = seconds,
+        .ended_at = practice::system_seconds()});
+}
+
+void AppContext::recordIncident(const QString& incident, quint64 seed, bool passed, int seconds,
+                                const Json& record) {
+  keep({.design = incident.toStdString(),
+        .knobs = record.dump(),
+        .seed = seed,
+        .reached = passed,
+        .elapsed_s = seconds,
+        .ended_at = practice::system_seconds()});
+}
+
+void AppContext::keep(const practice::DesignRun& run) {
+  const auto done = practice::add_design_run(*m_database, run);
   if (done)
     emit recorded();
   else

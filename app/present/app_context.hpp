@@ -55,6 +55,9 @@ class AppContext : public QObject {
   QString bestAttempt(const QString& drill);
   void recordDesignRun(const QString& design, const plan::KnobValues& knobs, quint64 seed,
                        bool reached, int seconds);
+  // An attempt at an incident: kept with the runs of designs, `record` in place of the knobs.
+  void recordIncident(const QString& incident, quint64 seed, bool passed, int seconds,
+                      const Json& record);
 
   // Who is working; screenshots and tests wait for nobody.
   void setBusy(const QObject* who, bool busy);
@@ -68,6 +71,7 @@ class AppContext : public QObject {
 
  private:
   AppContext() = default;
+  void keep(const practice::DesignRun& run);
   practice::Home m_home;
   std::unique_ptr<practice::Database> m_database;
   judge::Library m_drills;

@@ -10,6 +10,8 @@
 namespace rehearse::present {
 namespace {
 
+constexpr const char* kIncidents = "T";  // behind the sections, before the rest
+
 const std::map<std::string, const char*>& sectionTitles() {
   static const std::map<std::string, const char*> titles = {
       {"S01", "Click-through rate prediction"},
@@ -25,7 +27,8 @@ const std::map<std::string, const char*>& sectionTitles() {
       {"S11", "Framing: regression or classification"},
       {"S12", "Distributions and diagnosis of data"},
       {"S13", "Experiments"},
-      {"S14", "Ownership and incidents"}};
+      {"S14", "Ownership and incidents"},
+      {kIncidents, "Incidents: you are on call"}};
   return titles;
 }
 
@@ -46,7 +49,7 @@ std::map<std::string, QString> topics(const AppContext& context) {
 
 DesignCard cardOf(const trace::DesignEntry& entry, const std::map<std::string, QString>& words) {
   DesignCard card{qs(entry.id), qs(entry.title),          qs(entry.asks), {},
-                  {},           !entry.challenge.empty(), qs(entry.error)};
+                  {},           !entry.challenge.empty(), entry.incident, qs(entry.error)};
   if (card.title.isEmpty()) card.title = card.id;
   for (const std::string& chapter : entry.chapters) card.chapters.append(qs(chapter));
   for (const std::string& id : entry.covers)
@@ -74,7 +77,9 @@ QList<DesignGroup> designGroups(const AppContext& context, const QString& filter
   const auto words = topics(context);
   std::map<std::string, DesignGroup> groups;
   for (const trace::DesignEntry& entry : context.designs().designs()) {
-    const std::string section = entry.covers.empty() ? "" : entry.covers.front().substr(0, 3);
+    const std::string section = entry.incident         ? kIncidents
+                                : entry.covers.empty() ? ""
+                                                       : entry.covers.front().substr(0, 3);
     const auto known = sectionTitles().find(section);
     const bool more = known == sectionTitles().end();
     const QString title = more ? QObject::tr("More designs") : QObject::tr(known->second);

@@ -17,7 +17,8 @@ struct DesignCard {
   QStringList chapters;
   QStringList covers;  // topics in words
   bool challenge = false;
-  QString error;  // the file does not trace; all but the id is empty then
+  bool incident = false;  // it is played
+  QString error;          // the file does not trace; all but the id is empty then
 };
 
 struct DesignGroup {
@@ -26,8 +27,8 @@ struct DesignGroup {
 };
 
 // Groups in order of section, designs in order of title; a design stands in the section of the
-// first id that it covers, one without any under "More designs". `filter`: every word of it stands
-// somewhere in the card, in any case of letters.
+// first id that it covers, one without any under "More designs", and incidents in one of their own.
+// `filter`: every word of it stands somewhere in the card, in any case of letters.
 QList<DesignGroup> designGroups(const AppContext& context, const QString& filter = {});
 
 }  // namespace rehearse::present

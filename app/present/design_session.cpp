@@ -3,6 +3,7 @@
 
 #include <QElapsedTimer>
 #include <QtConcurrent>
+#include <algorithm>
 #include <atomic>
 
 #include "engine/base/read.hpp"
@@ -133,10 +134,38 @@ bool DesignSession::behind() const {
   return false;
 }
 
-void DesignSession::run() {
+void DesignSession::run() { start(false); }
+
+void DesignSession::runRepeats() { start(true); }
+
+bool DesignSession::leftOut() const {
+  return m_run && std::find(m_run->left.begin(), m_run->left.end(), true) != m_run->left.end();
+}
+
+bool DesignSession::leftOut(std::size_t view) const {
+  if (!m_run || !m_runPlan || view >= m_runPlan->views.size()) return false;
+  const auto node = static_cast<std::size_t>(m_runPlan->views[view].data.node);
+  return node < m_run->left.size() && m_run->left[node];
+}
+
+int DesignSession::repeats() const {
+  std::int64_t most = 0;
+  if (!m_plan) return 0;
+  for (const plan::Node& node : m_plan->nodes) {
+    if (!plan::repeats_experiment(*node.step)) continue;
+    const auto n = node.parameters.find("n");
+    const auto* times =
+        n == node.parameters.end() ? nullptr : std::get_if<std::int64_t>(&n->second);
+    most = std::max<std::int64_t>({most, 1, times ? *times : 1});
+  }
+  return static_cast<int>(most);
+}
+
+void DesignSession::start(bool repeats) {
   if (!m_plan) return;
   if (m_watcher.isRunning()) {
     m_again = true;
+    m_repeats = repeats;
     m_stop.request_stop();
     return;
   }
@@ -146,6 +175,7 @@ void DesignSession::run() {
   options.stop = m_stop.get_token();
   options.on_progress = reporter();
   options.inputs = m_inputs;
+  options.leave_repeats = !repeats;
   emit runStarted();
   m_watcher.setFuture(QtConcurrent::run([plan = *m_plan, cache = m_cache, options] {
     auto run = plan::execute(plan, *cache, options);
@@ -173,7 +203,7 @@ void DesignSession::finished() {
   if (m_again) {
     m_again = false;
     if (outcome->run) emit runFinished();
-    return run();
+    return start(m_repeats);
   }
   if (outcome->run) return emit runFinished();
   if (outcome->run.error().code == Code::cancelled) return emit cancelled();

@@ -48,7 +48,16 @@ class DesignSession : public QObject {
   const QMap<QString, QString>& files() const { return m_files; }
 
   // Runs what the knobs say. Needed after a stop and for a knob that was moved and not released.
+  // What repeats a whole experiment a thousand times is left out where it is not known already.
   void run();
+  // Runs that too.
+  void runRepeats();
+  // Whether the last finished run left something out.
+  bool leftOut() const;
+  // Whether the last finished run left out what this view of the plan shows.
+  bool leftOut(std::size_t view) const;
+  // How often the plan repeats an experiment: the greatest `n` of what is run on request; 0: none.
+  int repeats() const;
   // Whether the last finished run belongs to other knobs than those that are set.
   bool behind() const;
   // Stops the run under way; the last finished one stays.
@@ -84,6 +93,7 @@ class DesignSession : public QObject {
     Result<Frame> table;
   };
   bool retrace();
+  void start(bool repeats);
   void fileRead();
   std::function<void(const plan::NodeEvent&)> reporter();
   void finished();
@@ -97,7 +107,8 @@ class DesignSession : public QObject {
   std::optional<std::uint64_t> m_seed;
   std::shared_ptr<plan::Cache> m_cache;
   std::stop_source m_stop;
-  bool m_again = false;  // a newer plan waits for the stopped run to end
+  bool m_again = false;    // a newer plan waits for the stopped run to end
+  bool m_repeats = false;  // whether that one is to repeat experiments
   QMap<QString, QString> m_files;
   std::map<std::string, Frame> m_inputs;  // by source, of m_files
   QFutureWatcher<std::shared_ptr<Read>> m_reader;

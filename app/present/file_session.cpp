@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/present/file_session.hpp"
 
-#include <QElapsedTimer>
 #include <QFileInfo>
 #include <QtConcurrent>
-#include <atomic>
 
+#include "app/present/paced_progress.hpp"
 #include "app/present/qt_text.hpp"
 #include "engine/base/read.hpp"
 
@@ -46,20 +45,10 @@ QString FileSession::otherName() const { return QFileInfo(m_otherPath).fileName(
 void FileSession::open(const QString& path, bool skipBad) { read(path, false, skipBad); }
 void FileSession::openOther(const QString& path) { read(path, true, false); }
 
-// The window is told twenty times a second.
 Progress FileSession::progress() {
-  constexpr qint64 kEveryMs = 50;
   m_stop = std::stop_source();
-  auto clock = std::make_shared<QElapsedTimer>();
-  clock->start();
-  auto last = std::make_shared<std::atomic<qint64>>(-kEveryMs);
-  return Progress(m_stop.get_token(), [this, clock, last](double fraction) {
-    const qint64 now = clock->elapsed();
-    qint64 before = last->load();
-    if (now - before < kEveryMs || !last->compare_exchange_strong(before, now)) return;
-    QMetaObject::invokeMethod(
-        this, [this, fraction] { emit progressed(fraction); }, Qt::QueuedConnection);
-  });
+  return pacedProgress(this, m_stop.get_token(),
+                       [this](double fraction) { emit progressed(fraction); });
 }
 
 void FileSession::read(const QString& path, bool other, bool skipBad) {

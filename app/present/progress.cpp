@@ -118,7 +118,12 @@ Result<ProgressInput> readProgress(AppContext& context) {
   input.designRuns = std::move(*runs);
   for (const auto& entry : context.drills().entries()) input.categories[entry.id] = entry.category;
   input.drillCount = context.drills().entries().size();
-  input.designCount = context.designs().designs().size();
+  for (const auto& design : context.designs().designs()) {
+    if (design.incident)
+      input.incidents[design.id] = design.title;
+    else
+      ++input.designCount;
+  }
   input.cardCount = context.cards().cards().size();
   input.cardsMet = states->size();
   input.now = practice::system_seconds();
@@ -132,22 +137,23 @@ Figure keyNumbers(const ProgressInput& input) {
   const auto recalled = static_cast<std::size_t>(
       std::count_if(input.reviews.begin(), input.reviews.end(),
                     [](const auto& row) { return row.rating != practice::Rating::forgot; }));
-  std::set<std::string> reached;
+  std::set<std::string> reached, passed;
   for (const practice::DesignRun& run : input.designRuns)
-    if (run.reached) reached.insert(run.design);
+    if (run.reached) (input.incidents.count(run.design) ? passed : reached).insert(run.design);
   Frame::Builder builder;
   builder
       .add("name",
            std::vector<std::string>{
                fmt::format("drills accepted, of {}", input.drillCount), "attempts accepted",
                fmt::format("cards met, of {}", input.cardCount), "reviews recalled",
-               fmt::format("challenges reached, of {}", input.designCount)})
+               fmt::format("challenges reached, of {}", input.designCount),
+               fmt::format("incidents passed, of {}", input.incidents.size())})
       .add("value",
-           std::vector<double>{static_cast<double>(all.accepted.size()),
-                               share(all.right, all.attempts), static_cast<double>(input.cardsMet),
-                               share(recalled, input.reviews.size()),
-                               static_cast<double>(reached.size())})
-      .add("unit", std::vector<std::string>{"", "%", "", "%", ""});
+           std::vector<double>{
+               static_cast<double>(all.accepted.size()), share(all.right, all.attempts),
+               static_cast<double>(input.cardsMet), share(recalled, input.reviews.size()),
+               static_cast<double>(reached.size()), static_cast<double>(passed.size())})
+      .add("unit", std::vector<std::string>{"", "%", "", "%", "", ""});
   return figureOf({"number", {}, {}, {}, {}, Json::object(), {}}, std::move(builder));
 }
 
@@ -236,6 +242,44 @@ Figure byDrill(const ProgressInput& input) {
       .add("attempts", std::move(attempts))
       .add("best time", best);
   return figureOf({"table", "By drill", {}, {}, {}, Json::object(), {}}, std::move(builder));
+}
+
+Figure byIncident(const ProgressInput& input) {
+  struct Played {
+    std::int64_t attempts = 0, latest = 0;
+    double best = kNone;
+    bool passed = false;
+  };
+  std::map<std::string, Played> played;
+  for (const practice::DesignRun& run : input.designRuns) {
+    if (input.incidents.count(run.design) == 0) continue;
+    Played& incident = played[run.design];
+    ++incident.attempts;
+    incident.latest = std::max(incident.latest, run.ended_at);
+    incident.passed = incident.passed || run.reached;
+    const Json record = Json::parse(run.knobs, nullptr, false);
+    if (!record.is_object() || !record.contains("points") || !record["points"].is_number())
+      continue;
+    const double points = record["points"].get<double>();
+    if (!(incident.best >= points)) incident.best = points;
+  }
+  std::vector<std::pair<std::string, Played>> rows(played.begin(), played.end());
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const auto& a, const auto& b) { return a.second.latest > b.second.latest; });
+  std::vector<std::string> incident, state, best;
+  std::vector<std::int64_t> attempts;
+  for (const auto& [id, row] : rows) {
+    incident.push_back(input.incidents.at(id));
+    state.emplace_back(row.passed ? "passed" : "not yet");
+    attempts.push_back(row.attempts);
+    best.push_back(std::isnan(row.best) ? "–" : fmt::format("{:.0f} of 100", row.best));
+  }
+  Frame::Builder builder;
+  builder.add("incident", incident)
+      .add("state", state)
+      .add("attempts", std::move(attempts))
+      .add("best", best);
+  return figureOf({"table", "By incident", {}, {}, {}, Json::object(), {}}, std::move(builder));
 }
 
 }  // namespace rehearse::present

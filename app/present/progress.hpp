@@ -22,6 +22,7 @@ struct ProgressInput {
   std::vector<practice::DesignRun> designRuns;
   // Category of each drill there is.
   std::map<std::string, std::string> categories;
+  std::map<std::string, std::string> incidents;  // title of each incident there is, by id
   std::size_t drillCount = 0, designCount = 0, cardCount = 0, cardsMet = 0;
   std::int64_t now = 0;      // seconds since 1970 UTC
   int utcOffsetSeconds = 0;  // of the reader's days
@@ -43,5 +44,7 @@ Figure reviewsByDay(const ProgressInput& input, int days = 28);
 Figure byCategory(const ProgressInput& input);
 // Kind table: a row a drill that was tried, newest first.
 Figure byDrill(const ProgressInput& input);
+// Kind table: a row an incident that was played, newest first, with the best points of 100.
+Figure byIncident(const ProgressInput& input);
 
 }  // namespace rehearse::present

@@ -116,8 +116,9 @@ class Execution {
     };
     std::vector<bool> consumed(count_, false), needed(count_, false);
     for (const Node& node : plan_.nodes) mark_inputs(node, consumed);
+    mark_left();
     for (std::size_t i = count_; i-- > 0;) {
-      needed[i] = needed[i] || !consumed[i];
+      needed[i] = !left_[i] && (needed[i] || !consumed[i]);
       if (needed[i] && !replaced_.count(i)) mark_inputs(plan_.nodes[i], needed);
     }
     for (std::size_t i = 0; i < count_; ++i) {
@@ -127,6 +128,18 @@ class Execution {
         prepare(i);
     }
     for (std::size_t i = 0; i < count_; ++i) total_ += state_[i] != State::unneeded;
+  }
+
+  void mark_left() {
+    left_.assign(count_, false);
+    if (!options_.leave_repeats) return;
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (replaced_.count(i)) continue;
+      left_[i] = repeats_experiment(*plan_.nodes[i].step) && !cache_.find(hashes_[i]);
+      for (const auto& [port, refs] : plan_.nodes[i].inputs)
+        for (const Ref& ref : refs)
+          left_[i] = left_[i] || left_[static_cast<std::size_t>(ref.node)];
+    }
   }
 
   // Counts what a node waits for: its inputs, or the first node with the same hash.
@@ -250,6 +263,7 @@ class Execution {
     run.node_count = total_;
     for (const bool again : run.reran) run.reran_count += again;
     run.has_truth = has_truth_;
+    run.left = std::move(left_);
     for (const Expectation& e : plan_.expectations)
       run.checks.push_back(judge(e, run.at(e.measured)));
     for (const Expectation& e : plan_.goals) run.goals.push_back(judge(e, run.at(e.measured)));
@@ -261,7 +275,7 @@ class Execution {
   const RunOptions& options_;
   const std::size_t count_;
   std::vector<std::shared_ptr<const Outputs>> results_;
-  std::vector<bool> reran_;
+  std::vector<bool> reran_, left_;
   std::vector<std::uint64_t> hashes_;
   std::vector<std::size_t> waiting_;
   std::vector<State> state_;
@@ -285,6 +299,15 @@ ArtifactPtr Run::at(Ref ref) const {
   return made && ref.output < static_cast<int>(made->size())
              ? (*made)[static_cast<std::size_t>(ref.output)]
              : nullptr;
+}
+
+bool repeats_experiment(const StepInfo& step) {
+  bool body = false, times = false;
+  for (const Parameter& parameter : step.parameters) {
+    body = body || (parameter.name == "body" && parameter.type == ParameterType::subplan);
+    times = times || (parameter.name == "n" && parameter.type == ParameterType::integer);
+  }
+  return body && times;
 }
 
 Result<Run> execute(const Plan& plan, Cache& cache, const RunOptions& options) {

@@ -43,6 +43,9 @@ struct RunOptions {
   std::stop_token stop;
   std::function<void(const NodeEvent&)> on_progress;  // any thread
   std::map<std::string, Frame> inputs;                // replacements for sources, by source name
+  // Steps that repeat an experiment run only where their result is in the cache already; otherwise
+  // they and all that depends on them is left out.
+  bool leave_repeats = false;
 };
 
 struct Check {
@@ -66,9 +69,14 @@ struct Run {
   std::vector<Check> checks;  // the plan's expectations
   std::vector<Check> goals;
   bool has_truth = true;
+  std::vector<bool> left;  // by node: left out, see RunOptions::leave_repeats
 
   ArtifactPtr at(Ref ref) const;
 };
+
+// Whether a step runs its `body` `n` times, a whole experiment at a time. It takes seconds by its
+// nature: a window runs it when asked.
+bool repeats_experiment(const StepInfo& step);
 
 // Errors carry the script's file and line of the node that failed.
 Result<Run> execute(const Plan& plan, Cache& cache, const RunOptions& options = {});

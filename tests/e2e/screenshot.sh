@@ -3,7 +3,8 @@
 #
 # Takes the pictures of the real window: screenshot.sh BIN_FOLDER OUT_FOLDER. Needs xvfb-run. Every
 # design from its first chapter to its last, as tall as it is; where app_gui_test was built, also a
-# drill being solved, a row's arithmetic and a file of the user's, in both themes and two sizes.
+# drill being solved, a row's arithmetic, an incident that is played and a file of the user's, in both
+# themes and two sizes.
 set -eu
 bin=$1 out=$2
 export REHEARSE_HOME

@@ -12,7 +12,7 @@
 #include <chrono>
 #include <thread>
 
-#include "app/gui/designs_page.hpp"
+#include "app/gui/design_bar.hpp"
 #include "app/gui/main_window.hpp"
 #include "app/gui/trail_dialog.hpp"
 #include "app/plots/figure_view.hpp"
@@ -110,7 +110,7 @@ TEST_CASE("designs: an applied knob runs when it is let go, shows progress, stop
   CHECK(begun == before);
   CHECK(at.button("Run"));
   slider->setSliderDown(false);
-  auto* progress = at.window->findChild<gui::DesignsPage*>()->findChild<QProgressBar*>();
+  auto* progress = at.window->findChild<gui::DesignBar*>()->findChild<QProgressBar*>();
   REQUIRE(waitFor([&] { return at.button("Stop") && progress->isVisible(); }));
   CHECK(waitFor([&] { return progress->value() > 0; }));
   CHECK(at.shownSize() == 10);

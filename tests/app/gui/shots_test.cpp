@@ -13,6 +13,7 @@
 #include "app/gui/main_window.hpp"
 #include "app/gui/solve_view.hpp"
 #include "app/gui/trail_dialog.hpp"
+#include "app/gui/triage_view.hpp"
 #include "app/plots/figure_view.hpp"
 #include "tests/app/qt_home.hpp"
 
@@ -159,6 +160,29 @@ void shootDesigns(const QString& theme, QSize size) {
   camera.shoot("files-answer");
 }
 
+// A few probes are asked, then whatever stands first is committed.
+void shootTriage(const QString& theme, QSize size) {
+  Camera camera(theme, size);
+  camera.open("design:incident-null-feature");
+  auto* view = camera.window().findChild<gui::TriageView*>();
+  const auto ready = [&] { return view->session()->isOpen() && !view->session()->running(); };
+  REQUIRE(waitFor(ready));
+  view->session()->open(QString(REHEARSE_SOURCE_DIR) + "/designs/incident-null-feature.lua", 3);
+  REQUIRE(waitFor(ready));
+  camera.shoot("triage-paged");
+  const auto probes = view->session()->probes();
+  for (int i = 0; i < 2; ++i) view->session()->probe(probes[i].name);
+  camera.shoot("triage-probed");
+  view->session()->commit(
+      view->session()->diagnoses()[0], view->session()->actions()[0].name,
+      "Clicks are down 12% since 14:00. A feature is missing; why is not known. "
+      "We look at the upstream table next. Next update at 15:30.");
+  REQUIRE(waitFor([&] { return view->session()->debrief() != nullptr; }));
+  camera.shoot("triage-debrief");
+  camera.open("progress");
+  camera.shoot("progress-incident");
+}
+
 void shootAll(const QString& theme, QSize size) {
   Camera camera(theme, size);
   camera.open("drills");
@@ -201,4 +225,11 @@ TEST_CASE("shots: of designs, arithmetic and files", "[.shots]") {
   if (!qEnvironmentVariableIsSet("REHEARSE_DATA")) qputenv("REHEARSE_DATA", REHEARSE_SOURCE_DIR);
   for (const char* theme : {"light", "dark"})
     for (const QSize size : {QSize(1024, 640), QSize(1440, 900)}) shootDesigns(theme, size);
+}
+
+TEST_CASE("shots: of an incident that is played", "[.shots]") {
+  REQUIRE(!qEnvironmentVariableIsEmpty("REHEARSE_SHOTS"));
+  if (!qEnvironmentVariableIsSet("REHEARSE_DATA")) qputenv("REHEARSE_DATA", REHEARSE_SOURCE_DIR);
+  for (const char* theme : {"light", "dark"})
+    for (const QSize size : {QSize(1024, 640), QSize(1440, 900)}) shootTriage(theme, size);
 }

@@ -274,3 +274,35 @@ TEST_CASE("executor: a run within a tiny cache is right, only slower") {
     CHECK(calls == 4 * turn);
   }
 }
+
+TEST_CASE(
+    "executor: what repeats an experiment is left out with all that needs it, unless it is known") {
+  std::atomic<int> calls = 0, repeats = 0;
+  const StepInfo step = sum_step(calls);
+  StepInfo repeated = sum_step(repeats);
+  repeated.parameters = {{.name = "n", .type = plan::ParameterType::integer},
+                         {.name = "body", .type = plan::ParameterType::subplan}};
+  Plan plan;
+  // 0 feeds both sides; 1 is live; 2 is needed by 3 alone, which repeats and feeds 4.
+  plan.nodes = {node_of(step, 1), node_of(step, 2, {{0, 0}}), node_of(step, 5),
+                node_of(repeated, 3, {{0, 0}, {2, 0}}), node_of(step, 4, {{3, 0}})};
+  plan::Cache cache;
+  plan::RunOptions options;
+  options.leave_repeats = true;
+  const auto before = plan::execute(plan, cache, options);
+  REQUIRE(before);
+  CHECK(before->left == std::vector<bool>{false, false, false, true, true});
+  CHECK(first_of(before->at({1, 0})) == 3);
+  CHECK_FALSE(before->at({4, 0}));
+  CHECK(calls == 2);
+  CHECK(repeats == 0);
+  const auto asked = plan::execute(plan, cache);
+  REQUIRE(asked);
+  CHECK(first_of(asked->at({4, 0})) == 4 + 3 + 1 + 5);
+  CHECK(repeats == 1);
+  const auto after = plan::execute(plan, cache, options);
+  REQUIRE(after);
+  CHECK(std::count(after->left.begin(), after->left.end(), true) == 0);
+  CHECK(first_of(after->at({4, 0})) == 4 + 3 + 1 + 5);
+  CHECK(repeats == 1);
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/chapter_row.hpp"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "app/gui/knob_widget.hpp"
+#include "app/gui/markdown_label.hpp"
+#include "app/plots/figure_view.hpp"
+
+namespace rehearse::gui {
+namespace {
+
+constexpr int kProseWidth = 400, kNarrowProse = 260, kChapterPlotHeight = 280;
+
+}  // namespace
+
+ChapterRow* ChapterRow::make(const plan::Plan& plan, int chapter, const Theme& theme,
+                             QWidget* parent) {
+  auto* row = new ChapterRow(parent);
+  auto* columns = new QHBoxLayout(row);
+  columns->setContentsMargins(0, 0, 0, 0);
+  columns->setSpacing(24);
+  auto* story = new QWidget(row);
+  story->setLayout(row->makeProse(plan, chapter, theme));
+  story->setMinimumWidth(kNarrowProse);
+  story->setMaximumWidth(kProseWidth);
+  columns->addWidget(story, 1);
+  columns->addLayout(row->makeFigures(plan, chapter), 2);
+  const bool words = !plan.chapters[static_cast<std::size_t>(chapter)].title.empty();
+  if (words || !row->m_knobs.isEmpty() || !row->m_figures.isEmpty()) return row;
+  delete row;
+  return nullptr;
+}
+
+QVBoxLayout* ChapterRow::makeProse(const plan::Plan& plan, int chapter, const Theme& theme) {
+  const plan::Chapter& text = plan.chapters[static_cast<std::size_t>(chapter)];
+  auto* left = new QVBoxLayout;
+  left->setContentsMargins(0, 0, 0, 0);
+  left->setSpacing(8);
+  if (!text.title.empty()) {
+    left->addWidget(label(QString::fromStdString(text.title), "chapter", this));
+    left->addWidget(markdownLabel(text.prose, theme, this));
+  }
+  for (const plan::Knob& knob : plan.knobs) {
+    if (knob.chapter != chapter) continue;
+    auto* widget = KnobWidget::make(knob, this);
+    m_knobs.append(widget);
+    left->addWidget(widget);
+  }
+  left->addStretch(1);
+  return left;
+}
+
+QVBoxLayout* ChapterRow::makeFigures(const plan::Plan& plan, int chapter) {
+  auto* right = new QVBoxLayout;
+  right->setSpacing(16);
+  right->addWidget(makeCard());
+  for (std::size_t i = 0; i < plan.views.size(); ++i) {
+    if (plan.views[i].chapter != chapter) continue;
+    auto* figure = new plots::FigureView(this);
+    figure->setAttribute(Qt::WA_StyledBackground);
+    const std::string& kind = plan.views[i].kind;
+    if (kind != "number" && kind != "table") figure->setContentHeight(kChapterPlotHeight);
+    m_figures.append({static_cast<qsizetype>(i), figure});
+    right->addWidget(figure);
+  }
+  right->addStretch(1);
+  return right;
+}
+
+QWidget* ChapterRow::makeCard() {
+  m_card = new QWidget(this);
+  m_card->setObjectName("card");
+  m_card->setAttribute(Qt::WA_StyledBackground);
+  auto* row = new QHBoxLayout(m_card);
+  row->setContentsMargins(20, 16, 20, 16);
+  row->setSpacing(16);
+  m_say = label({}, "muted", m_card);
+  m_repeat = new QPushButton(m_card);
+  m_repeat->setToolTip(tr("Takes some seconds; Esc stops it (Ctrl+Shift+R)"));
+  connect(m_repeat, &QPushButton::clicked, this, &ChapterRow::repeatAsked);
+  row->addWidget(m_say, 1);
+  row->addWidget(m_repeat);
+  m_card->hide();
+  return m_card;
+}
+
+void ChapterRow::setLeftOut(const std::function<bool(qsizetype)>& leftOut, int repeats) {
+  bool any = false, older = false;
+  for (const auto& [view, figure] : m_figures) {
+    const bool left = leftOut(view), drawn = figure->figure().data.columns() > 0;
+    any = any || left;
+    older = older || (left && drawn);
+    figure->setVisible(!left || drawn);
+    figure->setStale(left && drawn);
+  }
+  m_card->setVisible(any);
+  const QString times = QLocale(QLocale::English).toString(repeats);
+  m_say->setText(older ? tr("What was repeated belongs to other knobs than those you see.")
+                       : tr("One run shows one draw of chance. Repeated with other people, the "
+                            "same experiment shows what it does on average."));
+  m_repeat->setText(repeats > 1 ? tr("Run it %1 times").arg(times) : tr("Run it"));
+}
+
+void ChapterRow::setRunning(bool running) { m_repeat->setEnabled(!running); }
+
+}  // namespace rehearse::gui

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// ChapterRow: one chapter of an open design: its prose and knobs on the left, its figures on the
+// right. Where figures come of an experiment that is repeated, a card above them says so and offers
+// to run it; until then such figures are hidden, and dimmed once they are older than the knobs.
+#pragma once
+
+#include <QList>
+#include <QWidget>
+#include <functional>
+
+#include "app/gui/style.hpp"
+#include "engine/plan/plan.hpp"
+
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace rehearse::plots {
+class FigureView;
+}
+
+namespace rehearse::gui {
+
+class KnobWidget;
+
+class ChapterRow : public QWidget {
+  Q_OBJECT
+
+ public:
+  // Null where the chapter has neither words nor knobs nor views.
+  static ChapterRow* make(const plan::Plan& plan, int chapter, const Theme& theme,
+                          QWidget* parent = nullptr);
+
+  // In order of the plan; of views with their index there.
+  const QList<KnobWidget*>& knobs() const { return m_knobs; }
+  const QList<QPair<qsizetype, plots::FigureView*>>& figures() const { return m_figures; }
+
+  // What was left out of the last run, by index of the view, and how often it would be repeated.
+  void setLeftOut(const std::function<bool(qsizetype)>& leftOut, int repeats);
+  // A run is under way: no second one is asked for.
+  void setRunning(bool running);
+
+ signals:
+  void repeatAsked();
+
+ private:
+  explicit ChapterRow(QWidget* parent) : QWidget(parent) {}
+  QVBoxLayout* makeProse(const plan::Plan& plan, int chapter, const Theme& theme);
+  QVBoxLayout* makeFigures(const plan::Plan& plan, int chapter);
+  QWidget* makeCard();
+
+  QList<KnobWidget*> m_knobs;
+  QList<QPair<qsizetype, plots::FigureView*>> m_figures;
+  QWidget* m_card = nullptr;
+  QLabel* m_say = nullptr;
+  QPushButton* m_repeat = nullptr;
+};
+
+}  // namespace rehearse::gui

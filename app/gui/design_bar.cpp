@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/design_bar.hpp"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QToolButton>
+
+#include "app/gui/page.hpp"
+#include "app/gui/title_label.hpp"
+
+namespace rehearse::gui {
+
+DesignBar::DesignBar(QWidget* parent) : QWidget(parent) {
+  QHBoxLayout* row = barRow(this);
+  const auto button = [this](const QString& text, const QString& tip, auto signal) {
+    auto* made = new QPushButton(text, this);
+    made->setToolTip(tip);
+    connect(made, &QPushButton::clicked, this, signal);
+    return made;
+  };
+  auto* all = button(tr("All designs"), tr("Back to the list (Esc)"), &DesignBar::back);
+  m_title = new TitleLabel(this);
+  m_summary = new QLabel(this);
+  m_summary->setObjectName("label");
+  m_progress = new QProgressBar(this);
+  m_progress->setFixedWidth(120);
+  m_progress->setAccessibleName(tr("Progress of the run"));
+  m_stop = button(tr("Stop"), tr("Stop the run (Esc)"), &DesignBar::stop);
+  m_run = button(tr("Run"),
+                 tr("The plots belong to other knobs than those you see: run these (Ctrl+R)"),
+                 &DesignBar::runAsked);
+  m_run->setShortcut(QKeySequence("Ctrl+R"));
+  auto* knobs = button(tr("Reset knobs"), {}, &DesignBar::reset);
+  m_trail =
+      button(tr("Step through…"), tr("Follow one example through a step's arithmetic (Ctrl+J)"),
+             &DesignBar::trailAsked);
+  m_trail->setShortcut(QKeySequence("Ctrl+J"));
+  auto* more = new QToolButton(this);
+  more->setText(tr("More"));
+  more->setAccessibleName(tr("More"));
+  more->setToolTip(tr("Save a report, use a file of your own"));
+  more->setPopupMode(QToolButton::InstantPopup);
+  more->setFocusPolicy(Qt::TabFocus);
+  m_moreMenu = new QMenu(more);
+  more->setMenu(m_moreMenu);
+  connect(m_moreMenu, &QMenu::aboutToShow, this, &DesignBar::moreOpened);
+  m_challenge = button(tr("Take the challenge"), {}, &DesignBar::challengeAsked);
+  m_challenge->setObjectName("primary");
+  row->addWidget(all);
+  row->addWidget(m_title, 1);
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_summary, m_progress, m_stop, m_run,
+                                                         knobs, m_trail, more, m_challenge})
+    row->addWidget(widget);
+  setRunning(false);
+}
+
+void DesignBar::say(const QString& sentence) { m_summary->setText(sentence); }
+
+void DesignBar::setRunning(bool running) {
+  m_progress->setVisible(running);
+  m_stop->setVisible(running);
+  m_progress->setValue(0);
+}
+
+void DesignBar::setProgress(double fraction, const QString& what) {
+  m_progress->setValue(static_cast<int>(fraction * 100));
+  m_progress->setAccessibleDescription(what);
+  if (m_progress->isVisible()) say(tr("running %1").arg(what));
+}
+
+}  // namespace rehearse::gui
