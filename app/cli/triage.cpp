@@ -198,10 +198,12 @@ void print_debrief(const Context& context, const triage::Debrief& debrief,
   for (const auto& block : triage::document_of(debrief, title).blocks) {
     if (const auto* heading = std::get_if<Heading>(&block))
       context.print("\n── " + heading->text + " ──");
-    if (const auto* prose = std::get_if<Prose>(&block)) context.print("\n" + wrapped(prose->markdown));
+    if (const auto* prose = std::get_if<Prose>(&block))
+      context.print("\n" + wrapped(prose->markdown));
     if (const auto* banner = std::get_if<Banner>(&block))
       context.print("\n══ " + banner->title + " ══\n" + wrapped(banner->sentence));
-    if (const auto* figure = std::get_if<Figure>(&block)) context.print("\n" + figure_text(*figure));
+    if (const auto* figure = std::get_if<Figure>(&block))
+      context.print("\n" + figure_text(*figure));
   }
 }
 
@@ -209,8 +211,8 @@ void print_debrief(const Context& context, const triage::Debrief& debrief,
 Result<std::uint64_t> seed_of(const std::string& text) {
   std::uint64_t seed = 0;
   if (text.empty())
-    return static_cast<std::uint64_t>(
-               std::chrono::system_clock::now().time_since_epoch() / std::chrono::milliseconds(1)) %
+    return static_cast<std::uint64_t>(std::chrono::system_clock::now().time_since_epoch() /
+                                      std::chrono::milliseconds(1)) %
            100000;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
   if (error != std::errc() || end != text.data() + text.size())
@@ -238,7 +240,8 @@ int triage_verb(Context& context, const TriageOptions& options) {
                         !options.act.empty() || !options.update.empty();
   if (context.json && !by_flags)
     return context.report(
-        {Code::invalid_argument, "--json asks nothing: give --diagnose and --act (and --probe, --update)"});
+        {Code::invalid_argument,
+         "--json asks nothing: give --diagnose and --act (and --probe, --update)"});
   auto debrief = by_flags ? play_by_flags(context, options, terminal, *triage) : terminal.play();
   if (!debrief) return context.report(debrief.error());
   const Json attempt = triage::to_json(*triage, *debrief);
@@ -250,7 +253,8 @@ int triage_verb(Context& context, const TriageOptions& options) {
     if (auto written = write_file(options.out, attempt.dump(2) + "\n"); !written)
       return context.report(written.error());
   if (!options.report.empty())
-    if (auto written = render(triage::document_of(*debrief, triage->title()), options.report); !written)
+    if (auto written = render(triage::document_of(*debrief, triage->title()), options.report);
+        !written)
       return context.report(written.error());
   return debrief->passed ? kDone : kRefused;
 }
@@ -259,7 +263,8 @@ Action declare_triage(Arguments& app) {
   auto options = std::make_shared<TriageOptions>();
   app.add_option("incident", options->incident, "an incident's id, or a file (default: list them)");
   app.add_option("--seed", options->seed, "which attempt (default: another one each time)");
-  app.add_option("--probe", options->probes, "look at this first, by name or number; may be repeated")
+  app.add_option("--probe", options->probes,
+                 "look at this first, by name or number; may be repeated")
       .one_value_each();
   app.add_option("--diagnose", options->diagnose, "what is wrong, by name or number");
   app.add_option("--act", options->act, "what you do, by name or number");

@@ -125,8 +125,7 @@ Result<Frame> recent_signals(const Frame& seen, int hours,
   std::vector<std::string> name, layer, unit;
   std::vector<double> hour, value, low, high;
   for (const sim::Signal& signal : sim::operation_signals()) {
-    if (!signals.empty() &&
-        std::find(signals.begin(), signals.end(), signal.name) == signals.end())
+    if (!signals.empty() && std::find(signals.begin(), signals.end(), signal.name) == signals.end())
       continue;
     auto series = hourly(seen, signal.name, "all");
     if (!series) return fail(series.error());
@@ -199,7 +198,8 @@ Result<Frame> first_signs(const Frame& seen, double begin) {
       if (series->hour[i] < begin || out(i) == 0) continue;
       const bool last = i + 1 == series->hour.size();
       if (!last && out(i) * out(i + 1) <= 0) continue;
-      signs.push_back({signal.name, sim::layer_name(signal.layer), series->hour[i] - begin, out(i)});
+      signs.push_back(
+          {signal.name, sim::layer_name(signal.layer), series->hour[i] - begin, out(i)});
       break;
     }
   }

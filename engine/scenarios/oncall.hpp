@@ -56,7 +56,8 @@ Result<Frame> recent_signals(const Frame& seen, int hours, const std::vector<std
 Result<Frame> signal_strip(const Frame& seen, const std::string& signal, int hours);
 
 // A table: signal, layer, "hours after it began": the first of two hours running outside of the
-// band at or after `begin`; only those that left it, earliest first. One row `none` where nothing did.
+// band at or after `begin`; only those that left it, earliest first. One row `none` where nothing
+// did.
 Result<Frame> first_signs(const Frame& seen, double begin);
 
 struct Happening {

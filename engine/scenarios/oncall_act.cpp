@@ -39,7 +39,8 @@ double presence(const sim::IncidentKind& kind, double since) {
   double rise = 1;
   for (const sim::SignalEffect& effect : kind.effects)
     if (effect.rise_hours > 0)
-      rise = std::min(rise, std::clamp((since - effect.lag_hours + 0.5) / effect.rise_hours, 0.0, 1.0));
+      rise = std::min(rise,
+                      std::clamp((since - effect.lag_hours + 0.5) / effect.rise_hours, 0.0, 1.0));
   return kind.decay_hours > 0 ? std::exp(-since / kind.decay_hours) : rise;
 }
 
@@ -71,8 +72,9 @@ HourUnder hour_under(const Response& response, double hour, double holds_h) {
   HourUnder under;
   for (int i = 0; i < kStepsAnHour; ++i) {
     const double since = hour + (i + 0.5) / kStepsAnHour - holds_h;
-    const double progress =
-        since < 0 ? 0 : response.heals_h > 0 ? std::min(1.0, since / response.heals_h) : 1;
+    const double progress = since < 0              ? 0
+                            : response.heals_h > 0 ? std::min(1.0, since / response.heals_h)
+                                                   : 1;
     under.remains += (1 + progress * (response.leaves - 1)) / kStepsAnHour;
     if (since >= 0 && (response.costs_h <= 0 || since < response.costs_h))
       under.costs += response.costs / kStepsAnHour;
@@ -130,7 +132,8 @@ Result<Frame> incident_facts(const Frame& broken, const Frame& clean, double at,
   add("began", clock_of(happening.begin));
   add("hours", fmt::format("{:.0f}", at - happening.begin));
   add("lost", fmt::format("{:.0f}", std::round(std::max(0.0, lost) / 10) * 10));
-  add("lost share", fmt::format("{:.1f}%", expected > 0 ? std::max(0.0, 100 * lost / expected) : 0));
+  add("lost share",
+      fmt::format("{:.1f}%", expected > 0 ? std::max(0.0, 100 * lost / expected) : 0));
   Frame::Builder builder;
   builder.add("name", name).add("text", text);
   return std::move(builder).build();
@@ -141,7 +144,8 @@ Result<ActionResult> act(const Frame& broken, const Frame& clean, double at,
   auto damage = damage_of(broken, clean, happening);
   if (!damage) return fail(damage.error());
   if (!(response.until_hour > at) || response.until_hour > damage->hour.back() + 1)
-    return fail(Code::invalid_argument, "an action is followed until hour {:g}, which is not in the world",
+    return fail(Code::invalid_argument,
+                "an action is followed until hour {:g}, which is not in the world",
                 response.until_hour);
   const double holds_h = at + (response.waited_min + response.minutes) / 60;
   double lost = 0, expected = 0, recovered = 0;

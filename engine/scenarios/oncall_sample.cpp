@@ -108,7 +108,8 @@ Result<RowFault> parse_row_fault(const std::string& name) {
     if (name == kFaultNames[i]) return static_cast<RowFault>(i);
     names.emplace_back(kFaultNames[i]);
   }
-  return fail(Code::invalid_argument, "`{}` is no fault of a row{}", name, did_you_mean(name, names));
+  return fail(Code::invalid_argument, "`{}` is no fault of a row{}", name,
+              did_you_mean(name, names));
 }
 
 Result<Frame> group_rates(const Frame& broken, const Frame& clean, const Grouping& g,
@@ -128,8 +129,7 @@ Result<Frame> group_rates(const Frame& broken, const Frame& clean, const Groupin
     Stream stream(key, 0, i);
     const double n = std::max(1.0, std::round(g.kept * now->impressions * g.shares[i] / whole));
     const double p = std::clamp(without->rate() - gap * g.damage[i], 1e-6, 1.0);
-    const double k =
-        std::min(n, static_cast<double>(stream.poisson(n * p)));
+    const double k = std::min(n, static_cast<double>(stream.poisson(n * p)));
     const auto interval = metrics::wilson_interval(k, n);
     impressions.push_back(n), clicks.push_back(k);
     usual.push_back(without->rate()), rate.push_back(k / n);
@@ -174,8 +174,8 @@ Result<LogSample> sample_logs(const Frame& seen, const SampleOptions& o, std::ui
       counts.rows += 1, counts.missing += shown.empty(), counts.differs += shown != before;
     }
     if (i >= static_cast<std::size_t>(o.rows)) continue;
-    request.push_back(fmt::format("{:08x}", static_cast<std::uint32_t>(
-                                                Stream(seed, "oncall.request", 0, i).next_u32())));
+    request.push_back(fmt::format(
+        "{:08x}", static_cast<std::uint32_t>(Stream(seed, "oncall.request", 0, i).next_u32())));
     segment.push_back(row.segment), online.push_back(shown.empty() ? "(missing)" : shown);
     offline.push_back(before), same.emplace_back(shown == before ? "yes" : "NO");
     scores.push_back(std::round(1e4 * row.score) / 1e4);

@@ -16,12 +16,12 @@
 namespace rehearse::scenarios {
 
 struct Grouping {
-  std::string by = "group";             // head of the first column
-  std::vector<std::string> names;       // one to 40
-  std::vector<double> shares;           // of traffic, positive
-  std::vector<double> damage;           // how hard each is hit, against the others; ≥ 0
-  int hours = 3;                        // back from the end of the tables, [1, 48]
-  double kept = 1;                      // share of rows counted, (0, 1]
+  std::string by = "group";        // head of the first column
+  std::vector<std::string> names;  // one to 40
+  std::vector<double> shares;      // of traffic, positive
+  std::vector<double> damage;      // how hard each is hit, against the others; ≥ 0
+  int hours = 3;                   // back from the end of the tables, [1, 48]
+  double kept = 1;                 // share of rows counted, (0, 1]
 };
 
 // A table: the group, impressions, clicks, usual CTR, CTR, low and high (95%, Wilson), change in %.
@@ -34,11 +34,11 @@ Result<Frame> group_rates(const Frame& broken, const Frame& clean, const Groupin
 // What a row of a broken feature looks like.
 enum class RowFault {
   none,
-  null,    // online it is missing
-  unit,    // online it is 1000 times the offline value
-  stale,   // online it is what it was a day ago
-  renamed, // online it is a level that the encoder has never seen
-  clipped  // online code clips at 30, training did not
+  null,     // online it is missing
+  unit,     // online it is 1000 times the offline value
+  stale,    // online it is what it was a day ago
+  renamed,  // online it is a level that the encoder has never seen
+  clipped   // online code clips at 30, training did not
 };
 // "none", "null", … Errors: another name.
 Result<RowFault> parse_row_fault(const std::string& name);

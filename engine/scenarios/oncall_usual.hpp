@@ -28,7 +28,7 @@ class Usual {
 
   double value(double hour) const;  // in the signal's unit
   double z(double hour, double value) const;
-  double low(double hour) const;    // of the band
+  double low(double hour) const;  // of the band
   double high(double hour) const;
 
  private:

@@ -10,12 +10,14 @@
 namespace rehearse::sim {
 namespace {
 
-constexpr std::size_t kPart = 16384;
+constexpr std::size_t kOnboardingPart = 16384;
 
 class OnboardingMaker {
  public:
   OnboardingMaker(const OnboardingOptions& o, unsigned threads)
-      : o_(o), newcomers_(o), threads_(o.users < static_cast<int>(2 * kPart) ? 1 : threads) {}
+      : o_(o),
+        newcomers_(o),
+        threads_(o.users < static_cast<int>(2 * kOnboardingPart) ? 1 : threads) {}
 
   Result<OnboardingTable> make(const Progress& progress) {
     const auto n = static_cast<std::size_t>(o_.users);
@@ -35,8 +37,8 @@ class OnboardingMaker {
   template <class Work>
   bool in_parts(const Progress& progress, double from, const Work& work) {
     const std::size_t n = t_.people.size();
-    for (std::size_t begin = 0; begin < n; begin += kPart * threads_) {
-      const std::size_t count = std::min(n - begin, kPart * threads_);
+    for (std::size_t begin = 0; begin < n; begin += kOnboardingPart * threads_) {
+      const std::size_t count = std::min(n - begin, kOnboardingPart * threads_);
       in_parallel(count, threads_, [&](std::size_t low, std::size_t high) {
         for (std::size_t i = begin + low; i < begin + high; ++i) work(i);
       });

@@ -11,9 +11,8 @@ Result<Outputs> run_oncall_act(const StepCall& call, const StepContext&) {
   response.leaves = call.number("leaves"), response.heals_h = call.number("heals");
   response.costs = call.number("costs"), response.costs_h = call.number("costs_hours");
   response.until_hour = call.number("until_hour");
-  auto result =
-      scenarios::act(call.input("broken")->as_frame(), call.input("clean")->as_frame(),
-                     call.number("at"), happening_given(call), response);
+  auto result = scenarios::act(call.input("broken")->as_frame(), call.input("clean")->as_frame(),
+                               call.number("at"), happening_given(call), response);
   if (!result) return fail(result.error());
   return Outputs{plan::Artifact::of(std::move(result->outcome)),
                  plan::Artifact::of(std::move(result->path))};
@@ -23,7 +22,8 @@ std::vector<plan::Parameter> act_parameters() {
   std::vector<plan::Parameter> parameters = happening_parameters();
   for (plan::Parameter& parameter : std::vector<plan::Parameter>{
            {.name = "action", .type = ParameterType::text, .sentence = "what is done"},
-           number_parameter("until_hour", 648, 0, 9600, "as far as the action is followed", "hours"),
+           number_parameter("until_hour", 648, 0, 9600, "as far as the action is followed",
+                            "hours"),
            number_parameter("waited", 20, 0, 2880, "from the page until it is decided", "minutes"),
            number_parameter("minutes", 10, 0, 2880, "until it takes hold", "minutes"),
            number_parameter("leaves", 0, 0, 3, "share of the damage that stays"),

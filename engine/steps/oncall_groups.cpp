@@ -13,16 +13,17 @@ Result<Outputs> run_oncall_groups(const StepCall& call, const StepContext& conte
   grouping.damage = call.numbers("damage");
   grouping.hours = static_cast<int>(call.integer("hours"));
   grouping.kept = call.number("kept");
-  return one(scenarios::group_rates(call.input("seen")->as_frame(),
-                                    call.input("clean")->as_frame(), grouping, context.seed));
+  return one(scenarios::group_rates(call.input("seen")->as_frame(), call.input("clean")->as_frame(),
+                                    grouping, context.seed));
 }
 
 const StepRegistration kOncallGroups{{
     .name = "oncall.groups",
     .sentence = "Click rates of the last hours by version, arm, country or any grouping, each hit "
                 "as hard as its damage says.",
-    .example = "oncall.groups { seen, clean, by = \"version\", names = { \"new\", \"old\" }, shares "
-               "= { 0.9, 0.1 }, damage = { 1, 0 } }",
+    .example =
+        "oncall.groups { seen, clean, by = \"version\", names = { \"new\", \"old\" }, shares "
+        "= { 0.9, 0.1 }, damage = { 1, 0 } }",
     .inputs = {operations_table("seen", "a table of oncall.seen"),
                operations_table("clean", "the same hours without the incident")},
     .outputs = {{.name = "groups", .kind = Kind::frame}},

@@ -32,7 +32,8 @@ Result<Outputs> run_oncall_log(const StepCall& call, const StepContext&) {
 const StepRegistration kOncallLog{{
     .name = "oncall.log",
     .sentence = "Entries of a log (deploys, schemas, experiments) by their age at the page.",
-    .example = "oncall.log { at = draw.now, hours = { 26, 2 }, what = { \"ranker 41\", \"ranker 42\" } }",
+    .example =
+        "oncall.log { at = draw.now, hours = { 26, 2 }, what = { \"ranker 41\", \"ranker 42\" } }",
     .outputs = {{.name = "log", .kind = Kind::frame}},
     .parameters = {number_parameter("at", 600, 0, 9600, "the hour of the page", "hours"),
                    {.name = "hours",

@@ -25,7 +25,8 @@ const StepRegistration kOncallLogs{{
     .name = "oncall.logs",
     .sentence = "Requests of the last hour that were logged in full: a feature as it was served "
                 "beside the one that is computed offline, and how often they differ.",
-    .example = "oncall.logs { seen, column = \"user_tenure_days\", fault = \"unit\", affected = 0.4 }",
+    .example =
+        "oncall.logs { seen, column = \"user_tenure_days\", fault = \"unit\", affected = 0.4 }",
     .inputs = {operations_table("seen", "a table of oncall.seen")},
     .outputs = {{.name = "lines", .kind = Kind::frame}, {.name = "summary", .kind = Kind::frame}},
     .parameters = {{.name = "column",

@@ -12,7 +12,8 @@ Result<Outputs> run_oncall_recent(const StepCall& call, const StepContext&) {
 
 const StepRegistration kOncallRecent{{
     .name = "oncall.recent",
-    .sentence = "The last hours of several signals, one row an hour and signal, with what is usual.",
+    .sentence =
+        "The last hours of several signals, one row an hour and signal, with what is usual.",
     .example = "oncall.recent { seen, hours = 72, signals = { \"ctr\", \"sessions\" } }",
     .inputs = {operations_table("seen", "a table of oncall.seen")},
     .outputs = {{.name = "recent", .kind = Kind::frame}},

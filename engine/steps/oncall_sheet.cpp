@@ -7,8 +7,8 @@ namespace {
 Result<Outputs> run_oncall_sheet(const StepCall& call, const StepContext&) {
   const std::vector<std::string> head = call.texts("head"), cells = call.texts("cells");
   if (head.empty() || cells.size() % head.size() != 0 || cells.empty())
-    return fail(Code::invalid_argument,
-                "cells must fill whole rows of {} columns; there are {}", head.size(), cells.size());
+    return fail(Code::invalid_argument, "cells must fill whole rows of {} columns; there are {}",
+                head.size(), cells.size());
   Frame::Builder builder;
   for (std::size_t column = 0; column < head.size(); ++column) {
     std::vector<std::string> texts;

@@ -11,8 +11,9 @@ Result<Outputs> run_oncall_strip(const StepCall& call, const StepContext&) {
 
 const StepRegistration kOncallStrip{{
     .name = "oncall.strip",
-    .sentence = "The last hours of one signal by platform, with the band that the whole usually keeps "
-                "to.",
+    .sentence =
+        "The last hours of one signal by platform, with the band that the whole usually keeps "
+        "to.",
     .example = "oncall.strip { seen, signal = \"null_rate\" }",
     .inputs = {operations_table("seen", "a table of oncall.seen")},
     .outputs = {{.name = "strip", .kind = Kind::frame}},

@@ -31,9 +31,9 @@ class IncidentRecorder {
     plan_.asks = script_.asks, plan_.covers = script_.covers;
     if (script_.seed && !recorder_.seed_fixed)
       plan_.seed = static_cast<std::uint64_t>(*script_.seed);
-    for (auto step : {&IncidentRecorder::draw, &IncidentRecorder::world,
-                      &IncidentRecorder::dashboard, &IncidentRecorder::probes,
-                      &IncidentRecorder::actions, &IncidentRecorder::debrief}) {
+    for (auto step :
+         {&IncidentRecorder::draw, &IncidentRecorder::world, &IncidentRecorder::dashboard,
+          &IncidentRecorder::probes, &IncidentRecorder::actions, &IncidentRecorder::debrief}) {
       if (auto done = (this->*step)(); !done) return done;
       lua_settop(L_, table_);
     }
@@ -124,8 +124,9 @@ class IncidentRecorder {
     push_draw();
     auto handles = call(1);
     if (!handles) return fail(handles.error());
-    const char* due = "`world` must return two tables of simulate.operations, with and without the "
-                      "incident";
+    const char* due =
+        "`world` must return two tables of simulate.operations, with and without the "
+        "incident";
     auto broken = table_of(*handles, 0, due), clean = table_of(*handles, 1, due);
     if (!broken) return fail(broken.error());
     if (!clean) return fail(clean.error());
@@ -196,7 +197,8 @@ class IncidentRecorder {
     const std::size_t views = plan_.views.size();
     if (lua_getfield(L_, entry, "show") != LUA_TFUNCTION)
       return fail(Code::invalid_argument,
-                  "incident: probe `{}` needs show = function(seen, draw, clean) … end", probe.name);
+                  "incident: probe `{}` needs show = function(seen, draw, clean) … end",
+                  probe.name);
     push_view_arguments();
     if (auto done = call(3); !done) return fail(done.error());
     if (plan_.views.size() == views)
@@ -232,10 +234,11 @@ class IncidentRecorder {
     lua_newtable(L_);
     lua_pushstring(L_, response.name.c_str());
     lua_setfield(L_, -2, "name");
-    for (const auto& [key, value] :
-         {std::pair{"minutes", response.minutes}, {"leaves", response.leaves},
-          {"heals", response.heals_h}, {"costs", response.costs},
-          {"costs_hours", response.costs_h}}) {
+    for (const auto& [key, value] : {std::pair{"minutes", response.minutes},
+                                     {"leaves", response.leaves},
+                                     {"heals", response.heals_h},
+                                     {"costs", response.costs},
+                                     {"costs_hours", response.costs_h}}) {
       lua_pushnumber(L_, value);
       lua_setfield(L_, -2, key);
     }
@@ -250,7 +253,8 @@ class IncidentRecorder {
   }
 
   Result<void> debrief() {
-    incident_.debrief_chapter = begin_chapter("Debrief", "What happened: " + draw_.variant->name + ".");
+    incident_.debrief_chapter =
+        begin_chapter("Debrief", "What happened: " + draw_.variant->name + ".");
     if (!push_prelude(L_, "debrief"))
       return fail(Code::internal, "incident: no debrief in this build");
     push_handle(L_, broken_);

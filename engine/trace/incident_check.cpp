@@ -15,7 +15,8 @@ Result<void> known(const std::string& what, const std::string& name,
               did_you_mean(name, names));
 }
 
-Result<void> check_names(const char* list, const std::vector<std::string>& names, std::size_t least) {
+Result<void> check_names(const char* list, const std::vector<std::string>& names,
+                         std::size_t least) {
   if (names.size() < least)
     return fail(Code::invalid_argument, "incident: `{}` holds {}, at least {} are due", list,
                 names.size(), least);
@@ -35,9 +36,9 @@ Result<void> check_incident(const IncidentScript& script,
   for (const auto& probe : probes) probe_names.push_back(probe.name);
   for (const auto& response : responses) action_names.push_back(response.name);
   for (const auto& variant : script.variants) variant_names.push_back(variant.name);
-  for (auto checked : {check_names("probes", probe_names, 1), check_names("actions", action_names, 2),
-                       check_names("diagnoses", script.diagnoses, 2),
-                       check_names("variants", variant_names, 1)})
+  for (auto checked :
+       {check_names("probes", probe_names, 1), check_names("actions", action_names, 2),
+        check_names("diagnoses", script.diagnoses, 2), check_names("variants", variant_names, 1)})
     if (!checked) return checked;
   for (const IncidentVariant& variant : script.variants) {
     const plan::IncidentTruth& truth = variant.truth;
@@ -50,10 +51,11 @@ Result<void> check_incident(const IncidentScript& script,
       for (const std::string& name : *list)
         if (auto fine = known("probe", name, probe_names, variant.name); !fine) return fine;
     if (truth.settles.empty())
-      return fail(Code::invalid_argument,
-                  "incident: variant `{}` says of no probe that it settles the cause; add settles = "
-                  "{{ … }}",
-                  variant.name);
+      return fail(
+          Code::invalid_argument,
+          "incident: variant `{}` says of no probe that it settles the cause; add settles = "
+          "{{ … }}",
+          variant.name);
   }
   return {};
 }

@@ -28,8 +28,9 @@ IncidentDraw draw_incident(const IncidentScript& script, std::uint64_t seed,
   IncidentDraw draw;
   draw.variant = &variant;
   draw.now_h = kHistoryHours + std::floor(stream("incident.page").uniform() * kPageSpanHours);
-  draw.begin_h = draw.now_h - std::round(stream("incident.begin")
-                                             .uniform(variant.begins_low, variant.begins_high));
+  draw.begin_h =
+      draw.now_h -
+      std::round(stream("incident.begin").uniform(variant.begins_low, variant.begins_high));
   draw.magnitude =
       stream("incident.magnitude").uniform(variant.magnitude_low, variant.magnitude_high);
   return draw;
@@ -39,16 +40,21 @@ void push_draw(lua_State* L, const IncidentDraw& draw) {
   const IncidentVariant& variant = *draw.variant;
   lua_newtable(L);
   for (const auto& [key, value] :
-       {std::pair{"begin", draw.begin_h}, {"now", draw.now_h}, {"ago", draw.now_h - draw.begin_h},
-        {"minutes", draw.minutes}, {"magnitude", draw.magnitude},
-        {"until_hour", draw.now_h + kHorizonHours}, {"hurts", variant.hurts},
+       {std::pair{"begin", draw.begin_h},
+        {"now", draw.now_h},
+        {"ago", draw.now_h - draw.begin_h},
+        {"minutes", draw.minutes},
+        {"magnitude", draw.magnitude},
+        {"until_hour", draw.now_h + kHorizonHours},
+        {"hurts", variant.hurts},
         {"lasts", variant.lasts_h > 0 ? variant.lasts_h : kForeverHours}}) {
     lua_pushnumber(L, value);
     lua_setfield(L, -2, key);
   }
-  for (const auto& [key, text] :
-       {std::pair{"variant", &variant.name}, {"kind", &variant.kind}, {"segment", &variant.segment},
-        {"right", &variant.truth.action}}) {
+  for (const auto& [key, text] : {std::pair{"variant", &variant.name},
+                                  {"kind", &variant.kind},
+                                  {"segment", &variant.segment},
+                                  {"right", &variant.truth.action}}) {
     lua_pushstring(L, text->c_str());
     lua_setfield(L, -2, key);
   }

@@ -153,7 +153,8 @@ return prelude
 }  // namespace
 
 void install_prelude(lua_State* L) {
-  if (luaL_loadbufferx(L, kPrelude.data(), kPrelude.size(), "=incident", "t") != LUA_OK) lua_error(L);
+  if (luaL_loadbufferx(L, kPrelude.data(), kPrelude.size(), "=incident", "t") != LUA_OK)
+    lua_error(L);
   lua_call(L, 0, 1);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &prelude_key);
 }

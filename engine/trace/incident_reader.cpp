@@ -21,8 +21,7 @@ Result<std::vector<std::string>> texts(lua_State* L, int index, const char* key)
     }
     const bool ended = lua_isnil(L, -1);
     lua_pop(L, 1);
-    if (!ended)
-      return fail(Code::invalid_argument, "incident: `{}`, entry {}, is no text", key, i);
+    if (!ended) return fail(Code::invalid_argument, "incident: `{}`, entry {}, is no text", key, i);
   } else if (type != LUA_TNIL) {
     return fail(Code::invalid_argument, "incident: `{}` must be a list of texts", key);
   }
@@ -68,14 +67,16 @@ Result<std::string> entry_name(lua_State* L, int index, const char* list, lua_In
 
 Result<plan::IncidentTruth> read_truth(lua_State* L, int index) {
   plan::IncidentTruth truth;
-  for (auto [key, target] : {std::pair{"diagnosis", &truth.diagnosis}, {"action", &truth.action},
-                             {"told", &truth.told}, {"update", &truth.update}}) {
+  for (auto [key, target] : {std::pair{"diagnosis", &truth.diagnosis},
+                             {"action", &truth.action},
+                             {"told", &truth.told},
+                             {"update", &truth.update}}) {
     auto text = incident_text(L, index, key, true);
     if (!text) return fail(text.error());
     *target = std::move(*text);
   }
-  for (auto [key, target] : {std::pair{"near", &truth.near}, {"settles", &truth.settles},
-                             {"useful", &truth.useful}}) {
+  for (auto [key, target] :
+       {std::pair{"near", &truth.near}, {"settles", &truth.settles}, {"useful", &truth.useful}}) {
     auto list = texts(L, index, key);
     if (!list) return fail(list.error());
     *target = std::move(*list);
@@ -132,7 +133,8 @@ Result<void> read_variants(lua_State* L, int table, IncidentScript& script) {
 Result<void> read_rubric(lua_State* L, int table, IncidentScript& script) {
   if (lua_getfield(L, table, "rubric") != LUA_TTABLE) {
     lua_pop(L, 1);
-    script.rubric = {{"diagnosis", 30}, {"action", 30}, {"time", 10}, {"probes", 15}, {"update", 15}};
+    script.rubric = {
+        {"diagnosis", 30}, {"action", 30}, {"time", 10}, {"probes", 15}, {"update", 15}};
     return {};
   }
   const int at = lua_gettop(L);

@@ -15,7 +15,7 @@ namespace rehearse::trace {
 struct IncidentVariant {
   std::string name;
   double weight = 1;
-  std::string kind = "nothing";          // of simulate.operations
+  std::string kind = "nothing";  // of simulate.operations
   std::string segment = "all";
   double magnitude_low = 1, magnitude_high = 1;
   double begins_low = 1, begins_high = 6;  // hours before the page
@@ -29,10 +29,10 @@ struct IncidentVariant {
 struct IncidentResponse {
   std::string name, why;
   double minutes = 10;
-  double leaves = 1;       // share of the damage that stays
-  double heals_h = 0;      // from taking hold to its whole effect
-  double costs = 0;        // clicks lost by the action itself, as a share …
-  double costs_h = 0;      // … for so long; 0: to the end
+  double leaves = 1;   // share of the damage that stays
+  double heals_h = 0;  // from taking hold to its whole effect
+  double costs = 0;    // clicks lost by the action itself, as a share …
+  double costs_h = 0;  // … for so long; 0: to the end
 };
 
 struct IncidentScript {

@@ -27,7 +27,12 @@ Figure marks_table(const Debrief& d) {
     criterion.push_back(mark.criterion), why.push_back(mark.why);
     points.push_back(mark.points), of.push_back(mark.of);
   }
-  return {"table", "Marks", "", "", "", Json::object(),
+  return {"table",
+          "Marks",
+          "",
+          "",
+          "",
+          Json::object(),
           table({{"criterion", criterion}, {"why", why}}, {{"points", points}, {"of", of}})};
 }
 
@@ -47,7 +52,12 @@ Figure checks_table(const Debrief& d) {
     name.push_back(check.name), state.push_back(check.held ? "there" : "missing");
     found.push_back(check.held ? check.found : "look for: " + check.rule);
   }
-  return {"table", "The update", "", "", "", Json::object(),
+  return {"table",
+          "The update",
+          "",
+          "",
+          "",
+          Json::object(),
           table({{"it holds", name}, {"state", state}, {"where", found}}, {})};
 }
 
@@ -67,7 +77,8 @@ std::string began_words(const Debrief& d) {
 }  // namespace
 
 Json to_json(const Debrief& d) {
-  Json signs = Json::array(), actions = Json::array(), marks = Json::array(), checks = Json::array();
+  Json signs = Json::array(), actions = Json::array(), marks = Json::array(),
+       checks = Json::array();
   for (const FirstSign& sign : d.signs)
     signs.push_back({{"signal", sign.signal},
                      {"layer", sign.layer},
@@ -105,9 +116,9 @@ Json to_json(const Debrief& d) {
 
 Document document_of(const Debrief& d, const std::string& title) {
   Document document{title, "Debrief of a triage", {}};
-  document.blocks.emplace_back(
-      Banner{d.passed ? Banner::Tone::ok : Banner::Tone::bad,
-             fmt::format("{:g} of 100 points{}", d.points, d.passed ? "" : ", not passed"), d.told});
+  document.blocks.emplace_back(Banner{
+      d.passed ? Banner::Tone::ok : Banner::Tone::bad,
+      fmt::format("{:g} of 100 points{}", d.points, d.passed ? "" : ", not passed"), d.told});
   document.blocks.emplace_back(Prose{began_words(d)});
   document.blocks.emplace_back(marks_table(d));
   document.blocks.emplace_back(Heading{2, "The actions, least loss first"});

@@ -41,8 +41,7 @@ Mark action_mark(const Debrief& d) {
                                    [](const ActionOutcome& action) { return action.chosen; });
   const ActionOutcome &best = d.actions.front(), &worst = d.actions.back();
   assert(chosen != d.actions.end());
-  if (chosen->best)
-    return {"action", 1, 0, fmt::format("{} loses least of all", chosen->name)};
+  if (chosen->best) return {"action", 1, 0, fmt::format("{} loses least of all", chosen->name)};
   const double avoidable = worst.lost - best.lost;
   const double avoided = avoidable > 0 ? (worst.lost - chosen->lost) / avoidable : 0;
   return {"action", 0.5 * std::clamp(avoided, 0.0, 1.0), 0,
@@ -76,7 +75,8 @@ Mark probes_mark(const plan::Incident& incident, const Debrief& d) {
   const std::size_t over = wasted > kSpareProbes ? wasted - kSpareProbes : 0;
   const double share = static_cast<double>(settled) / static_cast<double>(truth.settles.size()) -
                        kWasteCost * static_cast<double>(over);
-  std::string why = missing.empty() ? "every probe that settles it was asked" : "not asked: " + missing;
+  std::string why =
+      missing.empty() ? "every probe that settles it was asked" : "not asked: " + missing;
   if (over) why += fmt::format("; {} probes told nothing about this one", wasted);
   return {"probes", std::clamp(share, 0.0, 1.0), 0, why};
 }

@@ -57,13 +57,13 @@ struct Attempt {
 
 struct Debrief {
   Attempt attempt;
-  std::string variant, told;                      // what happened, in words
-  bool nothing = false;                           // there was nothing to mend
-  double began_before_page_h = 0;                 // NaN where nothing began
+  std::string variant, told;       // what happened, in words
+  bool nothing = false;            // there was nothing to mend
+  double began_before_page_h = 0;  // NaN where nothing began
   std::string true_diagnosis, right_action;
-  std::vector<std::string> settling;              // probes
-  std::vector<FirstSign> signs;                   // earliest first
-  std::vector<ActionOutcome> actions;             // least loss first
+  std::vector<std::string> settling;   // probes
+  std::vector<FirstSign> signs;        // earliest first
+  std::vector<ActionOutcome> actions;  // least loss first
   std::vector<Mark> marks;
   double points = 0;  // of 100
   bool passed = false;

@@ -47,7 +47,8 @@ Result<std::vector<std::string>> lint(const std::string& path) {
       due += played[variant] < kSeedsPlayed;
   }
   for (const auto& [variant, times] : played)
-    if (times == 0) findings.push_back("variant `" + variant + "` is never drawn; raise its weight");
+    if (times == 0)
+      findings.push_back("variant `" + variant + "` is never drawn; raise its weight");
   return findings;
 }
 

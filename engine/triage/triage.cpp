@@ -156,8 +156,9 @@ std::vector<FirstSign> signs_of(const Frame& table) {
   const Column *signal = table.find("signal"), *layer = table.find("layer"),
                *after = table.find("hours after it began");
   for (std::size_t row = 0; signal && layer && after && row < table.rows(); ++row)
-    if (signal->text(row) != "none") signs.push_back({std::string(signal->text(row)), std::string(layer->text(row)),
-                     after->missing(row) ? kNever : after->number(row)});
+    if (signal->text(row) != "none")
+      signs.push_back({std::string(signal->text(row)), std::string(layer->text(row)),
+                       after->missing(row) ? kNever : after->number(row)});
   return signs;
 }
 

@@ -18,7 +18,8 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 std::string lowered(std::string_view text) {
   std::string low(text);
   for (char& c : low)
-    c = c == '\n' || c == '\t' ? ' ' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    c = c == '\n' || c == '\t' ? ' '
+                               : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   return low;
 }
 
@@ -28,7 +29,8 @@ bool holds(std::string_view text, std::string_view phrase) {
   if (open) phrase.remove_suffix(1);
   for (auto at = text.find(phrase); at != std::string_view::npos; at = text.find(phrase, at + 1)) {
     const auto end = at + phrase.size();
-    if ((at == 0 || !is_letter(text[at - 1])) && (open || end == text.size() || !is_letter(text[end])))
+    if ((at == 0 || !is_letter(text[at - 1])) &&
+        (open || end == text.size() || !is_letter(text[end])))
       return true;
   }
   return false;
@@ -64,15 +66,16 @@ bool is_impact(std::string_view s) {
                     "no users are affected", "no user is affected"}))
     return true;
   return has_number(s) &&
-         holds_any(s, {"click*", "ctr", "session*", "user*", "people", "latency", "p99", "p95",
-                       "request*", "error*", "impression*", "traffic", "score*", "feed*", "post*",
-                       "label*", "search*", "revenue", "calibration", "predicted"});
+         holds_any(s, {"click*",      "ctr",     "session*", "user*",       "people",
+                       "latency",     "p99",     "p95",      "request*",    "error*",
+                       "impression*", "traffic", "score*",   "feed*",       "post*",
+                       "label*",      "search*", "revenue",  "calibration", "predicted"});
 }
 
 bool is_known(std::string_view s) {
-  return holds_any(s, {"we know", "known is", "known:", "confirmed", "cause is", "cause:", "caused by",
-                       "because", "it is the", "we see that", "established", "traced to", "due to",
-                       "comes from", "we have confirmed", "evidence"}) &&
+  return holds_any(s, {"we know", "known is", "known:", "confirmed", "cause is",
+                       "cause:", "caused by", "because", "it is the", "we see that", "established",
+                       "traced to", "due to", "comes from", "we have confirmed", "evidence"}) &&
          !holds_any(s, {"not known", "unknown", "not confirmed", "unconfirmed"});
 }
 
@@ -84,13 +87,15 @@ bool is_unknown(std::string_view s) {
 }
 
 bool is_next_step(std::string_view s) {
-  return holds_any(s, {"next step*", "next:", "we are", "we will", "i am", "i will", "we have rolled",
-                       "rolling back", "team is", "team will", "is being", "are being", "action:"});
+  return holds_any(s,
+                   {"next step*", "next:", "we are", "we will", "i am", "i will", "we have rolled",
+                    "rolling back", "team is", "team will", "is being", "are being", "action:"});
 }
 
 bool is_next_update(std::string_view s) {
-  return has_number(s) && holds_any(s, {"next update", "update at", "update in", "update by",
-                                        "will update", "update again", "report again", "write again"});
+  return has_number(s) &&
+         holds_any(s, {"next update", "update at", "update in", "update by", "will update",
+                       "update again", "report again", "write again"});
 }
 
 std::size_t words_of(std::string_view text) {
@@ -110,8 +115,9 @@ struct Rule {
 };
 
 constexpr Rule kRules[] = {
-    {"impact", "a number in a sentence about clicks, sessions, users, latency …; or that nobody is "
-               "affected",
+    {"impact",
+     "a number in a sentence about clicks, sessions, users, latency …; or that nobody is "
+     "affected",
      is_impact},
     {"known", "what is established: confirmed, we know, caused by, because …", is_known},
     {"unknown", "what is not: not yet known, still checking, unclear …", is_unknown},
@@ -143,7 +149,8 @@ UpdateReview review_update(std::string_view text) {
   if (sentences.empty())
     review.advice = "There is no update. Silence is read as nobody being on it.";
   else if (words_of(sentences.front()) > kOpeningWords)
-    review.advice = "The first sentence is long; open with one line that a reader on a phone takes in.";
+    review.advice =
+        "The first sentence is long; open with one line that a reader on a phone takes in.";
   else if (words_of(text) > kUpdateWords)
     review.advice = "It is long for an update; keep the detail for the post-mortem.";
   return review;

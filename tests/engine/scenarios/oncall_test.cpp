@@ -61,8 +61,8 @@ TEST_CASE("on-call: usual values of a pure wave are that wave, and its spread is
   scenarios::HourlySeries series;
   for (int hour = 0; hour < 24 * 21; ++hour) {
     series.hour.push_back(hour);
-    series.value.push_back(100 * std::exp(0.3 * std::sin(hour * 2 * M_PI / 24) +
-                                          (hour / 24 % 7 >= 5 ? -0.2 : 0)));
+    series.value.push_back(
+        100 * std::exp(0.3 * std::sin(hour * 2 * M_PI / 24) + (hour / 24 % 7 >= 5 ? -0.2 : 0)));
   }
   const auto usual = scenarios::Usual::of(series, sim::Scale::log, 24 * 21);
   REQUIRE(usual);
@@ -70,8 +70,9 @@ TEST_CASE("on-call: usual values of a pure wave are that wave, and its spread is
     CHECK(usual->value(hour) == Approx(series.value[static_cast<std::size_t>(hour)]).epsilon(1e-9));
 }
 
-TEST_CASE("on-call: the most unusual signal of a null feature is its null rate; nothing is unusual "
-          "on a quiet day") {
+TEST_CASE(
+    "on-call: the most unusual signal of a null feature is its null rate; nothing is unusual "
+    "on a quiet day") {
   const auto levels = scenarios::signal_levels(seen(world("null_feature")));
   REQUIRE(levels);
   CHECK(levels->find("signal")->text(0) == "null_rate");
@@ -135,8 +136,7 @@ TEST_CASE("on-call: harmless happenings cost nothing, hidden ones what is said o
   const scenarios::Response wait{"wait", 0, 0, 1, 0, 0, 0, kUntil};
   CHECK(outcome(acted(broken, clean, wait, {kBegin, "holiday", 0, true}), "lost") == 0);
   const auto hidden = acted(broken, clean, wait, {kBegin, "label_delay", 0.05, false});
-  CHECK(outcome(hidden, "lost") ==
-        Approx(0.05 * outcome(hidden, "expected")).epsilon(1e-6));
+  CHECK(outcome(hidden, "lost") == Approx(0.05 * outcome(hidden, "expected")).epsilon(1e-6));
   CHECK_FALSE(scenarios::act(broken, clean, kPage, {kBegin, "no_such_kind"}, wait));
   CHECK_FALSE(scenarios::act(broken, clean, kPage, {kBegin, "holiday"},
                              {"wait", 0, 0, 1, 0, 0, 0, kPage - 1}));
@@ -194,12 +194,13 @@ TEST_CASE("on-call: logged rows differ as often as their fault says, and only wh
 }
 
 TEST_CASE("on-call: facts speak of every signal, and of clicks lost only where something is lost") {
-  const auto facts = scenarios::incident_facts(world("bad_deploy"), world(nullptr), kPage,
-                                               {kBegin, "bad_deploy"});
+  const auto facts =
+      scenarios::incident_facts(world("bad_deploy"), world(nullptr), kPage, {kBegin, "bad_deploy"});
   REQUIRE(facts);
   const auto fact = [&](const std::string& name) {
     for (std::size_t row = 0; row < facts->rows(); ++row)
-      if (facts->find("name")->text(row) == name) return std::string(facts->find("text")->text(row));
+      if (facts->find("name")->text(row) == name)
+        return std::string(facts->find("text")->text(row));
     FAIL(name);
     return std::string();
   };
@@ -209,7 +210,7 @@ TEST_CASE("on-call: facts speak of every signal, and of clicks lost only where s
   CHECK(fact("now") == scenarios::clock_of(kPage));
   CHECK(scenarios::clock_of(0) == "Mon 00:00");
   CHECK(scenarios::clock_of(24 * 8 + 13.5) == "Tue 13:30");
-  const auto none =
-      scenarios::incident_facts(world("holiday"), world(nullptr), kPage, {kBegin, "holiday", 0, true});
+  const auto none = scenarios::incident_facts(world("holiday"), world(nullptr), kPage,
+                                              {kBegin, "holiday", 0, true});
   REQUIRE(none);
 }

@@ -10,10 +10,12 @@ namespace {
 using namespace rehearse;
 
 struct Pieces {
-  std::string truth = "diagnosis = \"a bug\", action = \"mend\", settles = { \"look\" }, told = "
-                      "\"it broke\", update = \"u\"";
-  std::string probes = "{ \"look\", minutes = 3, says = \"a look\", show = function(seen) show.table "
-                       "{ oncall.levels { seen }, title = \"L\", see = \"s\" } end }";
+  std::string truth =
+      "diagnosis = \"a bug\", action = \"mend\", settles = { \"look\" }, told = "
+      "\"it broke\", update = \"u\"";
+  std::string probes =
+      "{ \"look\", minutes = 3, says = \"a look\", show = function(seen) show.table "
+      "{ oncall.levels { seen }, title = \"L\", see = \"s\" } end }";
   std::string actions =
       "{ \"mend\", minutes = 5, leaves = 0, why = \"w\" }, { \"wait\", why = \"w\" }";
   std::string rest = "";
@@ -68,7 +70,7 @@ TEST_CASE("incident: what is drawn depends on the seed alone") {
 TEST_CASE("incident: without probes, or with one that shows nothing, it is refused") {
   CHECK(mentions(refusal_of({.probes = ""}), "`probes` holds 0"));
   CHECK(mentions(refusal_of({.probes = "{ \"look\", says = \"s\", show = function() end }"}),
-             "shows nothing"));
+                 "shows nothing"));
   CHECK(mentions(refusal_of({.probes = "{ \"look\", says = \"s\" }"}), "needs show"));
 }
 
@@ -79,20 +81,24 @@ TEST_CASE("incident: a rubric that does not sum to 100 is refused") {
 TEST_CASE("incident: unknown names and wrong numbers are refused by name") {
   const std::string base = "settles = { \"look\" }, told = \"t\", update = \"u\", ";
   CHECK(mentions(refusal_of({.truth = base + "diagnosis = \"a bug\", action = \"ment\""}),
-             "the action `ment`, which is not there; did you mean `mend`"));
+                 "the action `ment`, which is not there; did you mean `mend`"));
   CHECK(mentions(refusal_of({.truth = base + "diagnosis = \"a bugg\", action = \"mend\""}),
-             "did you mean `a bug`"));
-  CHECK(mentions(refusal_of({.truth = "settles = { \"luck\" }, told = \"t\", update = \"u\", diagnosis = "
-                               "\"a bug\", action = \"mend\""}),
-             "the probe `luck`"));
-  CHECK(mentions(refusal_of({.truth = "told = \"t\", update = \"u\", diagnosis = \"a bug\", action = "
-                               "\"mend\""}),
-             "settles"));
-  CHECK(mentions(refusal_of({.actions = "{ \"mend\", minutes = 5, leaves = -1, why = \"w\" }, { \"wait\", "
-                                  "why = \"w\" }"}),
-             "`leaves` must be a number from 0 to 3"));
+                 "did you mean `a bug`"));
+  CHECK(mentions(
+      refusal_of({.truth = "settles = { \"luck\" }, told = \"t\", update = \"u\", diagnosis = "
+                           "\"a bug\", action = \"mend\""}),
+      "the probe `luck`"));
+  CHECK(
+      mentions(refusal_of({.truth = "told = \"t\", update = \"u\", diagnosis = \"a bug\", action = "
+                                    "\"mend\""}),
+               "settles"));
+  CHECK(mentions(
+      refusal_of({.actions = "{ \"mend\", minutes = 5, leaves = -1, why = \"w\" }, { \"wait\", "
+                             "why = \"w\" }"}),
+      "`leaves` must be a number from 0 to 3"));
   CHECK(mentions(refusal_of({.actions = "{ \"mend\", why = \"w\" }"}), "at least 2"));
-  CHECK(mentions(refusal_of({.actions = "{ \"mend\", why = \"w\" }, { \"mend\", why = \"w\" }"}), "twice"));
+  CHECK(mentions(refusal_of({.actions = "{ \"mend\", why = \"w\" }, { \"mend\", why = \"w\" }"}),
+                 "twice"));
 }
 
 TEST_CASE("incident: a file holds one, and not beside a design") {

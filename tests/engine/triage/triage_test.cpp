@@ -154,7 +154,8 @@ TEST_CASE("triage: a right guess without a probe does not pass") {
   CHECK_FALSE(debrief->passed);
 }
 
-TEST_CASE("triage: what is chosen from is in order of name, and the right one is not always first") {
+TEST_CASE(
+    "triage: what is chosen from is in order of name, and the right one is not always first") {
   std::size_t first = 0;
   for (const auto& entry : incidents()) {
     const auto plan = trace::trace_file(entry.path);
