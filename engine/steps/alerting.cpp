@@ -33,7 +33,7 @@ std::vector<plan::Parameter> rule_parameters() {
            integer_parameter("corroborate", 1, 1, 50, "signals that must agree"),
            integer_parameter("within", 3, 1, 168, "hours within which they must"),
            integer_parameter("quiet", 12, 0, 1000, "hours without a second page"),
-           integer_parameter("repeat", 24, 0, 1000,
+           integer_parameter("again", 0, 0, 1000,
                              "hours after which it pages again while it goes on; 0: never"),
            {.name = "layers",
            .type = ParameterType::texts,
@@ -57,7 +57,7 @@ monitor::AlertRule rule_given(const StepCall& call) {
   rule.corroborate = static_cast<int>(call.integer("corroborate"));
   rule.within = static_cast<int>(call.integer("within"));
   rule.quiet = static_cast<int>(call.integer("quiet"));
-  rule.repeat = static_cast<int>(call.integer("repeat"));
+  rule.repeat = static_cast<int>(call.integer("again"));
   std::map<std::string, std::size_t> layers;
   for (const std::string& layer : call.texts("layers"))
     rule.layer.push_back(layers.emplace(layer, layers.size()).first->second);

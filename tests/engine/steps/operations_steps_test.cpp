@@ -11,10 +11,11 @@ namespace {
 
 using namespace rehearse;
 
-using Given = std::map<std::string, plan::Value>;
-using Inputs = std::map<std::string, Frame>;
+using OperationValues = std::map<std::string, plan::Value>;
+using OperationTables = std::map<std::string, Frame>;
 
-Result<plan::Outputs> operate(const char* name, const Given& given, const Inputs& inputs = {}) {
+Result<plan::Outputs> operate(const char* name, const OperationValues& given,
+                              const OperationTables& inputs = {}) {
   const plan::StepInfo* step = plan::Registry::instance().find(name);
   REQUIRE(step);
   plan::StepCall call;
@@ -25,7 +26,7 @@ Result<plan::Outputs> operate(const char* name, const Given& given, const Inputs
   return step->run(call, {});
 }
 
-Frame clicks() {
+Frame operation_clicks() {
   sim::SiteOptions o;
   o.users = 200, o.days = 4, o.seed = 5;
   return *sim::simulate_impressions(o);
@@ -34,7 +35,7 @@ Frame clicks() {
 }  // namespace
 
 TEST_CASE("data.corrupt: exactly the rows of that part and those days are null, or zero") {
-  const Frame log = clicks();
+  const Frame log = operation_clicks();
   for (const std::string how : {"null", "zero"}) {
     const auto made = operate("data.corrupt",
                               {{"columns", std::vector<std::string>{"post_votes"}},
@@ -56,7 +57,7 @@ TEST_CASE("data.corrupt: exactly the rows of that part and those days are null, 
 }
 
 TEST_CASE("data.corrupt: labels, texts that should be zero and parts without rows are refused") {
-  const Frame log = clicks();
+  const Frame log = operation_clicks();
   const auto refused = [&](const char* column, std::vector<std::string> where, const char* how) {
     return operate("data.corrupt",
                    {{"columns", std::vector<std::string>{column}},
