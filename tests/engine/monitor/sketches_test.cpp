@@ -122,7 +122,7 @@ TEST_CASE("quantile sketch: adversarial orders stay within the stated error") {
       }
       CHECK(sketch.count() == values.size());
       CHECK(sketch.kept() < 1000);
-      CHECK(sketch.bytes() < 20000);
+      CHECK(sketch.bytes() < 32000);  // capacities grow by doubling
     }
     INFO("order " << order);
     CHECK(beyond <= asked / 50);  // 1% is promised
