@@ -251,6 +251,7 @@ void FilesPage::wishChosen() {
   m_otherName->setVisible(m_other->isVisibleTo(this));
   m_wish->setToolTip(m_wish->currentText());
   m_bar->go()->setText(analysis ? tr("Answer") : tr("Use it"));
+  m_bar->go()->setShortcut(QKeySequence("Ctrl+Return"));  // a new text takes the key away
   if (!analysis) {
     m_hint->setText(
         tr("The design runs on your rows. Columns that it needs and does not find are "

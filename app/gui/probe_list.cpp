@@ -25,10 +25,7 @@ void ProbeList::fill(const QList<present::TriageSession::Choice>& probes) {
     button->setProperty("probe", probe.name);
     QString tip = probe.says;
     const int key = static_cast<int>(m_buttons.size()) + 1;
-    if (key <= kMostKeys) {
-      button->setShortcut(QKeySequence(QString("Alt+%1").arg(key)));
-      tip += tr(" (Alt+%1)").arg(key);
-    }
+    if (key <= kMostKeys) tip += tr(" (Alt+%1)").arg(key);
     button->setToolTip(tip);
     button->setAccessibleDescription(probe.says);
     connect(button, &QPushButton::clicked, this, [this, name = probe.name] { emit asked(name); });
@@ -44,6 +41,8 @@ void ProbeList::refresh(const QList<present::TriageSession::Choice>& probes, boo
     const QString minutes = tr("%1 min").arg(probes[i].minutes, 0, 'f', 0);
     m_buttons[i]->setText(
         QString("%1  (%2)").arg(probes[i].name, probes[i].asked ? tr("looked at") : minutes));
+    // After the text, which takes a key away.
+    if (i < kMostKeys) m_buttons[i]->setShortcut(QKeySequence(QString("Alt+%1").arg(i + 1)));
     m_buttons[i]->setEnabled(!probes[i].asked && !over);
   }
 }
