@@ -1,7 +1,7 @@
 design "Change-point lab: five detectors, one rate, one price" {
   asks = "The rate of posts that people hide has gone up, or perhaps it has not. Which detector would you run on it, with which threshold, and how late will it be?",
   covers = { "S06-C05", "S06-C12" },
-  seed = 5,
+  seed = 2,
 }
 
 chapter "One rate, by the hour" [[
@@ -28,7 +28,8 @@ For CUSUM and EWMA the mean run to an alarm solves an equation, and the table is
 Page-Hinkley pays for not knowing the level: the change creeps into the mean that it compares with. DDM pays more, because it averages over everything since its last restart, and a long quiet stretch dilutes a change. ADWIN looks only every 32 hours, and its bound holds for every distribution, so it is quieter than asked even at a delta of 1, where the bound promises nothing. Both were made for streams of millions.
 ]]
 local arl = slider("hours to a false alarm", 700, { 100, 3000, scale = "log", step = 1, unit = "hours" })
-show.table { monitor.run_lengths { arls = { 700 }, rate = 0.02, trials = 500, as = "at 700 hours" },
+local lengths = monitor.run_lengths { arls = { 700 }, rate = 0.02, trials = 500, as = "at 700 hours" }
+show.table { lengths,
   title = "What 700 hours to a false alarm buy",
   see = "nominal and measured agree for the charts whose threshold can be computed; the delays differ by a factor of five, and knowing the level beforehand is what buys the short ones" }
 show.line { monitor.run_lengths { arls = { 100, 300, 1000, 3000 }, detectors = { "cusum", "ewma" }, replicates = 10, as = "charts of a known level" },
@@ -69,7 +70,8 @@ show.line { running, y = "ratio", by = "day", guide = 1, mark_day = day, mark = 
 expect.below { cusum, "first_alarm_delay", 1.5, when = change >= 0.3 and rhythm == 0 and arl <= 1500,
   because = "a shift of one deviation takes about ten hours to prove" }
 expect.below { cusum, "false_alarms", 5, when = rhythm == 0 and arl >= 500, because = "two weeks hold half a false alarm at 700 hours" }
-expect.above { ddm, "first_alarm_delay", 1, when = change > 0 and change <= 0.3 and rhythm == 0 and arl >= 500, because = "it dilutes the change with weeks of quiet hours" }
+expect.above { data.where { lengths, column = "series", is = "ddm", as = "DDM, many runs" }, "delay", 24, because = "on average it dilutes the change with weeks of quiet hours" }
+expect.below { data.where { lengths, column = "series", is = "cusum", as = "CUSUM, many runs" }, "delay", 14, because = "the published equation says eleven hours" }
 expect.above { cusum, "false_alarms", 1, when = rhythm >= 0.5 and not by_hour and day >= 26 and arl <= 700, because = "an evening is a change for a chart with one level" }
 expect.below { cusum, "false_alarms", 4, when = by_hour and arl >= 500, because = "a wave that is known beforehand is no news" }
 

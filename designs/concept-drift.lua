@@ -60,7 +60,7 @@ The two streams answer different questions. Log loss asks whether the probabilit
 
 Switch to the audience shift and compare. A detector that alarms there is not wrong, the stream did move. But retraining is the answer to one of the two and not to the other, and the pair of signals tells which: inputs moved and order kept, or inputs quiet and order lost.
 ]]
-local watched = choice("page on", "cusum on log loss", { "cusum on log loss", "cusum on misses", "ddm on misses" })
+local watched = choice("page on", "cusum on misses", { "cusum on log loss", "cusum on misses", "ddm on misses" })
 local pager = ({ ["cusum on log loss"] = cusum, ["cusum on misses"] = misses, ["ddm on misses"] = ddm })[watched]
 show.line { pager, y = "value", by = "day", mark_day = day, mark = changed, band = false,
   title = "The stream that pages", x_title = "day on which the labels were in", y_title = "mean of a batch",

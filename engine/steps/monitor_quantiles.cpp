@@ -129,7 +129,7 @@ const StepRegistration kMonitorQuantiles{{
                     .initial = std::vector<double>{0.5, 0.95, 0.99},
                     .low = 0,
                     .high = 1,
-                    .sentence = "which"},
+                    .sentence = "the shares below each, 0.5 for the median"},
                    {.name = "shards",
                     .type = ParameterType::integer,
                     .initial = std::int64_t{8},

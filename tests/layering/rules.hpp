@@ -89,7 +89,7 @@ inline const std::vector<ThirdParty>& third_party() {
       {"lua.hpp", lua},
       {"lauxlib.h", lua},
       {"lualib.h", lua},
-      {"Eigen/*", {"engine/models", "engine/validation", "engine/diagnose"}},
+      {"Eigen/*", {"engine/models", "engine/validation", "engine/diagnose", "engine/experiment"}},
       {"unsupported/Eigen/*", {"engine/models"}},
       {"xgboost/*", {"engine/models"}},
       {"nlohmann/*", {"engine/base"}},

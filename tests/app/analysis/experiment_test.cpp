@@ -125,7 +125,7 @@ TEST_CASE("analysis of an experiment: the window's question is answered with a p
   REQUIRE(document);
   CHECK(std::any_of(document->blocks.begin(), document->blocks.end(), [](const auto& block) {
     const auto* figure = std::get_if<Figure>(&block);
-    return figure && figure->kind == "line" && figure->data.rows() > 100;
+    return figure && figure->kind == "line" && figure->data.rows() > 80;
   }));
 }
 
