@@ -13,6 +13,7 @@
 namespace rehearse::monitor {
 namespace {
 
+constexpr double kMissingChange = 0.01;  // of a share: a smaller one is no alert
 constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kMostLevelsNamed = 20;
 
@@ -129,6 +130,30 @@ void raise_alerts(DriftReport& report, const DriftOptions& options) {
   }
 }
 
+// Values that went missing (or came back): more than chance across the columns, and enough to
+// matter.
+void raise_missing_alerts(DriftReport& report, const DriftOptions& options, double rows_reference,
+                          double rows_current) {
+  std::vector<double> p;
+  for (const ColumnDrift& d : report.columns) {
+    const double a = d.missing_reference * rows_reference, b = d.missing_current * rows_current;
+    p.push_back(metrics::chi_square(std::vector<double>{rows_reference - a, a},
+                                    std::vector<double>{rows_current - b, b})
+                    .p);
+  }
+  const auto adjusted = metrics::benjamini_hochberg(p);
+  for (std::size_t i = 0; i < report.columns.size(); ++i) {
+    ColumnDrift& d = report.columns[i];
+    const double change = d.missing_current - d.missing_reference;
+    if (!(adjusted[i] < options.false_discovery_rate) || std::abs(change) < kMissingChange)
+      continue;
+    d.why = fmt::format("{}{:.3g}% of the values are missing, {:.3g}% were (adjusted p {:.2g})",
+                        d.why.empty() ? "" : d.why + "; ", 100 * d.missing_current,
+                        100 * d.missing_reference, adjusted[i]);
+    d.alert = true;
+  }
+}
+
 // A seeded draw of at most `most` of the rows, in ascending order of row.
 std::vector<double> sampled(const Column& column, std::size_t begin, std::size_t end,
                             std::size_t most, const DailyPsiOptions& options,
@@ -169,6 +194,8 @@ Result<DriftReport> compare(const Frame& reference, const Frame& current,
   if (report.columns.empty())
     return fail(Code::bad_data, "the two tables have no column in common");
   raise_alerts(report, options);
+  raise_missing_alerts(report, options, static_cast<double>(reference.rows()),
+                       static_cast<double>(current.rows()));
   return report;
 }
 

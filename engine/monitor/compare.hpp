@@ -40,8 +40,9 @@ struct DriftReport {
 
 // Columns of both tables with the same name; ids, times and truth are left out by role. A column is
 // an alert when its PSI is above the 95% point of its noise floor and its adjusted p below the
-// rate. Errors: no column in common, a column that is text in one and numbers in the other, no
-// rows. O(n log n) a column.
+// rate, or when the share of its missing values moved by a point or more and a χ² test of that,
+// adjusted across columns too, is below the rate. Errors: no column in common, a column that is
+// text in one and numbers in the other, no rows. O(n log n) a column.
 Result<DriftReport> compare(const Frame& reference, const Frame& current,
                             const DriftOptions& options = {}, const Progress& progress = {});
 
