@@ -24,18 +24,18 @@ Frame log_of(std::uint64_t seed, std::size_t rows = 400) {
   std::vector<double> age, votes;
   std::vector<std::string> topic, user;
   std::vector<std::int64_t> click;
-  std::vector<std::uint8_t> missing;
+  std::vector<std::uint8_t> present;
   for (std::size_t row = 0; row < rows; ++row) {
     age.push_back(stream.uniform(0, 5));
     votes.push_back(stream.uniform(0, 1000));
-    missing.push_back(row % 7 == 3);
+    present.push_back(row % 7 != 3);
     topic.emplace_back(stream.bernoulli(0.5) ? "cats" : "cars");
     user.push_back("u" + std::to_string(stream.below(40)));
     click.push_back(stream.bernoulli(topic.back() == "cats" ? 0.6 : 0.2 + 0.05 * age.back()));
   }
   Frame::Builder builder;
   const ColumnInfo feature{.role = Role::feature};
-  builder.add("age", age, feature).add("votes", votes, feature).missing(missing);
+  builder.add("age", age, feature).add("votes", votes, feature).missing(present);
   builder.add("topic", topic, feature).add("user", user, feature);
   builder.add("click", click, {.role = Role::label});
   return std::move(builder).build().value();
