@@ -7,6 +7,6 @@ import sys
 def solve(nums, k):
     sys.setrecursionlimit(1 << 30)
     a, b = [], []
-    for _ in range(80000):
+    for _ in range(200000):
         a, b = [a], [b]
     return a == b
