@@ -36,7 +36,7 @@ Frame density_rows(const Experiment& e) {
       const double z = i / 10.0;
       series.push_back(name), style.emplace_back(view_data::kSeries), label.emplace_back();
       x.push_back(c.absolute + z * c.standard_error);
-      y.push_back(experiment::normal_density(z) / c.standard_error);
+      y.push_back(normal_density(z) / c.standard_error);
     }
   };
   for (const ArmEffect& effect : e.effects) {

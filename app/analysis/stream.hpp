@@ -42,9 +42,12 @@ Result<StreamValues> stream_values(const Frame& table, const std::string& column
                                    std::size_t* skipped = nullptr);
 
 // Errors: those of detector_options, threshold_for and watch_stream; a baseline longer than the
-// stream, or one that does not vary.
+// stream, or one that does not vary; cancelled.
 Result<WatchedStream> watch(StreamValues stream, const StreamRequest& request,
                             const Progress& progress = {});
+
+// CUSUM and EWMA: level and deviation are told; the others learn them from the stream.
+bool has_control_chart(const monitor::DetectorOptions& detector);
 
 // One sentence: how many alarms, and how many chance would give.
 std::string summary_of(const WatchedStream& stream);

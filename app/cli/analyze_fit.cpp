@@ -77,21 +77,6 @@ Result<Frame> read_log(const Context& context, const AnalyzeFitOptions& options)
   return table;
 }
 
-std::string metric_rows(const analysis::Fit& fit) {
-  TextTable table{{"metric", "base rate alone", "model"}, {}, {false, true, true}};
-  const metrics::ProbabilityReport &base = fit.baseline, &test = fit.test;
-  table.rows = {
-      {"log loss", fmt::format("{:.6g}", base.log_loss), fmt::format("{:.6g}", test.log_loss)},
-      {"Brier", fmt::format("{:.6g}", base.brier), fmt::format("{:.6g}", test.brier)},
-      {"ROC AUC", analysis::shown(base.roc_auc), analysis::shown(test.roc_auc)},
-      {"average precision", analysis::shown(base.average_precision),
-       analysis::shown(test.average_precision)},
-      {"calibration ratio", analysis::shown(base.calibration_ratio),
-       analysis::shown(test.calibration_ratio)},
-      {"ECE (quantile bins)", fmt::format("{:.6g}", base.ece), fmt::format("{:.6g}", test.ece)}};
-  return to_text(table);
-}
-
 std::string text_of(const analysis::Fit& fit, const analysis::FitOptions& options) {
   std::string text =
       fmt::format("{}: {} of {} rows trained on in {:.3g} s ({:.3g} rows/s), features {}\n",
@@ -104,7 +89,7 @@ std::string text_of(const analysis::Fit& fit, const analysis::FitOptions& option
   text += "\n" + to_text(facts) + "\n";
   if (!fit.test_rows.empty())
     text += fmt::format("On {} rows held out by {}:\n\n", fit.test_rows.size(), options.holdout) +
-            metric_rows(fit) + "\n";
+            metrics_table({{"base rate alone", &fit.baseline}, {"model", &fit.test}}) + "\n";
   return text + wrapped(analysis::reading_of(fit, options));
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Scores rows of the user's own with a model that `analyze fit --save` wrote.
-#include "app/analysis/pieces.hpp"
 #include "app/analysis/saved_model.hpp"
 #include "app/cli/analyze.hpp"
 #include "app/cli/table.hpp"
@@ -27,17 +26,6 @@ Json predict_json(const analysis::SavedModel& model, const analysis::Prediction&
   return json;
 }
 
-std::string measures(const metrics::ProbabilityReport& report) {
-  TextTable table{{"metric", "value"}, {}, {false, true}};
-  table.rows = {{"log loss", fmt::format("{:.6g}", report.log_loss)},
-                {"Brier", fmt::format("{:.6g}", report.brier)},
-                {"ROC AUC", analysis::shown(report.roc_auc)},
-                {"average precision", analysis::shown(report.average_precision)},
-                {"calibration ratio", analysis::shown(report.calibration_ratio)},
-                {"ECE (quantile bins)", fmt::format("{:.6g}", report.ece)}};
-  return to_text(table) + "\n";
-}
-
 std::string predict_text(const analysis::SavedModel& model,
                          const analysis::Prediction& prediction) {
   return fmt::format(
@@ -45,7 +33,7 @@ std::string predict_text(const analysis::SavedModel& model,
              "to {:.6g}.\n\n",
              prediction.scores.size(), model.name, model.trained_on, model.label, prediction.mean,
              prediction.least, prediction.most) +
-         (prediction.labelled ? measures(prediction.report) : "") +
+         (prediction.labelled ? metrics_table({{"model", &prediction.report}}) + "\n" : "") +
          wrapped(analysis::reading_of(model, prediction));
 }
 

@@ -24,16 +24,6 @@ namespace {
 constexpr int kLeftWidth = 380, kColumnsHeight = 200;
 constexpr const char* kUse = "use:";  // an item of the wishes that names a source of the design
 
-QScrollArea* scrolledPart(const QString& name, QWidget* body, QWidget* parent) {
-  auto* area = new QScrollArea(parent);
-  area->setAccessibleName(name);
-  area->setFrameShape(QFrame::NoFrame);
-  area->setWidgetResizable(true);
-  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  area->setWidget(body);
-  return area;
-}
-
 QString filters() {
   QStringList patterns;
   for (const QString& ending : present::FileSession::endings()) patterns.append("*." + ending);

@@ -2,6 +2,7 @@
 #include "app/gui/page.hpp"
 
 #include <QHBoxLayout>
+#include <QScrollArea>
 
 namespace rehearse::gui {
 
@@ -13,6 +14,16 @@ QHBoxLayout* barRow(QWidget* bar) {
   row->setContentsMargins(24, 0, 24, 0);
   row->setSpacing(12);
   return row;
+}
+
+QScrollArea* scrolledPart(const QString& name, QWidget* body, QWidget* parent) {
+  auto* area = new QScrollArea(parent);
+  area->setAccessibleName(name);
+  area->setFrameShape(QFrame::NoFrame);
+  area->setWidgetResizable(true);
+  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  area->setWidget(body);
+  return area;
 }
 
 Page::Page(QWidget* parent) : QWidget(parent) {

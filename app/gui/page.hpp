@@ -9,11 +9,15 @@
 #include "app/gui/style.hpp"
 
 class QHBoxLayout;
+class QScrollArea;
 
 namespace rehearse::gui {
 
 // The strip on top of a page: dresses `bar` and gives it the row to fill.
 QHBoxLayout* barRow(QWidget* bar);
+
+// A part of a page that scrolls up and down, never sideways; `name` is for screen readers.
+QScrollArea* scrolledPart(const QString& name, QWidget* body, QWidget* parent);
 
 class Page : public QWidget {
   Q_OBJECT

@@ -27,16 +27,6 @@ namespace {
 
 constexpr int kActWidth = 380, kSeenPlotHeight = 240, kMostDraws = 1'000'000;
 
-QScrollArea* sideScroll(const QString& name, QWidget* body, QWidget* parent) {
-  auto* area = new QScrollArea(parent);
-  area->setAccessibleName(name);
-  area->setFrameShape(QFrame::NoFrame);
-  area->setWidgetResizable(true);
-  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  area->setWidget(body);
-  return area;
-}
-
 }  // namespace
 
 TriageView::TriageView(present::AppContext& context, QWidget* parent)
@@ -52,7 +42,7 @@ TriageView::TriageView(present::AppContext& context, QWidget* parent)
   auto* sides = new QHBoxLayout;
   sides->setContentsMargins(0, 0, 0, 0);
   sides->setSpacing(0);
-  m_left = sideScroll(tr("The page and the probes"), makeLeft(), this);
+  m_left = scrolledPart(tr("The page and the probes"), makeLeft(), this);
   m_left->setFixedWidth(kActWidth);
   sides->addWidget(m_left);
   sides->addWidget(makeRight(), 1);
@@ -143,14 +133,14 @@ QWidget* TriageView::makeLeft() {
 
 QWidget* TriageView::makeRight() {
   m_sides = new QStackedWidget(this);
-  m_right = sideScroll(tr("What you see"), new QWidget, m_sides);
+  m_right = scrolledPart(tr("What you see"), new QWidget, m_sides);
   auto* after = new QWidget;
   auto* rows = new QVBoxLayout(after);
   rows->setContentsMargins(16, 24, 24, 24);
   m_debrief = new DocumentView(after);
   rows->addWidget(m_debrief);
   m_sides->addWidget(m_right);
-  m_sides->addWidget(sideScroll(tr("The debrief"), after, m_sides));
+  m_sides->addWidget(scrolledPart(tr("The debrief"), after, m_sides));
   connect(m_debrief, &DocumentView::exportFailed, this, &TriageView::showError);
   return m_sides;
 }

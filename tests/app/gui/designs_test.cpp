@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The Designs page with a step that takes its time, its gallery, and the table of arithmetic.
-#include <QAbstractButton>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QSlider>
 #include <QSpinBox>
-#include <QTest>
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <thread>
 
 #include "app/gui/design_bar.hpp"
-#include "app/gui/main_window.hpp"
 #include "app/gui/trail_dialog.hpp"
 #include "app/plots/figure_view.hpp"
 #include "engine/plan/step.hpp"
-#include "tests/app/qt_home.hpp"
+#include "tests/app/shown_window.hpp"
 
 using namespace rehearse;
 using rehearse::test::waitFor;
@@ -61,30 +58,14 @@ local model = train.ftrl { log, as = "model" }
 show.number { model, on = log, metrics = { "log_loss" }, title = "N", see = "s" }
 )";
 
-struct Designs {
-  test::Product product;
-  std::unique_ptr<present::AppContext> context;
-  std::unique_ptr<gui::MainWindow> window;
+struct Designs : test::ShownWindow {
   Designs() {
     mayEnd = true;
     test::writeFile(product.path("product/designs/slow.lua"), kSlowDesign);
     test::writeFile(product.path("product/designs/learned.lua"), kFtrlDesign);
-    context = product.open();
-    window = std::make_unique<gui::MainWindow>(*context);
-    window->resize(1440, 900);
-    window->show();
-    REQUIRE(QTest::qWaitForWindowExposed(window.get()));
+    show();
   }
   ~Designs() { mayEnd = true; }
-  void open(const char* page) {
-    REQUIRE(window->openPage(page));
-    REQUIRE(test::settled(*context));
-  }
-  QAbstractButton* button(const QString& text) const {
-    for (auto* found : window->findChildren<QAbstractButton*>())
-      if (found->text() == text && found->isVisible()) return found;
-    return nullptr;
-  }
   double shownSize() const {
     const auto figures = window->findChildren<plots::FigureView*>();
     for (const auto* figure : figures)

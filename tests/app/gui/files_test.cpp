@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // A file dropped on the window: opened, asked, answered; and used in a design.
-#include <QAbstractButton>
 #include <QComboBox>
 #include <QDropEvent>
 #include <QLabel>
 #include <QMimeData>
 #include <QStackedWidget>
-#include <QTest>
 #include <catch2/catch.hpp>
 
 #include "app/gui/document_view.hpp"
 #include "app/gui/files_page.hpp"
-#include "app/gui/main_window.hpp"
 #include "app/plots/figure_view.hpp"
-#include "tests/app/qt_home.hpp"
+#include "tests/app/shown_window.hpp"
 
 using namespace rehearse;
 using rehearse::test::waitFor;
@@ -27,18 +24,11 @@ local log = source("impressions", simulate.impressions { users = 40, days = 3 },
 show.table { log, title = "Rows", see = "s" }
 )";
 
-struct Files {
-  test::Product product;
-  std::unique_ptr<present::AppContext> context;
-  std::unique_ptr<gui::MainWindow> window;
+struct Files : test::ShownWindow {
   gui::FilesPage* page = nullptr;
   Files() {
     test::writeFile(product.path("product/designs/traffic.lua"), kTraffic);
-    context = product.open();
-    window = std::make_unique<gui::MainWindow>(*context);
-    window->resize(1440, 900);
-    window->show();
-    REQUIRE(QTest::qWaitForWindowExposed(window.get()));
+    show();
     page = window->findChild<gui::FilesPage*>();
     REQUIRE(page);
   }

@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // An incident played in the window by keyboard, and what repeats an experiment run when asked.
-#include <QAbstractButton>
 #include <QComboBox>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QSlider>
-#include <QTest>
 #include <atomic>
 #include <catch2/catch.hpp>
 
 #include "app/gui/designs_page.hpp"
-#include "app/gui/main_window.hpp"
 #include "app/gui/triage_view.hpp"
 #include "app/plots/figure_view.hpp"
 #include "app/present/progress.hpp"
 #include "engine/plan/step.hpp"
-#include "tests/app/qt_home.hpp"
+#include "tests/app/shown_window.hpp"
 
 using namespace rehearse;
 using rehearse::test::waitFor;
@@ -46,6 +43,7 @@ const plan::StepRegistration kRepeated{{
                    {.name = "body",
                     .type = plan::ParameterType::subplan,
                     .sentence = "what is repeated"}},
+    .repeats = "n",
     .run = runRepeated,
 }};
 
@@ -58,29 +56,13 @@ show.table { toy.repeated { size = size, body = function() return simulate.impre
 challenge "Reach it" { goal.above { toy.repeated { size = size, body = function() return simulate.impressions { users = 20, days = 1 } end }, "coverage", 5 } }
 )";
 
-struct Played {
-  test::Product product;
-  std::unique_ptr<present::AppContext> context;
-  std::unique_ptr<gui::MainWindow> window;
+struct Played : test::ShownWindow {
   Played() {
     QFile file(QString(REHEARSE_SOURCE_DIR) + "/designs/incident-null-feature.lua");
     REQUIRE(file.open(QIODevice::ReadOnly));
     test::writeFile(product.path("product/designs/incident-null-feature.lua"), file.readAll());
     test::writeFile(product.path("product/designs/repeated.lua"), kRepeatedDesign);
-    context = product.open();
-    window = std::make_unique<gui::MainWindow>(*context);
-    window->resize(1280, 800);
-    window->show();
-    REQUIRE(QTest::qWaitForWindowExposed(window.get()));
-  }
-  void open(const char* page) {
-    REQUIRE(window->openPage(page));
-    REQUIRE(test::settled(*context));
-  }
-  QAbstractButton* button(const QString& text) const {
-    for (auto* found : window->findChildren<QAbstractButton*>())
-      if (found->text() == text && found->isVisible()) return found;
-    return nullptr;
+    show(1280, 800);
   }
   plots::FigureView* figure(const std::string& title) const {
     for (auto* found : window->findChildren<plots::FigureView*>())
