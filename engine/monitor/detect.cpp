@@ -139,29 +139,4 @@ Result<Detection> detect(const SignalSeries& series, const DetectOptions& option
   return found;
 }
 
-DetectionScore score(const Detection& detection, const SignalSeries& series, bool changed,
-                     double change, double arl0) {
-  DetectionScore score;
-  const std::span<const double> at = std::span<const double>(series.at).subspan(detection.begin);
-  const double end = at.back() + (at.size() > 1 ? at.back() - at[at.size() - 2] : 1);
-  double first = std::numeric_limits<double>::quiet_NaN();
-  for (const double moment : at) score.quiet += !changed || moment < change;
-  for (const std::size_t alarm : detection.report.alarms) {
-    if (!changed || at[alarm] < change)
-      score.false_alarms += 1;
-    else if (std::isnan(first))
-      first = at[alarm];
-  }
-  score.false_alarm_rate =
-      score.quiet > 0 ? score.false_alarms / score.quiet : std::numeric_limits<double>::quiet_NaN();
-  score.expected_false_alarms = score.quiet / arl0;
-  if (changed) {
-    score.detected = !std::isnan(first);
-    score.first_alarm_delay = (std::isnan(first) ? end : first) - change;
-  } else {
-    score.detected = score.first_alarm_delay = std::numeric_limits<double>::quiet_NaN();
-  }
-  return score;
-}
-
 }  // namespace rehearse::monitor

@@ -48,15 +48,4 @@ struct Detection {
 Result<Detection> detect(const SignalSeries& series, const DetectOptions& options,
                          const Progress& progress = {});
 
-// How the alarms look to one who knows when the change began (`change` beyond the end: never).
-struct DetectionScore {
-  double first_alarm_delay = 0;  // in units of `at`; never seen: one step beyond the end. NaN: no
-                                 // change
-  double detected = 0;           // 1, or NaN without a change
-  double false_alarms = 0, quiet = 0, false_alarm_rate = 0;  // rate: per observation in control
-  double expected_false_alarms = 0;                          // quiet / arl0
-};
-DetectionScore score(const Detection& detection, const SignalSeries& series, bool changed,
-                     double change, double arl0);
-
 }  // namespace rehearse::monitor

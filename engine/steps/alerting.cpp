@@ -23,7 +23,7 @@ std::vector<plan::Parameter> baseline_parameters() {
        .sentence = "the segment that is watched"}};
 }
 
-std::vector<plan::Parameter> rule_parameters() {
+std::vector<plan::Parameter> alert_rule_parameters() {
   auto all = baseline_parameters();
   for (plan::Parameter& one : std::vector<plan::Parameter>{
            number_parameter("sigma", 4, 0.1, 100, "deviation that counts, in standard deviations"),

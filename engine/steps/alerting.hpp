@@ -9,7 +9,7 @@
 namespace rehearse::steps {
 
 std::vector<plan::Parameter> baseline_parameters();
-std::vector<plan::Parameter> rule_parameters();
+std::vector<plan::Parameter> alert_rule_parameters();
 Result<monitor::SignalDeviations> deviations_given(const StepCall& call);
 monitor::AlertRule rule_given(const StepCall& call);
 

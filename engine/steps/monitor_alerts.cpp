@@ -184,7 +184,7 @@ const StepRegistration kMonitorAlerts{{
          {.name = "pages", .kind = Kind::frame, .sentence = "a row a page of the joint rule"},
          {.name = "seen", .kind = Kind::frame, .sentence = "a row an incident"},
          {.name = "joint", .kind = Kind::frame, .sentence = "the joint rule, for goals"}},
-    .parameters = rule_parameters(),
+    .parameters = alert_rule_parameters(),
     .run = run_monitor_alerts,
 }};
 
@@ -194,7 +194,7 @@ const StepRegistration kMonitorAlertCurve{{
     .example = "monitor.alert_curve { signals, incidents, watch = { \"ctr\", \"error_rate\" } }",
     .inputs = watched_ports(),
     .outputs = {{.name = "curve", .kind = Kind::frame}},
-    .parameters = rule_parameters(),
+    .parameters = alert_rule_parameters(),
     .run = run_monitor_alert_curve,
 }};
 

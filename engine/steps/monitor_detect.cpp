@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 
+#include "engine/monitor/alarm_score.hpp"
 #include "engine/monitor/detect.hpp"
 #include "engine/steps/marshal.hpp"
+#include "engine/steps/parameters.hpp"
 
 namespace rehearse::steps {
 namespace {
@@ -43,10 +45,6 @@ Result<monitor::SignalSeries> observed(const Frame& rows, const StepCall& call) 
   return series;
 }
 
-std::vector<double> everywhere(std::size_t rows, double value) {
-  return std::vector<double>(rows, value);
-}
-
 Result<Outputs> run_monitor_detect(const StepCall& call, const StepContext& context) {
   auto series = observed(call.input("rows")->as_frame(), call);
   if (!series) return fail(series.error());
@@ -57,8 +55,6 @@ Result<Outputs> run_monitor_detect(const StepCall& call, const StepContext& cont
   options.seed = context.seed;
   auto found = monitor::detect(*series, options, context.progress);
   if (!found) return fail(found.error());
-  const monitor::DetectionScore score = monitor::score(*found, *series, call.boolean("drift"),
-                                                       call.number("drift_day"), options.arl0);
   const std::size_t n = found->z.size();
   std::vector<double> at, value, statistic, limit, ratio, alarm(n, 0), warning(n, 0);
   std::vector<std::string> direction(n);
@@ -71,6 +67,9 @@ Result<Outputs> run_monitor_detect(const StepCall& call, const StepContext& cont
     warning[i] = reading.signal == monitor::Signal::warning;
     if (alarm[i] == 1) direction[i] = monitor::direction_name(reading.direction);
   }
+  const double step = n > 1 ? at[n - 1] - at[n - 2] : 1;
+  const monitor::AlarmScore score =
+      monitor::score_alarms(at, alarm, call.boolean("drift"), call.number("drift_day"), step);
   Frame::Builder builder;
   builder.add(call.text("by"), std::move(at))
       .add("value", std::move(value))
@@ -80,72 +79,65 @@ Result<Outputs> run_monitor_detect(const StepCall& call, const StepContext& cont
       .add("ratio", std::move(ratio));
   builder.add("alarm", std::move(alarm)).add("warning", std::move(warning));
   builder.add("direction", direction);
-  for (const auto& [name, constant] :
-       {std::pair{"threshold", call.text("detector") == "adwin"
-                                   ? std::exp(-monitor::threshold_of(found->detector))
-                                   : monitor::threshold_of(found->detector)},
-        {"alarms", static_cast<double>(found->report.alarms.size())},
-        {"first_alarm_delay", score.first_alarm_delay},
-        {"detected", score.detected},
-        {"false_alarms", score.false_alarms},
-        {"false_alarm_rate", score.false_alarm_rate},
-        {"expected_false_alarms", score.expected_false_alarms}})
-    builder.add(name, everywhere(n, constant));
-  return one(std::move(builder).build());
+  auto readings = std::move(builder).build();
+  if (!readings) return fail(readings.error());
+  const double threshold = monitor::threshold_of(found->detector);
+  return one(with_constants(
+      *std::move(readings),
+      {{"threshold", call.text("detector") == "adwin" ? std::exp(-threshold) : threshold},
+       {"alarms", static_cast<double>(found->report.alarms.size())},
+       {"first_alarm_delay", score.first_alarm_delay},
+       {"detected", score.detected},
+       {"false_alarms", score.false_alarms},
+       {"false_alarm_rate", score.false_alarm_rate},
+       {"expected_false_alarms", score.quiet / options.arl0}}));
 }
 
 std::vector<plan::Parameter> detect_parameters() {
-  return {{.name = "column", .type = ParameterType::text, .sentence = "what is watched"},
-          {.name = "detector",
-           .type = ParameterType::choice,
-           .initial = std::string("cusum"),
-           .choices = monitor::detector_names(),
-           .sentence = "which detector"},
-          {.name = "arl",
-           .initial = 1000.0,
-           .low = 2,
-           .high = 1e6,
-           .unit = "observations",
-           .sentence = "accepted mean run to a false alarm; the threshold follows from it"},
-          {.name = "shift",
-           .initial = 1.0,
-           .low = 0.01,
-           .high = 100,
-           .unit = "sigma",
-           .sentence = "the shift that the detector is made for"},
-          {.name = "by",
-           .type = ParameterType::text,
-           .initial = std::string("day"),
-           .sentence = "the column of the moment, ascending"},
-          {.name = "baseline_until",
-           .initial = 7.0,
-           .low = 0,
-           .high = 1e6,
-           .sentence = "moments before it give level and deviation"},
-          {.name = "batch",
-           .type = ParameterType::integer,
-           .initial = std::int64_t{1},
-           .low = 1,
-           .high = 1e6,
-           .unit = "rows",
-           .sentence = "rows averaged into one observation"},
-          {.name = "trials",
-           .type = ParameterType::text,
-           .sentence = "the column with the number of outcomes behind each rate",
-           .optional = true},
-          {.name = "season",
-           .type = ParameterType::text,
-           .sentence = "the column whose values have a level of their own (the hour of the day)",
-           .optional = true},
-          {.name = "drift",
-           .type = ParameterType::boolean,
-           .initial = false,
-           .sentence = "whether something really changed"},
-          {.name = "drift_day",
-           .initial = 0.0,
-           .low = 0,
-           .high = 1e6,
-           .sentence = "the moment at which it did"}};
+  return joined_parameters(
+      {{.name = "column", .type = ParameterType::text, .sentence = "what is watched"},
+       {.name = "detector",
+        .type = ParameterType::choice,
+        .initial = std::string("cusum"),
+        .choices = monitor::detector_names(),
+        .sentence = "which detector"},
+       {.name = "arl",
+        .initial = 1000.0,
+        .low = 2,
+        .high = 1e6,
+        .unit = "observations",
+        .sentence = "accepted mean run to a false alarm; the threshold follows from it"},
+       {.name = "shift",
+        .initial = 1.0,
+        .low = 0.01,
+        .high = 100,
+        .unit = "sigma",
+        .sentence = "the shift that the detector is made for"},
+       {.name = "by",
+        .type = ParameterType::text,
+        .initial = std::string("day"),
+        .sentence = "the column of the moment, ascending"},
+       {.name = "baseline_until",
+        .initial = 7.0,
+        .low = 0,
+        .high = 1e6,
+        .sentence = "moments before it give level and deviation"},
+       {.name = "batch",
+        .type = ParameterType::integer,
+        .initial = std::int64_t{1},
+        .low = 1,
+        .high = 1e6,
+        .unit = "rows",
+        .sentence = "rows averaged into one observation"},
+       {.name = "trials",
+        .type = ParameterType::text,
+        .sentence = "the column with the number of outcomes behind each rate",
+        .optional = true},
+       {.name = "season",
+        .type = ParameterType::text,
+        .sentence = "the column whose values have a level of their own (the hour of the day)",
+        .optional = true}},
+      drift_parameters("whether something really changed", 1e6, ""));
 }
 
 const StepRegistration kMonitorDetect{{

@@ -1,23 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/monitor/parity.hpp"
 
-#include <cmath>
-
+#include "engine/monitor/alarm_score.hpp"
 #include "engine/steps/marshal.hpp"
+#include "engine/steps/parameters.hpp"
 
 namespace rehearse::steps {
 namespace {
-
-// The first day on which a sampled row differs, after the day of the change.
-double first_difference(const Frame& by_day, double drift_day) {
-  double first = INFINITY, last = drift_day;
-  for (std::size_t row = 0; row < by_day.rows(); ++row) {
-    const double day = by_day.find("day")->number(row);
-    last = std::max(last, day);
-    if (day >= drift_day && by_day.find("differs")->number(row) > 0) first = std::min(first, day);
-  }
-  return (std::isfinite(first) ? first : last + 1) - drift_day;
-}
 
 Result<Outputs> run_monitor_parity(const StepCall& call, const StepContext& context) {
   monitor::ParityOptions options;
@@ -32,19 +21,13 @@ Result<Outputs> run_monitor_parity(const StepCall& call, const StepContext& cont
   Frame table = daily ? found->by_day : monitor::to_frame(*found);
   double differing = 0;
   for (const auto& column : found->columns) differing += column.differs > 0;
-  const double delay = call.boolean("drift")
-                           ? first_difference(found->by_day, call.number("drift_day"))
-                           : std::nan("");
-  Frame::Builder builder;
-  for (const auto& [name, value] : {std::pair{"columns_differing", differing},
-                                    {"rows_compared", found->joined},
-                                    {"first_alarm_delay", delay}})
-    builder.add(name, std::vector<double>(table.rows(), value));
-  auto extra = std::move(builder).build();
-  if (!extra) return fail(extra.error());
-  Result<Frame> whole = std::move(table);
-  for (std::size_t c = 0; whole && c < extra->columns(); ++c) whole = whole->with(extra->column(c));
-  return one(std::move(whole));
+  monitor::AlarmScore score;
+  if (const Column* day = found->by_day.find("day"))
+    score = monitor::score_alarms(day->numbers(), found->by_day.find("differs")->numbers(),
+                                  call.boolean("drift"), call.number("drift_day"));
+  return one(with_constants(std::move(table), {{"columns_differing", differing},
+                                               {"rows_compared", found->joined},
+                                               {"first_alarm_delay", score.first_alarm_delay}}));
 }
 
 const StepRegistration kMonitorParity{{
@@ -60,33 +43,25 @@ const StepRegistration kMonitorParity{{
                 .sentence = "the same events as they were served",
                 .named = true}},
     .outputs = {{.name = "parity", .kind = Kind::frame}},
-    .parameters = {{.name = "key",
-                    .type = ParameterType::text,
-                    .initial = std::string("impression_id"),
-                    .sentence = "the column that names an event"},
-                   {.name = "sample",
-                    .initial = 0.01,
-                    .low = 1e-6,
-                    .high = 1,
-                    .sentence = "share of the events, drawn by a hash of the key"},
-                   {.name = "columns",
-                    .type = ParameterType::texts,
-                    .initial = std::vector<std::string>(),
-                    .sentence = "which; none named: all features"},
-                   {.name = "by_day",
-                    .type = ParameterType::boolean,
-                    .initial = false,
-                    .sentence = "a row a day and column, instead of a row a column"},
-                   {.name = "drift",
-                    .type = ParameterType::boolean,
-                    .initial = false,
-                    .sentence = "whether serving really broke"},
-                   {.name = "drift_day",
-                    .initial = 0.0,
-                    .low = 0,
-                    .high = 366,
-                    .unit = "days",
-                    .sentence = "the day on which it did"}},
+    .parameters =
+        joined_parameters({{.name = "key",
+                            .type = ParameterType::text,
+                            .initial = std::string("impression_id"),
+                            .sentence = "the column that names an event"},
+                           {.name = "sample",
+                            .initial = 0.01,
+                            .low = 1e-6,
+                            .high = 1,
+                            .sentence = "share of the events, drawn by a hash of the key"},
+                           {.name = "columns",
+                            .type = ParameterType::texts,
+                            .initial = std::vector<std::string>(),
+                            .sentence = "which; none named: all features"},
+                           {.name = "by_day",
+                            .type = ParameterType::boolean,
+                            .initial = false,
+                            .sentence = "a row a day and column, instead of a row a column"}},
+                          drift_parameters("whether serving really broke", 366, "days")),
     .run = run_monitor_parity,
 }};
 

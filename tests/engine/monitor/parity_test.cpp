@@ -52,15 +52,15 @@ class GivenScores final : public Scorer {
   std::size_t bytes() const override { return 0; }
 };
 
-constexpr std::int64_t kHour = 3'600'000'000;
+constexpr std::int64_t kMicrosPerHour = 3'600'000'000;
 
 Frame clicks() {
   Frame::Builder builder;
-  builder.add_time("time", {0, 0, kHour, kHour, 30 * kHour});
+  builder.add_time("time", {0, 0, kMicrosPerHour, kMicrosPerHour, 30 * kMicrosPerHour});
   builder.add("day", std::vector<std::int32_t>{5, 5, 5, 5, 6});
   builder.add("session_id", std::vector<std::int32_t>{1, 1, 2, 2, 3});
   builder.add("click", std::vector<std::uint8_t>{1, 0, 0, 1, 1});
-  builder.add_time("click_arrival", {2 * kHour, 0, 0, 99 * kHour, 31 * kHour})
+  builder.add_time("click_arrival", {2 * kMicrosPerHour, 0, 0, 99 * kMicrosPerHour, 31 * kMicrosPerHour})
       .missing({1, 0, 0, 1, 1});
   builder.add("score", std::vector<double>{0.2, 0.4, 0.1, 0.3, 0.5});
   return *std::move(builder).build();
