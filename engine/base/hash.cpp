@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <cstring>
 
@@ -85,6 +86,12 @@ Hasher& Hasher::add_doubles(std::span<const double> values) {
 }
 
 std::uint64_t Hasher::digest() const { return mix64(fold(state_ ^ length_, kSecret[2]) ^ state_); }
+
+double SaltedPlaces::of(std::int64_t key) const {
+  std::array<char, 24> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), key).ptr;
+  return of(std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data())));
+}
 
 std::string hex(std::uint64_t hash) { return fmt::format("{:016x}", hash); }
 

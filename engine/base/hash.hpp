@@ -59,6 +59,29 @@ class Hasher {
   std::uint64_t length_ = 0;
 };
 
+// The hash's place in [0, 1).
+constexpr double unit_interval(std::uint64_t hash) {
+  return static_cast<double>(hash >> 11) * 0x1p-53;
+}
+
+// Where a key stands in [0, 1) for a salt: the same on every server and in every session, and
+// independent of the place that another salt or purpose gives it. FNV-1a alone keeps neighbouring
+// keys close in its high bits; the finalizer scatters them.
+class SaltedPlaces {
+ public:
+  explicit constexpr SaltedPlaces(std::string_view salt, std::string_view purpose = "arm")
+      : state_(fnv1a64("|", fnv1a64(salt, fnv1a64(purpose)))) {}
+  constexpr double of(std::string_view key) const {
+    return unit_interval(mix64(fnv1a64(key, state_)));
+  }
+  // As of the key's decimal digits.
+  double of(std::int64_t key) const;
+  constexpr std::uint64_t state() const { return state_; }
+
+ private:
+  std::uint64_t state_;
+};
+
 // 16 lower-case hexadecimal digits.
 std::string hex(std::uint64_t hash);
 

@@ -13,13 +13,6 @@
 namespace rehearse::experiment {
 namespace {
 
-// FNV-1a alone keeps neighbouring keys close in its high bits; the finalizer scatters them.
-std::uint64_t hash_of(std::string_view salt, std::string_view key, std::string_view purpose) {
-  return mix64(fnv1a64(key, fnv1a64("|", fnv1a64(salt, fnv1a64(purpose)))));
-}
-
-double unit_interval(std::uint64_t hash) { return static_cast<double>(hash >> 11) * 0x1p-53; }
-
 Result<std::vector<double>> shares_of(std::span<const double> weights) {
   if (weights.empty()) return fail(Code::invalid_argument, "an experiment needs at least one arm");
   double total = 0;
@@ -40,13 +33,9 @@ Result<std::vector<double>> shares_of(std::span<const double> weights) {
 
 }  // namespace
 
-double position(std::string_view salt, std::string_view key) {
-  return unit_interval(hash_of(salt, key, "arm"));
-}
+double position(std::string_view salt, std::string_view key) { return SaltedPlaces(salt).of(key); }
 
-double position(std::string_view salt, std::int64_t key) {
-  return position(salt, std::to_string(key));
-}
+double position(std::string_view salt, std::int64_t key) { return SaltedPlaces(salt).of(key); }
 
 std::uint32_t bucket(std::string_view salt, std::string_view key, std::uint32_t buckets) {
   assert(buckets >= 1);
@@ -81,7 +70,7 @@ int Assignment::arm_at(double exposure, double choice) const {
 }
 
 int Assignment::arm(std::string_view key) const {
-  return arm_at(unit_interval(hash_of(salt_, key, "exposure")), position(salt_, key));
+  return arm_at(SaltedPlaces(salt_, "exposure").of(key), position(salt_, key));
 }
 
 int Assignment::arm(std::int64_t key) const { return arm(std::string_view(std::to_string(key))); }

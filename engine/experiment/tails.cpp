@@ -5,19 +5,10 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
-#include <numbers>
 
 #include "engine/base/random.hpp"
 
 namespace rehearse::experiment {
-
-double normal_density(double z) {
-  return std::exp(-0.5 * z * z) * std::numbers::inv_sqrtpi / std::numbers::sqrt2;
-}
-
-double normal_cdf(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2); }
-
-double normal_two_sided(double z) { return std::erfc(std::abs(z) / std::numbers::sqrt2); }
 
 double student_two_sided(double t, double degrees) {
   if (std::isnan(t) || !(degrees > 0)) return std::numeric_limits<double>::quiet_NaN();

@@ -7,6 +7,7 @@
 #include <limits>
 #include <numeric>
 
+#include "engine/base/normal.hpp"
 #include "engine/base/random.hpp"
 #include "engine/metrics/order.hpp"
 
@@ -126,7 +127,7 @@ Result<AucDifference> auc_difference(const Scored& first, const Scored& second, 
   const double error = std::sqrt(variance), d = a.auc - b.auc, half = two_sided_z(level) * error;
   result.difference = {d, error, {d - half, d + half}};
   if (error > 0)
-    result.p = std::erfc(std::abs(d) / error / std::sqrt(2.0));
+    result.p = normal_two_sided(d / error);
   else if (d != 0)
     result.p = 0;
   return result;

@@ -6,6 +6,7 @@
 #include <numbers>
 #include <vector>
 
+#include "engine/base/normal.hpp"
 #include "engine/monitor/run_length.hpp"
 
 namespace rehearse::monitor {
@@ -14,9 +15,6 @@ namespace {
 constexpr double kLongestRun = 1e12;  // beyond it the equation is singular to rounding
 constexpr double kWidestChart = 100;  // of h in deviations; above it the closed form
 constexpr double kStandStill = 1e-7;  // share of the limits of EWMA still missing
-
-double chart_density(double z) { return std::exp(-z * z / 2) / std::sqrt(2 * std::numbers::pi); }
-double chart_below(double z) { return std::erfc(-z / std::numbers::sqrt2) / 2; }
 
 struct LegendreNodes {
   std::vector<double> x, weight;
@@ -91,7 +89,7 @@ struct Smoothing {
   double lambda, mean, deviation;
   double kernel(double to, double from) const {
     const double spread = lambda * deviation;
-    return chart_density((to - (1 - lambda) * from - lambda * mean) / spread) / spread;
+    return normal_density((to - (1 - lambda) * from - lambda * mean) / spread) / spread;
   }
 };
 
@@ -120,9 +118,9 @@ double cusum_one_sided_run_length(double k, double h, double mean, double deviat
   for (std::size_t i = 0; i <= n; ++i) {
     for (std::size_t j = 0; j < n; ++j)
       a[i * (n + 1) + j] = (i == j) - nodes.weight[j] * h / 2 *
-                                          chart_density((at[j] + k - at[i] - mean) / deviation) /
+                                          normal_density((at[j] + k - at[i] - mean) / deviation) /
                                           deviation;
-    a[i * (n + 1) + n] = (i == n) - chart_below((k - at[i] - mean) / deviation);
+    a[i * (n + 1) + n] = (i == n) - normal_cdf((k - at[i] - mean) / deviation);
   }
   return bounded_run(solved_system(std::move(a), std::move(ones)).back());
 }

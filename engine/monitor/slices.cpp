@@ -7,6 +7,7 @@
 #include <numeric>
 #include <unordered_map>
 
+#include "engine/base/normal.hpp"
 #include "engine/metrics/distance.hpp"
 
 namespace rehearse::monitor {
@@ -140,7 +141,7 @@ Candidate candidate_of(const Search& s, const std::vector<Grid>& grids, std::siz
   c.slice.low = c.slice.gap - kZ95 * se, c.slice.high = c.slice.gap + kZ95 * se;
   c.slice.ratio = sums.expected > 0 ? sums.observed / sums.expected : std::nan("");
   c.slice.z = se > 0 ? c.slice.gap / se : 0;
-  c.slice.p = std::erfc(std::fabs(c.slice.z) / std::sqrt(2.0));
+  c.slice.p = normal_two_sided(c.slice.z);
   c.slice.true_gap = s.truth.empty() ? std::nan("") : (sums.truth - sums.expected) / sums.rows;
   return c;
 }

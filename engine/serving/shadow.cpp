@@ -8,8 +8,6 @@
 #include <numeric>
 #include <vector>
 
-#include "engine/base/hash.hpp"
-
 namespace rehearse::serving {
 namespace {
 
@@ -83,11 +81,6 @@ Result<Agreement> agreement(std::span<const double> live, std::span<const double
   result.p50 = sorted_quantile(difference, 0.50), result.p95 = sorted_quantile(difference, 0.95);
   result.p99 = sorted_quantile(difference, 0.99);
   return result;
-}
-
-double rollout_place(const std::string& salt, std::uint64_t key) {
-  const std::uint64_t hash = mix64(fnv1a64(std::to_string(key), fnv1a64(salt + ":")));
-  return static_cast<double>(hash >> 11) * 0x1p-53;
 }
 
 }  // namespace rehearse::serving

@@ -35,9 +35,4 @@ Result<Agreement> agreement(std::span<const double> live, std::span<const double
 // Spearman's ρ; NaN where one of both is constant. Sizes must agree (asserted). O(n log n).
 double rank_correlation(std::span<const double> a, std::span<const double> b);
 
-// A unit's place in [0, 1) for this salt, the same on every server: hash / 2^64 of "salt:key" by
-// FNV-1a and a finalizer. A unit is in a canary of share s when its place is below s, so whoever is
-// in at 1% is in at every later stage.
-double rollout_place(const std::string& salt, std::uint64_t key);
-
 }  // namespace rehearse::serving

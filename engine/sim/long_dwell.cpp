@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/base/normal.hpp"
 #include "engine/sim/outcomes.hpp"
 
 namespace rehearse::sim {
@@ -14,7 +15,7 @@ double dwell_exceeds(double examination, double attraction, double positive, dou
   const double taste = 2 * (std::log(stopped / (1 - stopped)) + 0.3);
   const auto beyond = [&](bool clicked) {
     const double z = std::log(dwell_median(taste, clicked) / seconds) / kDwellSigma;
-    return std::erfc(-z / std::sqrt(2.0)) / 2;
+    return normal_cdf(z);
   };
   return examination * (attraction * beyond(true) + (1 - attraction) * stopped * beyond(false));
 }

@@ -2,10 +2,8 @@
 #include "engine/sim/onboarding_people.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
-#include "engine/base/hash.hpp"
 #include "engine/sim/effects.hpp"
 #include "engine/sim/site.hpp"
 
@@ -62,7 +60,7 @@ Newcomers::Newcomers(const OnboardingOptions& options)
       person_(stream_key(options.seed, "onboarding.person")),
       traits_(stream_key(options.seed, "onboarding.traits")),
       moment_(stream_key(options.seed, "onboarding.moment")),
-      salt_state_(fnv1a64("|", fnv1a64(options.salt, fnv1a64("arm")))) {
+      places_(options.salt) {
   community_effect_.resize(static_cast<std::size_t>(o_.communities), 0);
   if (o_.community_spread > 0) {
     const StreamKey key = stream_key(o_.seed, "onboarding.community");
@@ -107,11 +105,7 @@ double Newcomers::position(std::size_t user, const Newcomer& who) const {
       o_.unit == Unit::user
           ? id(user)
           : static_cast<std::int64_t>(o_.replicate) * kUsersPerReplicate + who.community;
-  char digits[24];
-  const auto end = std::to_chars(digits, digits + sizeof digits, key).ptr;
-  const std::uint64_t hash =
-      mix64(fnv1a64(std::string_view(digits, static_cast<std::size_t>(end - digits)), salt_state_));
-  return static_cast<double>(hash >> 11) * 0x1p-53;
+  return places_.of(key);
 }
 
 void Newcomers::deal(std::vector<Newcomer>& people) const {
@@ -133,8 +127,8 @@ void Newcomers::deal_in_blocks(std::vector<Newcomer>& people) const {
   }
   for (std::size_t b = 0; b < kBlocks; ++b) {
     std::sort(blocks[b].begin(), blocks[b].end());
-    const std::uint64_t hash = mix64(salt_state_ ^ mix64(b + 1 + kBlocks * (o_.replicate + 1)));
-    double upto = static_cast<double>(hash >> 11) * 0x1p-53;
+    const std::uint64_t hash = mix64(places_.state() ^ mix64(b + 1 + kBlocks * (o_.replicate + 1)));
+    double upto = unit_interval(hash);
     for (const auto& [at, user] : blocks[b]) {
       upto += o_.share;
       people[user].treated = upto >= 1;

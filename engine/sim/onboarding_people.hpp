@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/base/hash.hpp"
 #include "engine/base/random.hpp"
 #include "engine/sim/onboarding.hpp"
 
@@ -54,7 +55,7 @@ class Newcomers {
   void deal_in_blocks(std::vector<Newcomer>& people) const;
   const OnboardingOptions& o_;
   const StreamKey person_, traits_, moment_;
-  std::uint64_t salt_state_ = 0;
+  SaltedPlaces places_;
   std::vector<double> community_effect_, landed_by_;  // cumulative share of landings by day
 };
 

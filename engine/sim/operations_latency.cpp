@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 
+#include "engine/base/normal.hpp"
 #include "engine/base/random.hpp"
 #include "engine/sim/operations_world.hpp"
 
@@ -24,7 +25,7 @@ double mixture_quantile(std::span<const double> weight, std::span<const double> 
     const double x = (low + high) / 2;
     double below = 0;
     for (std::size_t s = 0; s < weight.size(); ++s)
-      below += weight[s] / total * std::erfc(-(x - std::log(p50[s])) / sd[s] / std::sqrt(2.0)) / 2;
+      below += weight[s] / total * normal_cdf((x - std::log(p50[s])) / sd[s]);
     (below < q ? low : high) = x;
   }
   return std::exp((low + high) / 2);

@@ -8,6 +8,8 @@
 #include <numbers>
 #include <numeric>
 
+#include "engine/base/normal.hpp"
+
 namespace rehearse::validation {
 
 struct GaussianProcess::State {
@@ -174,7 +176,7 @@ double expected_improvement(const Prediction& p, double best, double margin) {
   const double gain = best - margin - p.mean;
   if (p.sd <= 0) return std::max(0.0, gain);
   const double z = gain / p.sd, density = std::exp(-0.5 * z * z) / std::sqrt(2 * std::numbers::pi),
-               below = 0.5 * std::erfc(-z / std::numbers::sqrt2);
+               below = normal_cdf(z);
   return std::max(0.0, gain * below + p.sd * density);
 }
 

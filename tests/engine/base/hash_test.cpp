@@ -22,6 +22,24 @@ TEST_CASE("hash: FNV-1a gives the published values") {
   CHECK(fnv1a64("bar", fnv1a64("foo")) == fnv1a64("foobar"));
 }
 
+TEST_CASE("hash: a salted place is that of the digits, stays put, and another salt deals anew") {
+  const SaltedPlaces places("ranker-2"), others("other"), exposure("ranker-2", "exposure");
+  double sum = 0, both = 0, twice = 0;
+  const int n = 20000;
+  for (std::int64_t key = 0; key < n; ++key) {
+    const double place = places.of(key);
+    CHECK((place >= 0 && place < 1));
+    CHECK(place == SaltedPlaces("ranker-2").of(std::to_string(key)));
+    sum += place;
+    both += place < 0.1 && others.of(key) < 0.1;
+    twice += place < 0.1 && exposure.of(key) < 0.1;
+  }
+  CHECK(sum / n == Approx(0.5).margin(0.01));
+  CHECK(both / n == Approx(0.01).margin(0.003));
+  CHECK(twice / n == Approx(0.01).margin(0.003));
+  CHECK(places.of(std::int64_t{-7}) == places.of("-7"));
+}
+
 TEST_CASE("hash: splitmix64's finalizer gives the published sequence") {
   // The first outputs of splitmix64 with seed 1234567 (Vigna's reference implementation).
   std::uint64_t state = 1234567;

@@ -108,21 +108,6 @@ TEST_CASE("shadow: agreement counts decisions, ranks ties at their mean and name
   CHECK_FALSE(agreement({}, {}, 0.3));
 }
 
-TEST_CASE("buckets: places are spread evenly, stay put, and another salt deals anew") {
-  double sum = 0, both = 0;
-  const int n = 20000;
-  for (int key = 0; key < n; ++key) {
-    const auto unit = static_cast<std::uint64_t>(key);
-    const double place = rollout_place("ranker-2", unit);
-    CHECK_FALSE((place < 0 || place >= 1));
-    sum += place;
-    both += place < 0.1 && rollout_place("other", unit) < 0.1;
-    CHECK(place == rollout_place("ranker-2", unit));
-  }
-  CHECK(sum / n == Approx(0.5).margin(0.01));
-  CHECK(both / n == Approx(0.01).margin(0.003));
-}
-
 TEST_CASE("rollout: a total crash is caught as soon as a breach may be called one") {
   RolloutPolicy policy = calm();
   policy.sustained = 3, policy.rollback_minutes = 5;
