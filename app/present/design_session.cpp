@@ -152,11 +152,8 @@ int DesignSession::repeats() const {
   std::int64_t most = 0;
   if (!m_plan) return 0;
   for (const plan::Node& node : m_plan->nodes) {
-    if (!plan::repeats_experiment(*node.step)) continue;
-    const auto n = node.parameters.find("n");
-    const auto* times =
-        n == node.parameters.end() ? nullptr : std::get_if<std::int64_t>(&n->second);
-    most = std::max<std::int64_t>({most, 1, times ? *times : 1});
+    if (!node.step->repeats.empty())
+      most = std::max(most, std::get<std::int64_t>(node.parameters.at(node.step->repeats)));
   }
   return static_cast<int>(most);
 }

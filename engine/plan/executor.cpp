@@ -135,7 +135,7 @@ class Execution {
     if (!options_.leave_repeats) return;
     for (std::size_t i = 0; i < count_; ++i) {
       if (replaced_.count(i)) continue;
-      left_[i] = repeats_experiment(*plan_.nodes[i].step) && !cache_.find(hashes_[i]);
+      left_[i] = !plan_.nodes[i].step->repeats.empty() && !cache_.find(hashes_[i]);
       for (const auto& [port, refs] : plan_.nodes[i].inputs)
         for (const Ref& ref : refs)
           left_[i] = left_[i] || left_[static_cast<std::size_t>(ref.node)];
@@ -299,15 +299,6 @@ ArtifactPtr Run::at(Ref ref) const {
   return made && ref.output < static_cast<int>(made->size())
              ? (*made)[static_cast<std::size_t>(ref.output)]
              : nullptr;
-}
-
-bool repeats_experiment(const StepInfo& step) {
-  bool body = false, times = false;
-  for (const Parameter& parameter : step.parameters) {
-    body = body || (parameter.name == "body" && parameter.type == ParameterType::subplan);
-    times = times || (parameter.name == "n" && parameter.type == ParameterType::integer);
-  }
-  return body && times;
 }
 
 Result<Run> execute(const Plan& plan, Cache& cache, const RunOptions& options) {

@@ -43,8 +43,8 @@ struct RunOptions {
   std::stop_token stop;
   std::function<void(const NodeEvent&)> on_progress;  // any thread
   std::map<std::string, Frame> inputs;                // replacements for sources, by source name
-  // Steps that repeat an experiment run only where their result is in the cache already; otherwise
-  // they and all that depends on them is left out.
+  // Steps that repeat an experiment (StepInfo::repeats) run only where their result is in the cache
+  // already; otherwise they and all that depends on them is left out.
   bool leave_repeats = false;
 };
 
@@ -73,10 +73,6 @@ struct Run {
 
   ArtifactPtr at(Ref ref) const;
 };
-
-// Whether a step runs its `body` `n` times, a whole experiment at a time. It takes seconds by its
-// nature: a window runs it when asked.
-bool repeats_experiment(const StepInfo& step);
 
 // Errors carry the script's file and line of the node that failed.
 Result<Run> execute(const Plan& plan, Cache& cache, const RunOptions& options = {});

@@ -113,6 +113,9 @@ struct StepInfo {
   bool list_output = false;
   std::function<std::size_t(const StepCall&)> output_count = {};
   std::vector<Parameter> parameters = {};
+  // The integer parameter that says how many times it runs a whole experiment; empty: it does not.
+  // Such a step takes seconds by its nature, so a window runs it when asked.
+  std::string repeats = {};
   bool method = false;  // may be called as handle:name{…} by its last name part
   RunFunction run = {};
   TrailFunction trail = {};  // empty where there is none

@@ -7,8 +7,8 @@
 #include <limits>
 #include <map>
 #include <optional>
-#include <thread>
 
+#include "engine/scenarios/repeated.hpp"
 #include "engine/scenarios/replicate_summary.hpp"
 
 namespace rehearse::scenarios {
@@ -29,24 +29,12 @@ Result<void> validate(const ReplicateOptions& o) {
 Result<std::vector<Tables>> run_all(const ReplicateOptions& o, const RepeatedBody& body,
                                     const Progress& progress) {
   std::vector<std::optional<Result<Tables>>> done(o.repeats);
-  std::atomic<std::uint64_t> next{0}, finished{0};
-  std::atomic<bool> stop{false};
-  const auto work = [&] {
-    for (std::uint64_t r = next++; r < o.repeats && !stop; r = next++) {
-      done[r] = body(r);
-      if (!*done[r]) stop = true;
-      const double fraction = static_cast<double>(++finished) / static_cast<double>(o.repeats);
-      if (!progress.report(fraction)) stop = true;
-    }
-  };
-  {
-    const unsigned wanted =
-        o.threads ? o.threads : std::max(1U, std::thread::hardware_concurrency());
-    std::vector<std::jthread> others;
-    for (unsigned t = 1; t < std::min<std::uint64_t>(wanted, o.repeats); ++t)
-      others.emplace_back(work);
-    work();
-  }
+  std::atomic<std::uint64_t> finished{0};
+  repeat_in_parallel(o.repeats, o.threads, [&](std::uint64_t r) {
+    done[r] = body(r);
+    const double fraction = static_cast<double>(++finished) / static_cast<double>(o.repeats);
+    return progress.report(fraction) && done[r]->has_value();
+  });
   std::vector<Tables> all;
   for (std::uint64_t r = 0; r < o.repeats; ++r) {
     if (progress.stop_requested()) return cancelled();

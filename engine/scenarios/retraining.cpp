@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/scenarios/retraining.hpp"
 
-#include <atomic>
 #include <limits>
 #include <optional>
-#include <thread>
 
 #include "engine/calibration/map.hpp"
 #include "engine/metrics/probability.hpp"
 #include "engine/metrics/scored.hpp"
+#include "engine/scenarios/repeated.hpp"
 #include "engine/sim/impressions.hpp"
 
 namespace rehearse::scenarios {
@@ -187,22 +186,12 @@ Result<RetrainingResult> retraining_loop(const LogSource& source, const Retraini
                                          const LoopBody& body, const Progress& progress) {
   if (auto fine = validate(options); !fine) return fail(fine.error());
   std::vector<std::optional<Result<std::vector<DayRow>>>> done(options.replicates);
-  std::atomic<std::uint64_t> next{0};
-  const auto work = [&] {
-    for (std::uint64_t r = next++; r < options.replicates; r = next++) {
-      auto log = source(r);
-      done[r] = log ? Loop(*log, options, r, body, progress).run()
-                    : Result<std::vector<DayRow>>(fail(log.error()));
-    }
-  };
-  {
-    const unsigned wanted =
-        options.threads ? options.threads : std::max(1U, std::thread::hardware_concurrency());
-    std::vector<std::jthread> others;
-    for (unsigned t = 1; t < std::min<std::uint64_t>(wanted, options.replicates); ++t)
-      others.emplace_back(work);
-    work();
-  }
+  repeat_in_parallel(options.replicates, options.threads, [&](std::uint64_t r) {
+    auto log = source(r);
+    done[r] = log ? Loop(*log, options, r, body, progress).run()
+                  : Result<std::vector<DayRow>>(fail(log.error()));
+    return done[r]->has_value();
+  });
   std::vector<DayRow> all;
   for (auto& one : done) {
     if (!*one) return fail(one->error());

@@ -65,6 +65,7 @@ const StepRegistration kScenarioReplicate{{
                    {.name = "body",
                     .type = ParameterType::subplan,
                     .sentence = "makes a world and returns what its analyses say"}},
+    .repeats = "n",
     .run = run_scenario_replicate,
 }};
 

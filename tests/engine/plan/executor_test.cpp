@@ -280,8 +280,7 @@ TEST_CASE(
   std::atomic<int> calls = 0, repeats = 0;
   const StepInfo step = sum_step(calls);
   StepInfo repeated = sum_step(repeats);
-  repeated.parameters = {{.name = "n", .type = plan::ParameterType::integer},
-                         {.name = "body", .type = plan::ParameterType::subplan}};
+  repeated.repeats = "n";
   Plan plan;
   // 0 feeds both sides; 1 is live; 2 is needed by 3 alone, which repeats and feeds 4.
   plan.nodes = {node_of(step, 1), node_of(step, 2, {{0, 0}}), node_of(step, 5),
