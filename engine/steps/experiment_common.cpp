@@ -5,13 +5,6 @@
 
 namespace rehearse::steps {
 
-plan::Parameter text_parameter(const char* name, const char* initial, const char* sentence) {
-  return {.name = name,
-          .type = ParameterType::text,
-          .initial = std::string(initial),
-          .sentence = sentence};
-}
-
 plan::Parameter level_parameter() {
   return {.name = "level",
           .initial = 0.95,
@@ -31,12 +24,6 @@ std::vector<plan::Parameter> trial_parameters() {
            .initial = std::string("leave_out"),
            .choices = {"leave_out", "zero", "refuse"},
            .sentence = "what to do with a unit whose outcome was not seen"}};
-}
-
-std::vector<plan::Parameter> joined_parameters(std::vector<plan::Parameter> first,
-                                               std::vector<plan::Parameter> more) {
-  for (plan::Parameter& parameter : more) first.push_back(std::move(parameter));
-  return first;
 }
 
 experiment::TrialColumns trial_columns(const StepCall& call) {

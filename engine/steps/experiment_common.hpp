@@ -6,15 +6,13 @@
 
 #include "engine/experiment/trial.hpp"
 #include "engine/steps/marshal.hpp"
+#include "engine/steps/parameters.hpp"
 
 namespace rehearse::steps {
 
-plan::Parameter text_parameter(const char* name, const char* initial, const char* sentence);
 plan::Parameter level_parameter();
 // arm, control, outcome, missing.
 std::vector<plan::Parameter> trial_parameters();
-std::vector<plan::Parameter> joined_parameters(std::vector<plan::Parameter> first,
-                                               std::vector<plan::Parameter> more);
 // Reads what trial_parameters declare; columns that a step does not declare stay empty.
 experiment::TrialColumns trial_columns(const StepCall& call);
 plan::Port log_port();

@@ -245,6 +245,24 @@ Result<Outputs> one(Result<Frame> frame) {
 
 Result<Outputs> one(ScorerPtr scorer) { return Outputs{plan::Artifact::of(std::move(scorer))}; }
 
+Result<Outputs> two(Result<Frame> first, Result<Frame> second) {
+  if (!first) return fail(first.error());
+  if (!second) return fail(second.error());
+  return Outputs{plan::Artifact::of(std::move(*first)), plan::Artifact::of(std::move(*second))};
+}
+
+Result<Frame> with_constants(Frame table,
+                             std::initializer_list<std::pair<const char*, double>> constants) {
+  Frame::Builder builder;
+  for (const auto& [name, value] : constants)
+    builder.add(name, std::vector<double>(table.rows(), value));
+  auto extra = std::move(builder).build();
+  if (!extra) return extra;
+  Result<Frame> whole = std::move(table);
+  for (std::size_t c = 0; whole && c < extra->columns(); ++c) whole = whole->with(extra->column(c));
+  return whole;
+}
+
 Result<Outputs> measured(double value, const std::string& why) {
   Frame::Builder builder;
   builder.add("value", std::vector<double>{value}).add("why", std::vector<std::string>{why});

@@ -91,6 +91,11 @@ std::vector<plan::Parameter> mark_parameters();
 
 Result<Outputs> one(Result<Frame> frame);
 Result<Outputs> one(ScorerPtr scorer);
+Result<Outputs> two(Result<Frame> first, Result<Frame> second);
+
+// The table with columns that hold one number in every row.
+Result<Frame> with_constants(Frame table,
+                             std::initializer_list<std::pair<const char*, double>> constants);
 
 // A row with `value` and `why`, as expectations read it.
 Result<Outputs> measured(double value, const std::string& why);

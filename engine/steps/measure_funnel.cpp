@@ -50,8 +50,9 @@ void add_stage(FunnelRows& into, const ArmOfFunnel& arm, const Column& stage, co
                double& previous) {
   double reached = 0, known = 0, expected = 0;
   for (const std::uint32_t row : arm.rows) {
-    if (stage.missing(row)) continue;
-    known += 1, reached += stage.number(row) != 0;
+    const double value = stage.number(row);
+    if (stage.missing(row) || std::isnan(value)) continue;
+    known += 1, reached += value != 0;
     if (truth) expected += truth->number(row);
   }
   const auto words = kStageWords.find(stage.name());

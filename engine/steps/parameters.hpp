@@ -36,4 +36,28 @@ inline plan::Parameter choice_parameter(const char* name, const char* initial,
           .sentence = sentence};
 }
 
+inline plan::Parameter text_parameter(const char* name, const char* initial, const char* sentence) {
+  return {.name = name,
+          .type = plan::ParameterType::text,
+          .initial = std::string(initial),
+          .sentence = sentence};
+}
+
+// Since the truth is known: whether something really changed, and when, in the unit of the moments
+// that are watched (at most `high`).
+inline std::vector<plan::Parameter> drift_parameters(const char* sentence, double high,
+                                                     const char* unit) {
+  return {{.name = "drift",
+           .type = plan::ParameterType::boolean,
+           .initial = false,
+           .sentence = sentence},
+          number_parameter("drift_day", 0, 0, high, "when it did", unit)};
+}
+
+inline std::vector<plan::Parameter> joined_parameters(std::vector<plan::Parameter> first,
+                                                      std::vector<plan::Parameter> more) {
+  for (plan::Parameter& parameter : more) first.push_back(std::move(parameter));
+  return first;
+}
+
 }  // namespace rehearse::steps

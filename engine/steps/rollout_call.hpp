@@ -4,8 +4,8 @@
 #pragma once
 
 #include "engine/serving/rollout.hpp"
+#include "engine/steps/marshal.hpp"
 #include "engine/steps/parameters.hpp"
-#include "engine/steps/stopping.hpp"
 
 namespace rehearse::steps {
 

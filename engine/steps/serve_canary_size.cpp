@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "engine/serving/canary_size.hpp"
+#include "engine/steps/marshal.hpp"
 #include "engine/steps/parameters.hpp"
-#include "engine/steps/stopping.hpp"
 
 namespace rehearse::steps {
 namespace {

@@ -7,8 +7,8 @@
 #include <cmath>
 
 #include "engine/experiment/contrast.hpp"
+#include "engine/steps/marshal.hpp"
 #include "engine/steps/parameters.hpp"
-#include "engine/steps/stopping.hpp"
 
 namespace rehearse::steps {
 namespace {

@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "engine/serving/latency_value.hpp"
+#include "engine/steps/marshal.hpp"
 #include "engine/steps/parameters.hpp"
-#include "engine/steps/stopping.hpp"
 
 namespace rehearse::steps {
 namespace {

@@ -5,10 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/base/hash.hpp"
 #include "engine/metrics/interval.hpp"
 #include "engine/serving/shadow.hpp"
+#include "engine/steps/marshal.hpp"
 #include "engine/steps/parameters.hpp"
-#include "engine/steps/stopping.hpp"
 
 namespace rehearse::steps {
 namespace {
@@ -48,8 +49,10 @@ Result<Outputs> run_serve_shadow(const StepCall& call, const StepContext&) {
   auto candidate = call.input("candidate")->scorer()->score(seen);
   if (!candidate) return fail(candidate.error());
   std::vector<double> a, b, difference;
+  // A unit is in a canary of share s when its place is below s: whoever is in at 1% stays in.
+  const SaltedPlaces places(call.text("salt"));
   for (std::size_t row = 0; row < live->size(); ++row) {
-    if (serving::rollout_place(call.text("salt"), row) >= call.number("share")) continue;
+    if (places.of(static_cast<std::int64_t>(row)) >= call.number("share")) continue;
     a.push_back((*live)[row]), b.push_back((*candidate)[row]);
     difference.push_back(b.back() - a.back());
   }

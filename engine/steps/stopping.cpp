@@ -23,10 +23,4 @@ experiment::RuleOptions rule_options(const StepCall& call) {
   return {call.number("alpha"), call.number("mixture"), call.number("prior")};
 }
 
-Result<Outputs> two(Result<Frame> first, Result<Frame> second) {
-  if (!first) return fail(first.error());
-  if (!second) return fail(second.error());
-  return Outputs{plan::Artifact::of(std::move(*first)), plan::Artifact::of(std::move(*second))};
-}
-
 }  // namespace rehearse::steps

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What the steps about stopping rules share: their parameters, and results of two tables.
+// The parameters that steps about stopping rules share.
 #pragma once
 
 #include "engine/experiment/stopping_rule.hpp"
@@ -11,7 +11,5 @@ namespace rehearse::steps {
 // rules (initially those given), alpha, mixture, prior.
 std::vector<plan::Parameter> rule_parameters(std::vector<std::string> rules);
 experiment::RuleOptions rule_options(const StepCall& call);
-
-Result<Outputs> two(Result<Frame> first, Result<Frame> second);
 
 }  // namespace rehearse::steps

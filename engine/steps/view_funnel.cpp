@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // How many reach each stage, and which share of the stage before and of the first, with Wilson's
-// 95% interval (1927), arms side by side. Two forms of table are drawn: a row a stage (and arm)
-// with counts, or a row a user with a column a stage (1 where the user reached it).
+// 95% interval (1927), arms side by side. The table has a row a stage (and arm) with counts, as
+// measure.funnel makes it of a log of users.
 #include <algorithm>
 #include <cmath>
 
@@ -78,41 +78,6 @@ Result<Funnel> funnel_of_counts(const StepCall& call, const Frame& table, const 
   return funnel;
 }
 
-// A row a user: reached where the cell is a number other than 0; the truth is a column of
-// probabilities a stage, summed.
-Result<Funnel> funnel_of_users(const StepCall& call, const Frame& table, const Column* by) {
-  const std::vector<std::string> names = call.texts("stages"),
-                                 truths = call.given("truths") ? call.texts("truths")
-                                                               : std::vector<std::string>();
-  if (!truths.empty() && truths.size() != names.size())
-    return fail(Code::invalid_argument, "`truths` names {} columns and `stages` {}", truths.size(),
-                names.size());
-  std::vector<const Column*> reached, known;
-  for (const std::string& name : names) {
-    auto column = funnel_numbers(table, name);
-    if (!column) return fail(column.error());
-    reached.push_back(*column);
-  }
-  for (const std::string& name : truths) {
-    auto column = funnel_numbers(table, name);
-    if (!column) return fail(column.error());
-    known.push_back(*column);
-  }
-  Funnel funnel;
-  for (const std::string& name : names) funnel.stage(in_words(name));
-  if (funnel.stages.size() != names.size())
-    return fail(Code::invalid_argument, "`stages` names a column twice");
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    FunnelArm& arm = funnel.arm(by ? by->cell(row) : "");
-    for (std::size_t s = 0; s < reached.size(); ++s) {
-      const double value = reached[s]->number(row);
-      arm.count[s] += std::isfinite(value) && value != 0;
-      if (!known.empty()) add_to(arm.truth[s], known[s]->number(row));
-    }
-  }
-  return funnel;
-}
-
 // A share with its interval; all NaN where nobody could have reached it.
 struct FunnelShare {
   double value = std::nan(""), low = std::nan(""), high = std::nan("");
@@ -163,8 +128,7 @@ Result<Outputs> run_view_funnel(const StepCall& call, const StepContext&) {
     if (!named) return fail(named.error());
     by = *named;
   }
-  auto funnel =
-      call.given("stages") ? funnel_of_users(call, table, by) : funnel_of_counts(call, table, by);
+  auto funnel = funnel_of_counts(call, table, by);
   if (!funnel) return fail(funnel.error());
   if (funnel->arms.size() > kMostArms)
     return fail(Code::invalid_argument, "`{}` has {} values; at most {} arms can be told apart",
@@ -179,7 +143,7 @@ const StepRegistration kViewFunnel{{
     .name = "view.funnel",
     .sentence = "How many reach each stage, with the share of the stage before and of the first.",
     .example = "show.funnel { stages, stage = \"stage\", count = \"users\", by = \"arm\" }",
-    .inputs = {{.name = "table", .kind = Kind::frame, .sentence = "counts by stage, or users"}},
+    .inputs = {{.name = "table", .kind = Kind::frame, .sentence = "counts by stage"}},
     .outputs = {{.name = "view", .kind = Kind::frame}},
     .parameters = {{.name = "stage",
                     .type = ParameterType::text,
@@ -189,22 +153,13 @@ const StepRegistration kViewFunnel{{
                     .type = ParameterType::text,
                     .initial = std::string("users"),
                     .sentence = "the column that counts those who reached it; rows are added up"},
-                   {.name = "stages",
-                    .type = ParameterType::texts,
-                    .sentence = "instead of stage and count: columns of a table of users, other "
-                                "than 0 where the user reached the stage",
-                    .optional = true},
                    {.name = "by",
                     .type = ParameterType::text,
                     .sentence = "the column that names the arm, at most 4",
                     .optional = true},
                    {.name = "truth",
                     .type = ParameterType::text,
-                    .sentence = "the column of true counts, beside stage and count",
-                    .optional = true},
-                   {.name = "truths",
-                    .type = ParameterType::texts,
-                    .sentence = "columns of true probabilities, one for each of `stages`",
+                    .sentence = "the column of true counts",
                     .optional = true}},
     .run = run_view_funnel,
 }};

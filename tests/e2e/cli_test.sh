@@ -78,7 +78,7 @@ design "Strips" { asks = "How do they read?", seed = 4 }
 local signals = simulate.operations { days = 21, quiet_days = 14, incidents_per_week = 0, segments = false, plant = "slow_dependency", plant_hour = 400, plant_lasts = 24 }
 show.timeline { signals, columns = { "latency_p99", "ctr" }, groups = { "infrastructure", "business" }, broken = "incident", title = "T", x_title = "hour", see = "s" }
 local log = simulate.impressions { users = 200, days = 2 }
-show.funnel { log, stages = { "position", "click" }, by = "platform", title = "F", see = "s" }
+show.funnel { measure.funnel { log, stages = { "position", "click" }, by = "platform" }, by = "arm", title = "F", see = "s" }
 LUA
 expect 0 "~ truth: slow dependency: 400 to 424" "$r" run "$work/strips.lua"
 expect 0 "of before" "$r" run "$work/strips.lua"

@@ -6,6 +6,7 @@
 #include "engine/plan/step.hpp"
 #include "engine/sim/impressions.hpp"
 #include "engine/steps/moments.hpp"
+#include "tests/engine/steps/step_under_test.hpp"
 
 namespace {
 
@@ -20,16 +21,8 @@ const Frame& site_log() {
   return log;
 }
 
-Result<plan::Outputs> run(const char* name, const Frame& rows,
-                          const std::map<std::string, plan::Value>& given) {
-  const plan::StepInfo* step = plan::Registry::instance().find(name);
-  REQUIRE(step);
-  plan::StepCall call;
-  for (const plan::Parameter& parameter : step->parameters)
-    call.parameters[parameter.name] = parameter.initial;
-  for (const auto& [key, value] : given) call.parameters[key] = value;
-  call.inputs["rows"] = {plan::Artifact::of(rows)};
-  return step->run(call, {});
+Result<plan::Outputs> run(const char* name, const Frame& rows, const test::StepValues& given) {
+  return test::StepUnderTest(name).input("rows", rows).set(given).outputs();
 }
 
 Frame rows_of(const char* name, const std::map<std::string, plan::Value>& given) {

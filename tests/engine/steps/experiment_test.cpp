@@ -7,6 +7,7 @@
 #include "engine/base/random.hpp"
 #include "engine/plan/artifact.hpp"
 #include "engine/plan/step.hpp"
+#include "tests/engine/steps/step_under_test.hpp"
 
 namespace {
 
@@ -49,28 +50,9 @@ Frame experiment_log() {
   return *std::move(builder).build();
 }
 
-struct ExperimentStep {
-  const plan::StepInfo* info;
-  plan::StepCall call;
-  explicit ExperimentStep(const char* name) : info(plan::Registry::instance().find(name)) {
-    REQUIRE(info);
-    for (const plan::Parameter& parameter : info->parameters)
-      call.parameters[parameter.name] = parameter.initial;
-    if (!info->inputs.empty())
-      call.inputs[info->inputs.front().name] = {plan::Artifact::of(experiment_log())};
-  }
-  ExperimentStep& set(const char* name, plan::Value value) {
-    call.parameters[name] = std::move(value);
-    return *this;
-  }
-  Frame run() const {
-    auto made = info->run(call, {});
-    if (!made) FAIL(made.error().message);
-    return made->front()->as_frame();
-  }
-  std::string error() const {
-    auto made = info->run(call, {});
-    return made ? "" : made.error().message;
+struct ExperimentStep : test::StepUnderTest {
+  explicit ExperimentStep(const char* name) : StepUnderTest(name) {
+    if (!info->inputs.empty()) input(info->inputs.front().name, experiment_log());
   }
 };
 
@@ -89,7 +71,7 @@ TEST_CASE("experiment.compare: methods side by side, with the truth of the log")
   const Frame table = ExperimentStep("experiment.compare")
                           .set("methods", Texts{"plain", "cuped", "regression"})
                           .set("covariates", Texts{"before"})
-                          .run();
+                          .table();
   REQUIRE(table.rows() == 3);
   for (std::size_t row = 0; row < 3; ++row) {
     CHECK(cell(table, "true_effect", row) == Approx(0.06).margin(0.005));
@@ -108,7 +90,7 @@ TEST_CASE("experiment.assign: blocks balance every country, hashing keeps a ramp
                             .set("unit", std::string("user"))
                             .set("blocks", Texts{"country"})
                             .set("as_column", std::string("dealt"))
-                            .run();
+                            .table();
   std::map<std::string, int> balance;
   for (std::size_t row = 0; row < blocked.rows(); ++row)
     balance[blocked.find("country")->cell(row)] +=
@@ -117,8 +99,8 @@ TEST_CASE("experiment.assign: blocks balance every country, hashing keeps a ramp
   const Frame tenth = ExperimentStep("experiment.assign")
                           .set("unit", std::string("user"))
                           .set("exposed", 0.1)
-                          .run(),
-              all = ExperimentStep("experiment.assign").set("unit", std::string("user")).run();
+                          .table(),
+              all = ExperimentStep("experiment.assign").set("unit", std::string("user")).table();
   for (std::size_t row = 0; row < tenth.rows(); ++row)
     if (!tenth.find("arm")->missing(row))
       CHECK(tenth.find("arm")->text(row) == all.find("arm")->text(row));
@@ -126,32 +108,32 @@ TEST_CASE("experiment.assign: blocks balance every country, hashing keeps a ramp
 }
 
 TEST_CASE("experiment.srm: a planned ratio that the log does not have blocks the verdict") {
-  CHECK(cell(ExperimentStep("experiment.srm").run(), "blocked", 0) == 0);
-  CHECK(cell(ExperimentStep("experiment.srm").set("weights", Numbers{9, 1}).run(), "blocked", 0) ==
-        1);
+  CHECK(cell(ExperimentStep("experiment.srm").table(), "blocked", 0) == 0);
+  CHECK(cell(ExperimentStep("experiment.srm").set("weights", Numbers{9, 1}).table(), "blocked",
+             0) == 1);
 }
 
 TEST_CASE("experiment.segments: the correction decides what is called an effect") {
   ExperimentStep step("experiment.segments");
   step.set("by", std::string("country"));
-  const Frame table = step.run();
+  const Frame table = step.table();
   REQUIRE(table.rows() == 5);
   for (std::size_t row = 0; row < 5; ++row)
     CHECK(cell(table, "called", row) == (cell(table, "p_holm", row) < 0.05));
-  const Frame raw = step.set("correction", std::string("none")).run();
+  const Frame raw = step.set("correction", std::string("none")).table();
   for (std::size_t row = 0; row < 5; ++row)
     CHECK(cell(raw, "adjusted_p", row) == cell(raw, "p", row));
 }
 
 TEST_CASE("experiment.power: at one point and along a curve") {
   ExperimentStep step("experiment.power");
-  const Frame one = step.run();
+  const Frame one = step.table();
   CHECK(cell(one, "per_arm", 0) == 25580);
   const Frame curve = step.set("over", std::string("units"))
                           .set("from", 100.0)
                           .set("to", 100000.0)
                           .set("points", std::int64_t{5})
-                          .run();
+                          .table();
   REQUIRE(curve.rows() == 5);
   for (std::size_t row = 1; row < 5; ++row) {
     CHECK(cell(curve, "power", row) > cell(curve, "power", row - 1));
@@ -160,7 +142,7 @@ TEST_CASE("experiment.power: at one point and along a curve") {
 }
 
 TEST_CASE("experiment.bayes: rates by Beta posteriors") {
-  const Frame table = ExperimentStep("experiment.bayes").run();
+  const Frame table = ExperimentStep("experiment.bayes").table();
   CHECK(cell(table, "probability_better", 0) > 0.5);
   CHECK(cell(table, "ci_low", 0) < cell(table, "effect", 0));
   CHECK(cell(table, "loss_if_shipped", 0) < cell(table, "loss_if_kept", 0));
@@ -169,7 +151,7 @@ TEST_CASE("experiment.bayes: rates by Beta posteriors") {
 TEST_CASE(
     "experiment.attrition: losses that differ are seen, and worst case bounds hold the truth") {
   const Frame table =
-      ExperimentStep("experiment.attrition").set("outcome", std::string("answered")).run();
+      ExperimentStep("experiment.attrition").set("outcome", std::string("answered")).table();
   REQUIRE(table.rows() == 5);
   CHECK(cell(table, "p", 0) < 1e-6);
   CHECK(cell(table, "effect", 0) == Approx(-0.125).margin(0.03));
@@ -184,7 +166,7 @@ TEST_CASE("experiment.instrument: the effect on compliers is that of taking") {
       .set("taken", std::string("used"))
       .set("compliers", std::string("complier"))
       .set("taking_effect", std::string("taking"));
-  const Frame table = step.run();
+  const Frame table = step.table();
   CHECK(cell(table, "true_effect", 0) == Approx(0.06).margin(0.005));
   CHECK(cell(table, "true_effect", 3) == Approx(0.1));
   CHECK(cell(table, "covers_truth", 3) == 1);
@@ -196,7 +178,7 @@ TEST_CASE("experiment.guardrails: a metric with its threshold and its direction"
   ExperimentStep step("experiment.guardrails");
   step.set("metrics", Texts{"abuse", "activated"}).set("thresholds", Numbers{0.03, 0.02});
   step.set("worse", Texts{"up", "down"});
-  const Frame table = step.run();
+  const Frame table = step.table();
   CHECK(table.find("state")->text(0) == "safe");
   CHECK(table.find("state")->text(1) == "safe");
   CHECK_THAT(step.set("worse", Texts{"up"}).error(), Contains("each metric"));
@@ -205,7 +187,7 @@ TEST_CASE("experiment.guardrails: a metric with its threshold and its direction"
 
 TEST_CASE("experiment.by_day: one line a series and the test of a trend") {
   const Frame table =
-      ExperimentStep("experiment.by_day").set("outcome", std::string("activated")).run();
+      ExperimentStep("experiment.by_day").set("outcome", std::string("activated")).table();
   CHECK(table.rows() == 3 * 14);
   CHECK(cell(table, "slope_p", 0) > 0.001);
 }

@@ -6,31 +6,14 @@
 #include <cmath>
 
 #include "engine/plan/step.hpp"
+#include "tests/engine/steps/step_under_test.hpp"
 
 namespace {
 
 using namespace rehearse;
 
-struct DetectStep {
-  explicit DetectStep(const char* name) : info(plan::Registry::instance().find(name)) {
-    REQUIRE(info);
-    for (const plan::Parameter& parameter : info->parameters)
-      call.parameters[parameter.name] = parameter.initial;
-  }
-  Frame table() const {
-    plan::StepContext context;
-    context.seed = 3;
-    auto outputs = info->run(call, context);
-    REQUIRE(outputs);
-    return outputs->front()->as_frame();
-  }
-  std::string error() const {
-    const auto outputs = info->run(call, {});
-    REQUIRE_FALSE(outputs);
-    return outputs.error().message;
-  }
-  const plan::StepInfo* info;
-  plan::StepCall call;
+struct DetectStep : test::StepUnderTest {
+  explicit DetectStep(const char* name) : StepUnderTest(name, 3) {}
 };
 
 Frame hourly(double change, double rhythm) {

@@ -7,30 +7,19 @@
 #include "engine/plan/executor.hpp"
 #include "engine/plan/step.hpp"
 #include "engine/trace/trace.hpp"
+#include "tests/engine/steps/step_under_test.hpp"
 
 namespace {
 
 using namespace rehearse;
 
-using OnboardingCall = std::map<std::string, plan::Value>;
+using OnboardingCall = test::StepValues;
 
 Result<plan::Outputs> called(const char* name, const OnboardingCall& given,
                              std::vector<Frame> inputs = {}) {
-  const plan::StepInfo* step = plan::Registry::instance().find(name);
-  REQUIRE(step);
-  plan::StepCall call;
-  for (std::size_t i = 0; i < inputs.size(); ++i)
-    call.inputs[step->inputs[i].name] = {plan::Artifact::of(inputs[i])};
-  for (const plan::Parameter& parameter : step->parameters)
-    call.parameters[parameter.name] = parameter.initial;
-  for (const auto& [key, value] : given) {
-    INFO(key);
-    REQUIRE(call.parameters.count(key));
-    call.parameters[key] = value;
-  }
-  plan::StepContext context;
-  context.seed = 5;
-  return step->run(call, context);
+  test::StepUnderTest step(name, 5);
+  for (std::size_t i = 0; i < inputs.size(); ++i) step.input(step.info->inputs[i].name, inputs[i]);
+  return step.set(given).outputs();
 }
 
 std::uint64_t onboarding_hash(OnboardingCall given) {

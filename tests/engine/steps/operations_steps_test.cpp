@@ -6,24 +6,17 @@
 
 #include "engine/plan/step.hpp"
 #include "engine/sim/impressions.hpp"
+#include "tests/engine/steps/step_under_test.hpp"
 
 namespace {
 
 using namespace rehearse;
 
-using OperationValues = std::map<std::string, plan::Value>;
-using OperationTables = std::map<std::string, Frame>;
-
-Result<plan::Outputs> operate(const char* name, const OperationValues& given,
-                              const OperationTables& inputs = {}) {
-  const plan::StepInfo* step = plan::Registry::instance().find(name);
-  REQUIRE(step);
-  plan::StepCall call;
-  for (const plan::Parameter& parameter : step->parameters)
-    call.parameters[parameter.name] = parameter.initial;
-  for (const auto& [key, value] : given) call.parameters[key] = value;
-  for (const auto& [key, frame] : inputs) call.inputs[key] = {plan::Artifact::of(frame)};
-  return step->run(call, {});
+Result<plan::Outputs> operate(const char* name, const test::StepValues& given,
+                              const std::map<std::string, Frame>& inputs = {}) {
+  test::StepUnderTest step(name);
+  for (const auto& [port, frame] : inputs) step.input(port, frame);
+  return step.set(given).outputs();
 }
 
 Frame operation_clicks() {

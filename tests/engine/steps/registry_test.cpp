@@ -43,6 +43,10 @@ TEST_CASE("steps: each declares itself in full, and its defaults lie in their ra
     CHECK_FALSE(info->example.empty());
     CHECK(info->run);
     CHECK_FALSE(info->outputs.empty());
+    if (!info->repeats.empty())
+      CHECK(std::any_of(info->parameters.begin(), info->parameters.end(), [&](const auto& one) {
+        return one.name == info->repeats && one.type == plan::ParameterType::integer;
+      }));
     const std::string help = info->help();
     for (const Parameter& parameter : info->parameters) {
       INFO(parameter.name);

@@ -5,27 +5,13 @@
 #include <cmath>
 
 #include "engine/plan/step.hpp"
+#include "tests/engine/steps/step_under_test.hpp"
 
 namespace {
 
 using namespace rehearse;
 
-struct StoppingCall {
-  explicit StoppingCall(const char* name) : info(plan::Registry::instance().find(name)) {
-    REQUIRE(info);
-    for (const plan::Parameter& parameter : info->parameters)
-      call.parameters[parameter.name] = parameter.initial;
-  }
-  Frame table(std::size_t output) const {
-    auto outputs = info->run(call, {});
-    REQUIRE(outputs);
-    return (*outputs)[output]->as_frame();
-  }
-  std::string error() const { return info->run(call, {}).error().message; }
-
-  const plan::StepInfo* info;
-  plan::StepCall call;
-};
+using StoppingCall = test::StepUnderTest;
 
 double number(const Frame& frame, const char* column, std::size_t row = 0) {
   REQUIRE(frame.find(column));

@@ -6,27 +6,16 @@
 #include "engine/plan/step.hpp"
 #include "engine/sim/impressions.hpp"
 #include "engine/sim/values.hpp"
+#include "tests/engine/steps/step_under_test.hpp"
 
 namespace {
 
 using namespace rehearse;
 
-using SimulateCall = std::map<std::string, plan::Value>;
+using SimulateCall = test::StepValues;
 
 Result<Frame> simulated(const char* name, const SimulateCall& given) {
-  const plan::StepInfo* step = plan::Registry::instance().find(name);
-  REQUIRE(step);
-  plan::StepCall call;
-  for (const plan::Parameter& parameter : step->parameters)
-    call.parameters[parameter.name] = parameter.initial;
-  for (const auto& [key, value] : given) {
-    INFO(key);
-    REQUIRE(call.parameters.count(key));
-    call.parameters[key] = value;
-  }
-  plan::StepContext context;
-  context.seed = 5;
-  auto outputs = step->run(call, context);
+  auto outputs = test::StepUnderTest(name, 5).set(given).outputs();
   if (!outputs) return fail(outputs.error());
   return outputs->front()->as_frame();
 }

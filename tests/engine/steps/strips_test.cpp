@@ -167,20 +167,17 @@ TEST_CASE("view funnel: shares of the stage before and of the first, with Wilson
   CHECK(truth == std::vector<double>{0.41, 0.495});
 }
 
-TEST_CASE("view funnel: a table of users is counted by its columns") {
+TEST_CASE("view funnel: a table of users is counted by measure.funnel") {
   Frame::Builder builder;
-  builder.add("landed", std::vector<bool>{true, true, true, true})
-      .add("joined", std::vector<double>{1, 0, kNan, 2})
-      .add("p_landed", std::vector<double>(4, 1.0))
-      .add("p_joined", std::vector<double>(4, 0.75));
+  builder.add("joined", std::vector<double>{1, 0, kNan, 2})
+      .add("joined_probability", std::vector<double>(4, 0.75));
   const Frame frame = drawn(
-      "show.funnel { t, stages = { \"landed\", \"joined\" }, "
-      "truths = { \"p_landed\", \"p_joined\" } }",
+      "show.funnel { measure.funnel { t, stages = { \"joined\" }, by = \"\" }, truth = \"truth\" }",
       *std::move(builder).build());
   std::vector<double> count;
   for (std::size_t row = 0; row < frame.rows(); ++row)
     count.push_back(frame.find("count")->number(row));
-  CHECK(count == std::vector<double>{4, 4, 2, 3});  // each stage as seen, then as it truly is
+  CHECK(count == std::vector<double>{4, 4, 2, 2.25});  // each stage as seen, then as it truly is
 }
 
 TEST_CASE("view funnel: a stage that grew has a share above 1 and no interval, an empty one none") {
