@@ -20,7 +20,7 @@ show.table { bench, title = "Both on the bench", see = "excess log loss moves by
 chapter "In the shadow" [[
 A part of the live requests is copied. The rewrite scores them, its answers are logged and thrown away. Requests are chosen by a hash, so the same ones are copied tomorrow.
 
-Look at decisions and not at scores: a post in the top tenth under one model should be there under the other. 98% of 231 requests sounds fine, but with so few of them the truth may be 95%, and same_at_least says so. Copy more.
+Look at decisions and not at scores: a post in the top tenth under one model should be there under the other. 96% of 239 requests sounds fine, but with so few of them the truth may be 93%, and same_at_least says so. Copy more.
 
 Every copied request costs a second inference. That bill is the price of not learning it from users. It ends with the launch, and it should be said out loud.
 ]]
