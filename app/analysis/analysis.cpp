@@ -172,7 +172,7 @@ Result<void> check(const Analysis& analysis, const Question& question) {
   for (const Field& field : analysis.fields)
     if (auto fine = check_field(field, question.value(field.name), question.table); !fine)
       return fine;
-  if (!analysis.other.empty() && question.other.columns() == 0)
+  if (!analysis.other.empty() && !analysis.other_optional && question.other.columns() == 0)
     return fail(Code::invalid_argument, "a second file is due: {}", analysis.other);
   return {};
 }

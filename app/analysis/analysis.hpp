@@ -58,6 +58,7 @@ struct Analysis {
   std::string name;        // "calibration", as in `rehearse analyze calibration`
   std::string asks;        // "Do your model's scores mean what they say?"
   std::string other = {};  // what the second file is; empty: there is none
+  bool other_optional = false;
   std::vector<Field> fields = {};
   std::function<Result<Document>(const Question&)> answer;
 };

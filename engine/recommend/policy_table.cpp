@@ -9,13 +9,6 @@ namespace {
 
 constexpr double kSumTolerance = 1e-6;
 
-Result<std::uint32_t> code_of(Codes& codes, const Column& column, std::size_t row) {
-  if (column.missing(row))
-    return fail(Code::bad_data, "row {}: the column `{}` is empty; fill it or leave the row out",
-                row + 1, column.name());
-  return codes.code(column.cell(row));
-}
-
 Result<void> fits(std::size_t contexts, std::size_t actions) {
   if (contexts == 0 || actions == 0)
     return fail(Code::bad_data, "a policy needs a context and an action at least");
@@ -35,6 +28,13 @@ std::uint32_t Codes::code(const std::string& name) {
   return found->second;
 }
 
+Result<std::uint32_t> Codes::code(const Column& column, std::size_t row) {
+  if (column.missing(row))
+    return fail(Code::bad_data, "row {}: the column `{}` is empty; fill it or leave the row out",
+                row + 1, column.name());
+  return code(column.cell(row));
+}
+
 const std::uint32_t* Codes::find(const std::string& name) const {
   const auto found = codes_.find(name);
   return found == codes_.end() ? nullptr : &found->second;
@@ -52,7 +52,7 @@ Result<PolicyTable> PolicyTable::of(const Frame& table, const std::string& conte
   Codes context_codes, action_codes;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    auto c = code_of(context_codes, **contexts, row), a = code_of(action_codes, **actions, row);
+    auto c = context_codes.code(**contexts, row), a = action_codes.code(**actions, row);
     if (!c) return fail(c.error());
     if (!a) return fail(a.error());
     pairs.emplace_back(*c, *a);
@@ -101,19 +101,18 @@ Result<CodedRounds> coded(const Frame& log, const std::string& context, const st
   if (!actions) return fail(actions.error());
   CodedRounds rounds;
   rounds.actions = policy.actions();
+  Codes logged;
   for (std::size_t row = 0; row < log.rows(); ++row) {
-    for (const Column* column : {*contexts, *actions})
-      if (column->missing(row))
-        return fail(Code::bad_data, "row {}: the column `{}` is empty", row + 1, column->name());
-    const std::string name = (*contexts)->cell(row);
-    const std::uint32_t* code = policy.contexts().find(name);
+    auto who = logged.code(**contexts, row), what = rounds.actions.code(**actions, row);
+    if (!who) return fail(who.error());
+    if (!what) return fail(what.error());
+    const std::uint32_t* code = policy.contexts().find(logged.names()[*who]);
     if (!code)
       return fail(Code::bad_data,
                   "row {}: the policy does not say what to show to `{}`; give it a row for each "
                   "action it may show there",
-                  row + 1, name);
-    rounds.context.push_back(*code);
-    rounds.action.push_back(rounds.actions.code((*actions)->cell(row)));
+                  row + 1, logged.names()[*who]);
+    rounds.context.push_back(*code), rounds.action.push_back(*what);
   }
   if (auto fine = fits(policy.contexts().size(), rounds.actions.size()); !fine)
     return fail(fine.error());

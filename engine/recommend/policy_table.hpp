@@ -19,6 +19,8 @@ namespace rehearse::recommend {
 class Codes {
  public:
   std::uint32_t code(const std::string& name);  // a new one where it is new
+  // Of a cell. Errors: it is empty (its row).
+  Result<std::uint32_t> code(const Column& column, std::size_t row);
   const std::uint32_t* find(const std::string& name) const;
   std::size_t size() const { return names_.size(); }
   const std::vector<std::string>& names() const { return names_; }

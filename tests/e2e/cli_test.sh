@@ -116,6 +116,15 @@ printf 'q,rel,score\na,0,3\na,2,2\nb,0,1\nb,0,0\nc,1,5\n' > "$work/ranked.csv"
 check_json 'assert d["queries"] == 3 and d["undefined_queries"] == 1 and d["mrr"] == 0.75 and abs(d["ndcg"] - (0.6309297535714575 + 1) / 2) < 1e-12' \
   "$r" analyze ranking "$work/ranked.csv" --query q --relevance rel --score score --k 10 --json
 expect 2 "there is no column" "$r" analyze ranking "$work/ranked.csv" --query q --relevance relevence --score score
+printf 'who,what,p,q,click\nnew,a,0.5,1,1\nnew,b,0.25,0,0\nold,a,0.5,1,0\nold,b,0.25,0,1\n' > "$work/rounds.csv"
+printf 'context,action,target\nnew,a,1\nold,a,1\n' > "$work/policy.csv"
+check_json 'assert d["rows"] == 4 and d["effective_sample_size"] == 2 and d["ips"]["estimate"] == 0.5 and d["dr"] is None and "policy" in d["dr_why"]' \
+  "$r" analyze policy "$work/rounds.csv" --propensity p --reward click --target q --json
+check_json 'assert d["dm"]["estimate"] == d["snips"]["estimate"] == d["on_policy"] == 0.5 and d["never_logged"] == 0' \
+  "$r" analyze policy "$work/rounds.csv" --propensity p --reward click --target q --action what --context who --policy "$work/policy.csv" --json
+expect 2 "row 2: the propensity is 0" "$r" analyze policy "$work/rounds.csv" --propensity q --reward click --target p
+expect 2 "also needs --action" "$r" analyze policy "$work/rounds.csv" --propensity p --reward click --target q --policy "$work/policy.csv"
+expect 2 "a weight above 0" "$r" analyze policy "$work/rounds.csv" --propensity p --reward click --target q --clip 0
 check_json 'assert d["rows"] == 4000 and d["columns"]["score"]["cardinality"] > 3000 and d["columns"]["device"]["top"][0]["count"] == 2000' \
   "$r" analyze profile "$work/scores.csv" --label label --json
 expect 2 "3" "$r" analyze profile "$work/ragged.csv"
