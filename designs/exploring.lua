@@ -20,7 +20,7 @@ place.as = "daily, summary"
 local daily, summary = scenario.bandit(place)
 show.line { daily, y = "regret", by = "day", title = "Clicks lost so far", x_title = "day", y_title = "clicks lost per 1,000 visits",
   see = "everybody starts badly; Thompson goes on falling, since it explores where it still doubts, and epsilon-greedy flattens out at its fixed price" }
-show.table { data.columns { summary, columns = { "bandit", "regret", "low", "high", "click_rate", "last_click_rate", "best_click_rate", "random_click_rate" }, names = { "bandit", "lost per 1,000", "low", "high", "click rate", "on the last day", "best possible", "any post" } },
+show.table { data.columns { summary, columns = { "bandit", "regret", "low", "high", "last_click_rate", "best_click_rate", "random_click_rate" }, names = { "bandit", "lost per 1,000", "low", "high", "rate on the last day", "best possible", "any post" } },
   title = "Three weeks in one table",
   see = "the last two columns are the floor and the ceiling; what lies between is all that ranking can win here" }
 

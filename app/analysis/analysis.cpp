@@ -145,9 +145,10 @@ Registration::Registration(Analysis analysis) {
   analyses.insert(place, std::move(analysis));
 }
 
-std::map<std::string, std::string> guessed(const Analysis& analysis, const Frame& table) {
+std::map<std::string, std::string> guessed(const Analysis& analysis, const Frame& table,
+                                           const Frame& other) {
   std::map<std::string, std::string> values;
-  std::set<std::string> taken;
+  std::set<std::string> taken, taken_in_other;
   for (const Field& field : analysis.fields) {
     if (field.kind == Field::Kind::columns) {
       values[field.name] = field.numeric ? guessed_quantities(table, taken) : std::string();
@@ -160,20 +161,23 @@ std::map<std::string, std::string> guessed(const Analysis& analysis, const Frame
               : field.initial;
       continue;
     }
-    if (const auto column = guessed_column(field, table, taken)) {
+    auto& own = field.in_other ? taken_in_other : taken;
+    if (const auto column = guessed_column(field, field.in_other ? other : table, own)) {
       values[field.name] = *column;
-      taken.insert(*column);
+      own.insert(*column);
     }
   }
   return values;
 }
 
 Result<void> check(const Analysis& analysis, const Question& question) {
-  for (const Field& field : analysis.fields)
-    if (auto fine = check_field(field, question.value(field.name), question.table); !fine)
-      return fine;
   if (!analysis.other.empty() && !analysis.other_optional && question.other.columns() == 0)
     return fail(Code::invalid_argument, "a second file is due: {}", analysis.other);
+  for (const Field& field : analysis.fields)
+    if (auto fine = check_field(field, question.value(field.name),
+                                field.in_other ? question.other : question.table);
+        !fine)
+      return fine;
   return {};
 }
 

@@ -35,6 +35,7 @@ struct Field {
   std::string initial = {};  // of a choice, number or flag ("true")
   double share = 0;          // of a number: this share of the rows is its initial value
   double low = 0, high = 0;  // of a number, which is whole
+  bool in_other = false;     // of columns: they are the second table's
 };
 
 // A call: the user's table, the second one where the analysis compares two, and a value for each
@@ -73,7 +74,8 @@ struct Registration {
 // What each field would be for this table: a column by its name (as a guess says, in any case of
 // letters, whole names before parts of names, and no column twice), everything else its initial
 // value. A required column that no name suggests is absent. It is a guess: show it.
-std::map<std::string, std::string> guessed(const Analysis& analysis, const Frame& table);
+std::map<std::string, std::string> guessed(const Analysis& analysis, const Frame& table,
+                                           const Frame& other = {});
 
 // Errors, each with its field: a required one is absent, a column is not there or holds texts where
 // numbers are needed, a choice or number is outside its range.

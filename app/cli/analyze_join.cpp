@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "app/analysis/analysis.hpp"
+#include "app/analysis/join.hpp"
 #include "app/cli/analyze.hpp"
 #include "app/cli/desktop.hpp"
 #include "app/cli/table.hpp"
@@ -53,68 +54,8 @@ std::string json_of(const features::Joined& joined) {
   return out + "]}\n";
 }
 
-struct JoinCounts {
-  std::size_t matched = 0, late = 0, future = 0, tie = 0;
-};
-
-JoinCounts counts_of(const features::Joined& joined) {
-  JoinCounts counts;
-  for (const std::int64_t winner : joined.winner) counts.matched += winner >= 0;
-  for (const features::JoinLeak& leak : joined.leaks) {
-    counts.late += leak.kind == features::LeakKind::late;
-    counts.future += leak.kind == features::LeakKind::future;
-    counts.tie += leak.kind == features::LeakKind::tie;
-  }
-  return counts;
-}
-
-std::string summary_of(const features::Joined& joined, const AnalyzeJoinOptions& options) {
-  const JoinCounts n = counts_of(joined);
-  const std::size_t events = joined.rows.rows();
-  std::string text = fmt::format(
-      "{} of {} events found a feature row that was visible at their time.", n.matched, events);
-  if (n.late)
-    text += fmt::format(
-        " {} of the rows used had not arrived by then: live, the value would have been an older "
-        "one or none.",
-        n.late);
-  if (n.future)
-    text += fmt::format(
-        " For {} events a join that takes the newest row would have taken one from after the "
-        "event.",
-        n.future);
-  if (n.tie)
-    text += fmt::format(
-        " For {} events two rows share both times, and the last in the file was taken.", n.tie);
-  if (options.join.arrival.empty())
-    text += " No column of arrivals was named, so every row counts as known at its own time.";
-  return text;
-}
-
 std::string text_of(const features::Joined& joined, const AnalyzeJoinOptions& options) {
-  return to_text(joined.rows, 20) + "\n" + wrapped(summary_of(joined, options));
-}
-
-Document document_of(const features::Joined& joined, const AnalyzeJoinOptions& options) {
-  Document document{
-      "Join of " + options.features + " to " + options.events, summary_of(joined, options), {}};
-  const JoinCounts n = counts_of(joined);
-  Frame::Builder builder;
-  builder.add("what",
-              std::vector<std::string>{"events", "with a visible row", "late", "future", "tie"});
-  builder.add("events", std::vector<std::int64_t>{
-                            static_cast<std::int64_t>(joined.rows.rows()),
-                            static_cast<std::int64_t>(n.matched), static_cast<std::int64_t>(n.late),
-                            static_cast<std::int64_t>(n.future), static_cast<std::int64_t>(n.tie)});
-  document.blocks.push_back(
-      Figure{"table", "What the join found", "", "",
-             "a late row was used before it had arrived; future says how many events a join of the "
-             "newest rows would have spoiled",
-             Json::object(), *std::move(builder).build()});
-  document.blocks.push_back(Figure{"table", "The first rows", "", "",
-                                   "an empty cell is a value that nobody knew at the time",
-                                   Json::object(), joined.rows.slice(0, 50)});
-  return document;
+  return to_text(joined.rows, 20) + "\n" + wrapped(analysis::summary_of(joined, options.join));
 }
 
 Result<std::pair<Frame, Frame>> read_both(const Context& context,
@@ -139,7 +80,10 @@ int analyze_join(Context& context, AnalyzeJoinOptions options) {
   if (!joined) return context.report(joined.error());
   context.print(context.json ? json_of(*joined) : text_of(*joined, options));
   if (!options.report.empty()) {
-    if (auto written = render(document_of(*joined, options), options.report); !written)
+    if (auto written =
+            render(analysis::document_of(options.events, options.features, *joined, options.join),
+                   options.report);
+        !written)
       return context.report(written.error());
     context.warn("wrote " + options.report);
   }

@@ -26,10 +26,11 @@ FieldForm::FieldForm(QWidget* parent) : QWidget(parent) {
   column->setContentsMargins(0, 0, 0, 0);
 }
 
-void FieldForm::build(const analysis::Analysis& analysis, const Frame& table,
+void FieldForm::build(const analysis::Analysis& analysis, const Frame& table, const Frame& other,
                       const std::map<std::string, std::string>& guesses) {
   delete m_body;
   m_values.clear();
+  m_columns.clear();
   m_guessed = 0;
   m_body = new QWidget(this);
   auto* column = new QVBoxLayout(m_body);
@@ -37,7 +38,8 @@ void FieldForm::build(const analysis::Analysis& analysis, const Frame& table,
   column->setSpacing(4);
   for (const analysis::Field& field : analysis.fields) {
     const auto guess = guesses.find(field.name);
-    QWidget* made = editor(field, table, guess == guesses.end() ? std::string() : guess->second);
+    QWidget* made = editor(field, field.in_other ? other : table,
+                           guess == guesses.end() ? std::string() : guess->second);
     made->setAccessibleName(fieldName(field));
     made->setToolTip(QString::fromStdString(field.sentence));
     if (field.kind != analysis::Field::Kind::flag) {
@@ -50,6 +52,16 @@ void FieldForm::build(const analysis::Analysis& analysis, const Frame& table,
     column->addWidget(made);
   }
   layout()->addWidget(m_body);
+}
+
+void FieldForm::choose(const std::map<std::string, std::string>& columns) {
+  for (const auto& [name, box] : m_columns) {
+    const auto chosen = columns.find(name);
+    const int index = chosen == columns.end() || chosen->second.empty()
+                          ? -1
+                          : box->findData(QString::fromStdString(chosen->second));
+    if (index > 0 && index != box->currentIndex()) emit box->activated(index);
+  }
 }
 
 std::map<std::string, std::string> FieldForm::values() const {
@@ -123,6 +135,7 @@ QWidget* FieldForm::columnEditor(const analysis::Field& field, const Frame& tabl
     box->setCurrentIndex(index);
   });
   m_values[field.name] = [box] { return box->currentData().toString(); };
+  m_columns[field.name] = box;
   return box;
 }
 

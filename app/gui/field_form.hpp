@@ -11,6 +11,8 @@
 
 #include "app/analysis/analysis.hpp"
 
+class QComboBox;
+
 namespace rehearse::gui {
 
 class FieldForm : public QWidget {
@@ -19,8 +21,10 @@ class FieldForm : public QWidget {
  public:
   explicit FieldForm(QWidget* parent = nullptr);
 
-  void build(const analysis::Analysis& analysis, const Frame& table,
+  void build(const analysis::Analysis& analysis, const Frame& table, const Frame& other,
              const std::map<std::string, std::string>& guesses);
+  // The columns that the user had chosen, where they can be chosen still.
+  void choose(const std::map<std::string, std::string>& columns);
   std::map<std::string, std::string> values() const;
   // How many columns were guessed.
   int guessed() const { return m_guessed; }
@@ -33,6 +37,7 @@ class FieldForm : public QWidget {
 
   QWidget* m_body = nullptr;
   std::map<std::string, std::function<QString()>> m_values;
+  std::map<std::string, QComboBox*> m_columns;
   int m_guessed = 0;
 };
 

@@ -68,6 +68,9 @@ FilesPage::FilesPage(present::AppContext& context, QWidget* parent)
   connect(m_session, &FileSession::otherOpened, this, [this] {
     showBusy(false);
     m_otherName->setText(m_session->otherName());
+    const auto before = m_form->values();
+    wishChosen();
+    m_form->choose(before);
   });
   connect(m_session, &FileSession::answered, this, &FilesPage::showAnswer);
   connect(m_session, &FileSession::stopped, this, [this] { showBusy(false, tr("stopped")); });
@@ -249,7 +252,7 @@ void FilesPage::wishChosen() {
            "data."));
     return;
   }
-  m_form->build(*analysis, m_session->table(), m_session->guesses(*analysis));
+  m_form->build(*analysis, m_session->table(), m_session->other(), m_session->guesses(*analysis));
   m_otherName->setText(m_session->otherName().isEmpty() ? QString::fromStdString(analysis->other)
                                                         : m_session->otherName());
   m_hint->setText(m_form->guessed() > 0 ? tr("Check the columns: those that say so were guessed "

@@ -8,6 +8,7 @@
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QImage>
 #include <QLabel>
 #include <QMessageBox>
 #include <QMimeData>
@@ -29,6 +30,8 @@ namespace rehearse::gui {
 namespace {
 
 constexpr int kRailWidth = 176, kNarrowRail = 56, kNarrowBelow = 1200;
+// A picture is taken once two looks in a row saw the same window.
+constexpr int kLookEveryMs = 150, kMostLooks = 60;
 
 }  // namespace
 
@@ -290,16 +293,15 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 void MainWindow::shootWhenSettled(const QString& path) {
+  QApplication::setCursorFlashTime(0);  // a caret that blinks is never settled
   auto* timer = new QTimer(this);
-  connect(timer, &QTimer::timeout, this, [this, timer, path] {
+  connect(timer, &QTimer::timeout, this, [this, path, last = QImage(), looks = 0]() mutable {
     if (m_context.busy() || m_designs->runWhatIsLeft()) return;
-    timer->stop();
-    QTimer::singleShot(150, this, [this, path] {
-      const bool saved = grab().save(path);
-      QApplication::exit(saved ? 0 : 2);
-    });
+    const QImage now = grab().toImage();
+    if (now != std::exchange(last, now) && ++looks < kMostLooks) return;
+    QApplication::exit(now.save(path) ? 0 : 2);
   });
-  timer->start(100);
+  timer->start(kLookEveryMs);
 }
 
 }  // namespace rehearse::gui

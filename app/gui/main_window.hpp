@@ -34,7 +34,7 @@ class MainWindow : public QMainWindow {
   // "today", "drills", "designs", "study", "progress", "files", "drill:ID", "set:ID",
   // "design:ID", "file:PATH". False: there is no such page, and the one in front stays.
   bool openPage(const QString& name);
-  // Saves a picture of the window once no work is under way, then quits.
+  // Saves a picture of the window once no work is under way and it looks the same twice, then quits.
   void shootWhenSettled(const QString& path);
   const Theme& theme() const { return *m_theme; }
 

@@ -7,6 +7,7 @@
 #include <QMouseEvent>
 #include <QToolTip>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -123,7 +124,11 @@ void AxesPlot::chooseRanges(const TraceSet& set, const Figure& figure) {
   const bool fromZero = m_yLow >= 0 && (option(figure, "y_from_zero") || m_yLow < 0.5 * m_yHigh);
   const double room = (m_yHigh - (fromZero ? 0 : m_yLow)) * 0.08;
   m_yLow = fromZero ? 0 : m_yLow - room;
-  m_yHigh += room;
+  // The words of a mark stand at the top, above what is drawn.
+  const bool marked = std::any_of(set.traces.begin(), set.traces.end(), [](const Trace& trace) {
+    return trace.style == view_data::kMark;
+  });
+  m_yHigh += marked ? 2.5 * room : room;
   if (!option(figure, "log_x")) {
     const double side = (m_xHigh - m_xLow) * 0.015;
     m_xLow -= side, m_xHigh += side;

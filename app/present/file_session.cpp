@@ -104,16 +104,15 @@ Frame FileSession::columns() const {
 }
 
 std::map<std::string, std::string> FileSession::guesses(const analysis::Analysis& analysis) const {
-  return analysis::guessed(analysis, *m_table);
+  return analysis::guessed(analysis, *m_table, other());
 }
 
 void FileSession::ask(const analysis::Analysis& analysis,
                       std::map<std::string, std::string> values) {
   if (!m_table || busy()) return;
   emit started(tr("answering"));
-  analysis::Question question{name().toStdString(),      *m_table,
-                              otherName().toStdString(), m_other.value_or(Frame()),
-                              std::move(values),         progress()};
+  analysis::Question question{name().toStdString(), *m_table,  otherName().toStdString(), other(),
+                              std::move(values),    progress()};
   m_worker.setFuture(QtConcurrent::run([analysis, question = std::move(question)] {
     return std::make_shared<Result<Document>>(analysis::answer(analysis, question));
   }));

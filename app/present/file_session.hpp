@@ -44,6 +44,8 @@ class FileSession : public QObject {
   Frame columns() const;
 
   // The values that names of columns suggest.
+  // The second file; without columns where there is none.
+  Frame other() const { return m_other.value_or(Frame()); }
   std::map<std::string, std::string> guesses(const analysis::Analysis& analysis) const;
   void ask(const analysis::Analysis& analysis, std::map<std::string, std::string> values);
   void stop();

@@ -112,6 +112,23 @@ TEST_CASE("files: two tables dropped together are compared") {
   REQUIRE(waitFor([&] { return at.says("Drift: now.csv against past.csv"); }));
 }
 
+TEST_CASE("files: columns of the second file are chosen from it, and choices outlive its arrival") {
+  Files at;
+  at.drop({at.write("events.csv", "user,at,seen\nu1,2026-01-02,2026-01-03\n")});
+  REQUIRE(waitFor([&] { return at.says("1 rows"); }));
+  at.choose(at.box("What to do with the file"), "Which values were known");
+  CHECK(at.box("feature time")->count() == 1);  // nothing to choose from yet
+  at.choose(at.box("event time"), "seen");
+  at.page->session()->openOther(
+      at.write("karma.csv", "user,updated,karma\nu1,2026-01-01,7\nu1,2026-01-04,9\n"));
+  REQUIRE(waitFor([&] { return at.box("feature time")->count() == 4; }));
+  CHECK(at.box("feature time")->currentData().toString() == "updated");
+  CHECK(at.box("event time")->currentData().toString() == "seen");
+  at.button("Answer")->click();
+  REQUIRE(waitFor([&] { return at.says("Join of karma.csv to events.csv"); }));
+  CHECK(at.says("1 of 1 events found a feature row"));
+}
+
 TEST_CASE("files: a row that cannot be read is told, and may be left out") {
   Files at;
   at.drop({at.write("bad.csv", "label,score\n1,0.5\n1\n0,0.1\n")});
