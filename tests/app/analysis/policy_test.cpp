@@ -63,7 +63,8 @@ TEST_CASE("analysis of a policy: by cell the model knows who it was") {
   builder.add("context", std::vector<std::string>{"new", "old"})
       .add("action", std::vector<std::string>{"a", "c"})
       .add("target", std::vector<double>{1, 1});
-  const auto unseen = estimate_policy(log, &*std::move(builder).build(), columns);
+  const Frame half = *std::move(builder).build();
+  const auto unseen = estimate_policy(log, &half, columns);
   REQUIRE(unseen);
   CHECK(*unseen->never_logged == 0.5);  // `c` was never shown
   CHECK(unseen->other_target == 1);     // row 3 says 1 where the policy says 0
@@ -106,7 +107,8 @@ TEST_CASE("analysis of a policy: what is wrong is told with its place") {
 TEST_CASE("analysis of a policy: the window may ask with one file or with two") {
   const Analysis* policy = find("policy");
   REQUIRE(policy);
-  Question question{.file = "log.csv", .table = logged_rounds(), .values = {}};
+  Question question;
+  question.file = "log.csv", question.table = logged_rounds();
   question.values = {{"propensity", "p"}, {"reward", "click"}, {"target", "q"},   {"clip", "10"},
                      {"model", "action"}, {"action", "what"},  {"context", "who"}};
   REQUIRE(answer(*policy, question));

@@ -117,11 +117,15 @@ TEST_CASE("files: columns of the second file are chosen from it, and choices out
   at.drop({at.write("events.csv", "user,at,seen\nu1,2026-01-02,2026-01-03\n")});
   REQUIRE(waitFor([&] { return at.says("1 rows"); }));
   at.choose(at.box("What to do with the file"), "Which values were known");
+  REQUIRE(waitFor([&] { return at.box("feature time") != nullptr; }));
   CHECK(at.box("feature time")->count() == 1);  // nothing to choose from yet
   at.choose(at.box("event time"), "seen");
   at.page->session()->openOther(
       at.write("karma.csv", "user,updated,karma\nu1,2026-01-01,7\nu1,2026-01-04,9\n"));
-  REQUIRE(waitFor([&] { return at.box("feature time")->count() == 4; }));
+  REQUIRE(waitFor([&] {
+    const auto* second = at.box("feature time");
+    return second && second->count() == 4;
+  }));
   CHECK(at.box("feature time")->currentData().toString() == "updated");
   CHECK(at.box("event time")->currentData().toString() == "seen");
   at.button("Answer")->click();
