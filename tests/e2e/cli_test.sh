@@ -125,6 +125,29 @@ check_json 'assert d["dm"]["estimate"] == d["snips"]["estimate"] == d["on_policy
 expect 2 "row 2: the propensity is 0" "$r" analyze policy "$work/rounds.csv" --propensity q --reward click --target p
 expect 2 "also needs --action" "$r" analyze policy "$work/rounds.csv" --propensity p --reward click --target q --policy "$work/policy.csv"
 expect 2 "a weight above 0" "$r" analyze policy "$work/rounds.csv" --propensity p --reward click --target q --clip 0
+printf '{"id":"a","text":"red wine"}\n{"id":"b","text":"blue cheese, cheese"}\n{"id":"c","text":"wine and cheese"}\n' > "$work/posts.jsonl"
+printf '1\tred wine\n2\tcheese\n3\tgreen\n' > "$work/queries.tsv"
+printf '1 0 a 1\n2 0 c 1\n2 0 lost 1\n' > "$work/qrels.txt"
+search="analyze retrieval --corpus $work/posts.jsonl --queries $work/queries.tsv"
+check_json 'assert (d["documents"], d["queries"], d["undefined_queries"], d["mrr"], d["map"], d["unknown_documents"]) == (3, 3, 1, 0.75, 0.625, 1) and d["recall_100"] == d["recall_1000"] == 0.75 and 0 < d["ndcg"] < 1 and d["queries_per_second"] > 0 and d["index_seconds"] > 0' \
+  "$r" $search --qrels "$work/qrels.txt" --json
+expect 0 "are not in the corpus (lost)" "$r" $search --qrels "$work/qrels.txt" --method bm25 --k1 1.2 --b 0.75 --stem
+expect 0 "wrote" "$r" $search --qrels "$work/qrels.txt" --run "$work/run.txt"
+expect 0 "1 Q0 a 1 " head -n 1 "$work/run.txt"
+printf '1 0 a\n' > "$work/short.txt"; printf 'q1 0 a 1\n' > "$work/strange.txt"
+printf '<doc><docno>1</docno><text>cut' > "$work/cut.xml"; printf '{"id":1,"text":"caf\351"}\n' > "$work/latin.jsonl"
+expect 2 "line 1: \`1 0 a\` has 3 fields" "$r" $search --qrels "$work/short.txt"
+expect 2 "none of the judged queries (q1)" "$r" $search --qrels "$work/strange.txt"
+expect 2 "is the file truncated?" "$r" analyze retrieval --corpus "$work/cut.xml" --queries "$work/queries.tsv" --qrels "$work/qrels.txt"
+expect 2 "line 1: not UTF-8" "$r" analyze retrieval --corpus "$work/latin.jsonl" --queries "$work/queries.tsv" --qrels "$work/qrels.txt"
+expect 2 "there is no member \`key\`; there are id, text" "$r" $search --qrels "$work/qrels.txt" --id key
+expect 2 "b is 2" "$r" $search --qrels "$work/qrels.txt" --b 2
+expect 2 "--k1 high" "$r" $search --qrels "$work/qrels.txt" --k1 high
+expect 0 "LSA of 2 dimensions" "$r" $search --qrels "$work/qrels.txt" --method dense --dims 2
+check_json 'assert d["method"] == "hybrid" and d["fusion"] == "sum" and d["dims"] == 2 and d["map"] > 0' \
+  "$r" $search --qrels "$work/qrels.txt" --method hybrid --dims 2 --fusion sum --weight 0.7 --json
+expect 2 "have 1 to 3" "$r" $search --qrels "$work/qrels.txt" --method dense
+expect 2 "bm25" "$r" $search --qrels "$work/qrels.txt" --method bm52
 check_json 'assert d["rows"] == 4000 and d["columns"]["score"]["cardinality"] > 3000 and d["columns"]["device"]["top"][0]["count"] == 2000' \
   "$r" analyze profile "$work/scores.csv" --label label --json
 expect 2 "3" "$r" analyze profile "$work/ragged.csv"
