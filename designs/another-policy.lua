@@ -11,10 +11,10 @@ The ranker that ran was sure of itself and only half right. Three visits in ten 
 
 From the first week a new ranker is learned: rates by segment and post, shrunk to the post's own. The second week is kept to judge it.
 ]]
-local explore = slider("visits that get any post", 0.3, { 0, 1, unit = "%" })
-local temperature = slider("how unsure the old ranker is", 0.3, { 0.1, 2, scale = "log", unit = "log-odds" })
-local days = slider("days of the judged log", 7, { 1, 14, step = 1, unit = "days" })
-local hidden = slider("what the ranker saw and the log did not", 0, { 0, 2 })
+local explore = slider("visits that get any post", 0.3, { 0, 1, unit = "%", apply = true })
+local temperature = slider("how unsure the old ranker is", 0.3, { 0.1, 2, scale = "log", unit = "log-odds", apply = true })
+local days = slider("days of the judged log", 7, { 1, 14, step = 1, unit = "days", apply = true })
+local hidden = slider("what the ranker saw and the log did not", 0, { 0, 2, apply = true })
 local site = { visits_a_day = 2000, days = 7 + days, explore = explore, temperature = temperature, knows = 0.4, hidden = hidden }
 site.as = "log, pairs"
 local log, pairs = simulate.choices(site)
@@ -39,14 +39,14 @@ show.table { data.columns { data.where { report, column = "estimator", is = "IPS
   see = "the second number is how many rounds of the new ranker itself would have told as much; a mean weight away from 1 says that propensities are wrong" }
 
 chapter "A hundred logs" [[
-One log is one draw. Run the judged week a hundred times and the estimators show their characters. Bias is how far the mean of the hundred is from the truth, sd how far a single one strays, coverage how many of the hundred intervals held the truth; 95 were promised.
+One log is one draw. Run the judged week a hundred times (with weights up to 10) and the estimators show their characters. Bias is how far the mean of the hundred is from the truth, sd how far a single one strays, coverage how many of the hundred intervals held the truth; 95 were promised.
 
 The wide ones are honest. The narrow ones are narrow for one of two reasons: they use the log better (SNIPS, DR), or they do not see their own error (no propensities, clipped IPS, DM, SWITCH-DR).
 ]]
 local function a_log()
   local l, p = simulate.choices(site)
   local first, second = l:split { days = { 7 }, as = "a, b" }
-  local r = policy.evaluate { second, policy.learn { first, temperature = 0.3, as = "its ranker" }, pairs = p, most_weight = clip, model = "action", as = "estimates" }
+  local r = policy.evaluate { second, policy.learn { first, temperature = 0.3, as = "its ranker" }, pairs = p, most_weight = 10, model = "action", as = "estimates" }
   return data.columns { r, columns = { "estimator", "value", "ci_low", "ci_high", "true_value", "covers_truth" }, names = { "estimator", "effect", "ci_low", "ci_high", "true_effect", "covers_truth" }, as = "one log" }
 end
 local summary, runs = scenario.replicate { n = 100, by = "estimator", body = a_log, as = "a hundred logs, all logs" }

@@ -64,18 +64,23 @@ struct PageHinkleyOptions {
   double delta = 0.005, lambda = 50, alpha = 0.9999;
   double min = 30;  // observations before an alarm
   Side side = Side::both;
+  bool operator==(const PageHinkleyOptions&) const = default;
 };
 struct CusumOptions {
   double mu = 0, sigma = 1, k = 0.5, h = 5;
+  bool operator==(const CusumOptions&) const = default;
 };
 struct EwmaOptions {
   double mu = 0, sigma = 1, lambda = 0.2, limit = 3;
+  bool operator==(const EwmaOptions&) const = default;
 };
 struct DdmOptions {
   double warm = 30, warning = 2, drift = 3;
+  bool operator==(const DdmOptions&) const = default;
 };
 struct AdwinOptions {
   double delta = 0.002;
+  bool operator==(const AdwinOptions&) const = default;
 };
 using DetectorOptions =
     std::variant<PageHinkleyOptions, CusumOptions, EwmaOptions, DdmOptions, AdwinOptions>;

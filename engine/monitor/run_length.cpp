@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <boost/math/tools/toms748_solve.hpp>
 #include <cmath>
+#include <deque>
 #include <limits>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -194,6 +196,47 @@ Result<DetectorOptions> searched_by_simulation(const DetectorOptions& detector, 
   return with_threshold(detector, high);
 }
 
+// Thresholds that were searched for: a pure function of the question, a tenth of a second each, and
+// asked again at every move of a knob that leaves the level alone. The oldest gives way.
+class SearchedThresholds {
+ public:
+  struct Asked {
+    DetectorOptions detector;
+    double arl0;
+    InControl in_control;
+    std::uint64_t seed;
+    bool operator==(const Asked&) const = default;
+  };
+  std::optional<DetectorOptions> find(const Asked& asked) {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [question, found] : known_)
+      if (question == asked) return found;
+    return std::nullopt;
+  }
+  void remember(const Asked& asked, const DetectorOptions& found) {
+    const std::lock_guard lock(mutex_);
+    if (known_.size() == kMost) known_.pop_front();
+    known_.emplace_back(asked, found);
+  }
+
+ private:
+  static constexpr std::size_t kMost = 128;
+  std::mutex mutex_;
+  std::deque<std::pair<Asked, DetectorOptions>> known_;
+};
+
+Result<DetectorOptions> remembered_or_searched(const DetectorOptions& detector, double arl0,
+                                               const InControl& in_control,
+                                               const RunLengthOptions& options,
+                                               const Progress& progress) {
+  static SearchedThresholds searched;
+  const SearchedThresholds::Asked asked{detector, arl0, in_control, options.seed};
+  if (const auto known = searched.find(asked)) return *known;
+  auto found = searched_by_simulation(detector, arl0, in_control, options, progress);
+  if (found) searched.remember(asked, *found);
+  return found;
+}
+
 }  // namespace
 
 Result<RunLength> run_length(const DetectorOptions& detector, double shift,
@@ -213,7 +256,7 @@ Result<DetectorOptions> threshold_for(const DetectorOptions& detector, double ar
     return fail(Code::invalid_argument,
                 "a mean run in control is between 2 and 1,000,000 observations, not {:g}", arl0);
   if (!by_equation(with_threshold(detector, 1), 0, in_control))
-    return searched_by_simulation(detector, arl0, in_control, options, progress);
+    return remembered_or_searched(detector, arl0, in_control, options, progress);
   const auto excess = [&](double threshold) {
     return std::log(*by_equation(with_threshold(detector, threshold), 0, in_control) / arl0);
   };

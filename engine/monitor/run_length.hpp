@@ -32,6 +32,7 @@ namespace rehearse::monitor {
 // outcomes of 0 or 1 with the rate mu. A shift is in sigmas.
 struct InControl {
   double mu = 0, sigma = 1, trials = 1;
+  bool operator==(const InControl&) const = default;
 };
 
 struct RunLength {
@@ -56,6 +57,8 @@ Result<RunLength> run_length(const DetectorOptions& detector, double shift,
 
 // The same detector with the threshold whose in-control run length is `arl0` (observations, ≥ 2).
 // ADWIN's delta cannot be above 1: where even that is more patient, it is what is returned.
+// What had to be simulated is remembered for as long as the process lives, and asked again it costs
+// nothing. Safe from any thread.
 // Errors: as above; a run length that the detector cannot have (it waits longer before it speaks).
 Result<DetectorOptions> threshold_for(const DetectorOptions& detector, double arl0,
                                       const InControl& in_control = {},

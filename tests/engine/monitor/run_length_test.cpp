@@ -147,6 +147,22 @@ TEST_CASE("threshold: what cannot be is refused with the reason") {
   CHECK_FALSE(run_length(CusumOptions{}, 0, {0, 0, 1}));
 }
 
+TEST_CASE("run length: a threshold that was searched for is remembered, under its question alone") {
+  std::stop_source stop;
+  stop.request_stop();
+  const Progress stopped(stop.get_token(), {});
+  const auto searched = threshold_for(PageHinkleyOptions{.delta = 0.25}, 200);
+  REQUIRE(searched);
+  const auto again = threshold_for(PageHinkleyOptions{.delta = 0.25}, 200, {}, {}, stopped);
+  REQUIRE(again);
+  CHECK(threshold_of(*again) == threshold_of(*searched));
+  CHECK_FALSE(threshold_for(PageHinkleyOptions{.delta = 0.3}, 200, {}, {}, stopped));
+  CHECK_FALSE(threshold_for(PageHinkleyOptions{.delta = 0.25}, 201, {}, {}, stopped));
+  RunLengthOptions other;
+  other.seed = 2;
+  CHECK_FALSE(threshold_for(PageHinkleyOptions{.delta = 0.25}, 200, {}, other, stopped));
+}
+
 TEST_CASE("detect: a signal is watched from its baseline on") {
   SignalSeries series;
   Stream stream(4, "test.detect");
