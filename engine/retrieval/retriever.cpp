@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 
 namespace rehearse::retrieval {
 
@@ -28,9 +29,10 @@ Result<Retriever> Retriever::build(std::span<const std::string> texts,
   return Retriever(options, std::move(*bm25), std::move(lsa));
 }
 
-std::vector<Hit> Retriever::search(const Query& query, std::size_t k) const {
-  if (options_.method == Method::bm25) return bm25_.search(query, k);
-  if (options_.method == Method::dense) return lsa_->search(lsa_->embed(query), k);
+std::vector<Hit> Retriever::search(const Query& query, std::size_t k, Method by) const {
+  if (by == Method::bm25) return bm25_.search(query, k);
+  assert(lsa_);
+  if (by == Method::dense) return lsa_->search(lsa_->embed(query), k);
   const std::size_t ranks = std::max(k, kFusedRanks);
   const std::array<std::vector<Hit>, 2> lists = {bm25_.search(query, ranks),
                                                  lsa_->search(lsa_->embed(query), ranks)};

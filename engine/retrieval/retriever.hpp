@@ -50,7 +50,12 @@ class Retriever {
   // Errors: not UTF-8.
   Result<Query> query(std::string_view text) const { return query_of(index(), tokenizer_, text); }
   // The k best, best first, ties by document order.
-  std::vector<Hit> search(const Query& query, std::size_t k) const;
+  std::vector<Hit> search(const Query& query, std::size_t k) const {
+    return search(query, k, options_.method);
+  }
+  // By another method than it was built for: a hybrid can do all three. What has no embedding can
+  // do BM25 alone (asserted).
+  std::vector<Hit> search(const Query& query, std::size_t k, Method by) const;
 
  private:
   Retriever(const RetrieverOptions& options, Bm25 bm25, std::optional<Lsa> lsa)

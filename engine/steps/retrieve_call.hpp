@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What the steps of retrieval share: texts of a table, and how a retriever is asked for.
+#pragma once
+
+#include "engine/retrieval/retriever.hpp"
+#include "engine/steps/marshal.hpp"
+#include "engine/steps/parameters.hpp"
+
+namespace rehearse::steps {
+
+// Cells of a column of texts. Errors: not there, an empty cell (its row).
+inline Result<std::vector<std::string>> texts_of(const Frame& table, const std::string& name) {
+  auto column = table.require(name);
+  if (!column) return fail(column.error());
+  std::vector<std::string> texts;
+  texts.reserve(table.rows());
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if ((*column)->missing(row))
+      return fail(Code::bad_data, "row {}: the column `{}` is empty", row + 1, name);
+    texts.push_back((*column)->cell(row));
+  }
+  return texts;
+}
+
+inline std::vector<plan::Parameter> retriever_parameters() {
+  return {number_parameter("k1", 0.9, 0, 1000, "BM25: how soon a repeated word stops counting"),
+          number_parameter("b", 0.4, 0, 1, "BM25: how far long posts are held back"),
+          {.name = "stem",
+           .type = ParameterType::boolean,
+           .initial = true,
+           .sentence = "stop words dropped and words cut to their stems"},
+          integer_parameter("dims", 64, 1, 1000, "dimensions of the embedding (LSA)"),
+          choice_parameter("fusion", "reciprocal-rank", {"reciprocal-rank", "weighted-sum"},
+                           "how hybrid joins its two lists"),
+          number_parameter("bm25_weight", 0.5, 0, 1, "of BM25 in a weighted sum")};
+}
+
+inline Result<retrieval::Method> parse_method(const std::string& name) {
+  if (name == "bm25") return retrieval::Method::bm25;
+  if (name == "dense") return retrieval::Method::dense;
+  if (name == "hybrid") return retrieval::Method::hybrid;
+  return fail(Code::invalid_argument, "there is no method `{}`; there are bm25, dense and hybrid",
+              name);
+}
+
+// What the parameters say; the method is left as it is.
+inline retrieval::RetrieverOptions retriever_options(const StepCall& call,
+                                                     const StepContext& context) {
+  retrieval::RetrieverOptions options;
+  options.bm25 = {call.number("k1"), call.number("b")};
+  options.tokenizer.stem = call.boolean("stem");
+  options.lsa.dims = static_cast<std::size_t>(call.integer("dims"));
+  options.lsa.seed = context.seed;
+  options.fusion = call.text("fusion") == "weighted-sum" ? retrieval::Fusion::weighted_sum
+                                                         : retrieval::Fusion::reciprocal_rank;
+  options.bm25_weight = call.number("bm25_weight");
+  return options;
+}
+
+}  // namespace rehearse::steps
