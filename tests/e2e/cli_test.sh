@@ -148,6 +148,38 @@ check_json 'assert d["method"] == "hybrid" and d["fusion"] == "sum" and d["dims"
   "$r" $search --qrels "$work/qrels.txt" --method hybrid --dims 2 --fusion sum --weight 0.7 --json
 expect 2 "have 1 to 3" "$r" $search --qrels "$work/qrels.txt" --method dense
 expect 2 "bm25" "$r" $search --qrels "$work/qrels.txt" --method bm52
+python3 - "$work" <<'PY'
+import random, sys
+rng = random.Random(7)
+files = {name: open(f"{sys.argv[1]}/{name}", "w") for name in ("u.base", "u.test", "u.csv")}
+files["u.csv"].write("user,item,rating\n")
+for u in range(60):
+    for i in range(30):
+        if rng.random() < (0.6 if u % 2 == i % 2 else 0.1):
+            test = rng.random() < 0.2
+            files["u.test" if test else "u.base"].write(f"{u}\t{i}\t{rng.randint(1, 5)}\t{880000000 + i}\n")
+            if not test:
+                files["u.csv"].write(f"{u},{i},{rng.randint(1, 5)}\n")
+PY
+for method in popularity item-knn als bpr ease; do
+  check_json 'assert d["users"] == 60 and d["items"] == 30 and 0.2 < d["ndcg"] < 1 and 0 < d["recall"] <= 1 and 0 < d["map"] < 1 and 0 < d["mrr"] <= 1 and d["fit_seconds"] >= 0 and d["ndcg_above_popularity"] >= 0' \
+    "$r" analyze recommend "$work/u.base" --test "$work/u.test" --method "$method" --json
+done
+expect 0 "better than the charts" "$r" analyze recommend "$work/u.csv" --test "$work/u.test" --method als --set factors=4 --set lambda=1
+expect 0 "neighbours = 50" "$r" analyze recommend --method item-knn --parameters
+expect 2 "did you mean" "$r" analyze recommend "$work/u.base" --test "$work/u.test" --method eas
+expect 2 "a whole number from 1 to 512" "$r" analyze recommend "$work/u.base" --test "$work/u.test" --set factors=0
+expect 2 "--test FILE is due" "$r" analyze recommend "$work/u.base"
+printf '1\t2\n' > "$work/two.tsv"
+expect 2 "user, item and rating are due" "$r" analyze recommend "$work/two.tsv" --test "$work/u.test"
+printf '1\t2\tnan\n' > "$work/nan.tsv"
+expect 2 "row 1: the rating is" "$r" analyze recommend "$work/nan.tsv" --test "$work/u.test"
+: > "$work/none.tsv"
+expect 2 "there are no rows" "$r" analyze recommend "$work/u.base" --test "$work/none.tsv"
+expect 2 "nothing is left to find" "$r" analyze recommend "$work/u.base" --test "$work/u.base"
+printf 'item,user,rating\n1,2,3\n' > "$work/order.csv"
+expect 2 "name them with --user" "$r" analyze recommend "$work/order.csv" --test "$work/u.test"
+expect 2 "above the bound" "$r" analyze recommend "$work/u.base" --test "$work/u.test" --method ease --set memory_gb=0.00001
 check_json 'assert d["rows"] == 4000 and d["columns"]["score"]["cardinality"] > 3000 and d["columns"]["device"]["top"][0]["count"] == 2000' \
   "$r" analyze profile "$work/scores.csv" --label label --json
 expect 2 "3" "$r" analyze profile "$work/ragged.csv"
