@@ -31,8 +31,7 @@ Result<void> complete(AnalyzeRecommendOptions& o) {
     o.request.set[text.substr(0, equal)] = text.substr(equal + 1);
   }
   if (auto values = analysis::recommend_values(o.request); !values) return fail(values.error());
-  if (o.file.empty())
-    return fail(Code::invalid_argument, "a file of ratings to learn from is due");
+  if (o.file.empty()) return fail(Code::invalid_argument, "a file of ratings to learn from is due");
   if (o.test.empty())
     return fail(Code::invalid_argument, "--test FILE is due: what the same users did next");
   return {};

@@ -35,9 +35,13 @@ std::vector<std::string> cells_of(const std::string& line, char separator) {
   return cells;
 }
 
-// `nan` and `inf` are numbers of a bad row, no header.
+// A rating that is no number, under ids that are none either. `nan` is the number of a bad row, and
+// so is a word behind ids that are numbers.
 bool is_header(const std::vector<std::string>& cells) {
-  return !analysis::parsed_number(cells[2]).has_value() && !cells[2].empty();
+  const auto number = [](const std::string& cell) {
+    return analysis::parsed_number(cell).has_value();
+  };
+  return !number(cells[2]) && !cells[2].empty() && !number(cells[0]) && !number(cells[1]);
 }
 
 std::string lower(std::string text) {

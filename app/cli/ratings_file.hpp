@@ -21,9 +21,9 @@ struct RatingsFile {
   recommend::RatingColumns columns;  // as they are called in this file
 };
 
-// A first line whose third cell is no number is a header. Errors: those of the readers; fewer than
-// three columns; a column named by a flag that is not there; a header that names the columns in
-// another order than they are taken.
+// A first line whose first three cells are no numbers is a header. Errors: those of the readers;
+// fewer than three columns; a column named by a flag that is not there; a header that names the
+// columns in another order than they are taken.
 Result<RatingsFile> read_ratings(const Context& context, const std::string& path,
                                  const RatingsFlags& flags);
 

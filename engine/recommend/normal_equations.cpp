@@ -138,8 +138,11 @@ void put(Chunk& chunk, const double* y, double weight, std::size_t stride) {
 
 double dot(std::span<const double> a, std::span<const double> b) {
   assert(a.size() == b.size());
-  double sum = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
+  Four sums{};  // one after another they would wait for each other
+  std::size_t i = 0;
+  for (; i + 4 <= a.size(); i += 4) sums += four(a.data() + i) * four(b.data() + i);
+  double sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+  for (; i < a.size(); ++i) sum += a[i] * b[i];
   return sum;
 }
 
@@ -220,7 +223,8 @@ void NormalEquations::solve_again(std::span<double> right) const {
   }
   for (std::size_t j = size_; j-- > 0;) {  // Lᵀ x = z
     const double* column = a_.data() + j * stride_;
-    for (std::size_t i = j + 1; i < size_; ++i) right[j] -= column[i] * right[i];
+    const std::size_t below = size_ - j - 1;
+    right[j] -= dot({column + j + 1, below}, right.subspan(j + 1));
     right[j] /= column[j];
   }
 }

@@ -38,6 +38,7 @@ class FactorTable {
   std::vector<double> values_;
 };
 
+// Σ a b, summed in four strands.
 double dot(std::span<const double> a, std::span<const double> b);
 
 // One system of `size` unknowns, used again and again.
