@@ -71,8 +71,7 @@ Result<void> solve_side(const Side& side, const FactorTable& fixed, FactorTable&
     }
     confidence.read(side.counts(row), options.alpha);
     own.start_from(shared);
-    own.add(fixed, others, confidence.extra);
-    own.add_right(fixed, others, confidence.whole);
+    own.add(fixed, others, confidence.extra, confidence.whole);
     if (!own.solve(solved.row(row)))
       return tl::unexpected(unsolvable(side.users ? "user" : "item", row));
   }
@@ -169,10 +168,9 @@ Result<UserStep> explain_user(const Als& model, std::uint32_t user, std::uint32_
   Confidences confidence;
   const auto had = training.items_of(user), counts = training.counts_of_user(user);
   confidence.read(counts, model.options().alpha);
-  own.add(items, had, confidence.extra);
+  own.add(items, had, confidence.extra, confidence.whole);
   for (std::size_t i = 0; i < items.size(); ++i) step.own_trace += own.at(i, i);
   step.own_trace -= step.shared_trace;
-  own.add_right(items, had, confidence.whole);
   step.factors.resize(items.size());
   if (!own.solve(step.factors)) return tl::unexpected(unsolvable("user", user));
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <new>
 
 namespace rehearse::recommend {
 namespace {
@@ -85,6 +86,25 @@ Result<void> multiply(const Eigen::Map<Matrix>& inverse, Matrix& p, const Progre
   return {};
 }
 
+// B, row by row.
+Result<std::vector<double>> item_weights(const Interactions& training, double lambda,
+                                         const Progress& progress) {
+  const std::size_t items = training.items();
+  const auto n = static_cast<Index>(items);
+  std::vector<double> weights(items * items);  // L⁻¹ first, B in the end
+  Eigen::Map<Matrix> inverse(weights.data(), n, n);
+  Matrix gram(n, n);  // then its factor L, then P
+  fill_gram(training, lambda, gram);
+  if (auto done = factor(gram, progress); !done) return fail(done.error());
+  if (auto done = invert_lower(gram, inverse, progress); !done) return fail(done.error());
+  if (auto done = multiply(inverse, gram, progress); !done) return fail(done.error());
+  for (Index i = 0; i < n; ++i)
+    for (Index j = 0; j < n; ++j)
+      weights[static_cast<std::size_t>(i) * items + static_cast<std::size_t>(j)] =
+          i == j ? 0 : -gram(std::max(i, j), std::min(i, j)) / gram(j, j);
+  return weights;
+}
+
 }  // namespace
 
 std::size_t ease_bytes(std::size_t items) { return 2 * items * items * sizeof(double); }
@@ -111,20 +131,16 @@ Result<std::shared_ptr<const Ease>> fit_ease(const Interactions& training,
                 "(memory_gb)",
                 training.items(), gigabytes(ease_bytes(training.items())),
                 gigabytes(options.most_bytes));
-  const std::size_t items = training.items();
-  const auto n = static_cast<Index>(items);
-  std::vector<double> weights(items * items);  // L⁻¹ first, B in the end
-  Eigen::Map<Matrix> inverse(weights.data(), n, n);
-  Matrix gram(n, n);  // then its factor L, then P
-  fill_gram(training, options.lambda, gram);
-  if (auto done = factor(gram, progress); !done) return fail(done.error());
-  if (auto done = invert_lower(gram, inverse, progress); !done) return fail(done.error());
-  if (auto done = multiply(inverse, gram, progress); !done) return fail(done.error());
-  for (Index i = 0; i < n; ++i)
-    for (Index j = 0; j < n; ++j)
-      weights[static_cast<std::size_t>(i) * items + static_cast<std::size_t>(j)] =
-          i == j ? 0 : -gram(std::max(i, j), std::min(i, j)) / gram(j, j);
-  return std::make_shared<const Ease>(training, options, std::move(weights));
+  try {
+    auto weights = item_weights(training, options.lambda, progress);
+    if (!weights) return fail(weights.error());
+    return std::make_shared<const Ease>(training, options, std::move(*weights));
+  } catch (const std::bad_alloc&) {
+    return fail(Code::limit,
+                "this machine does not give EASE the {:.3g} GB for {} items; leave out the rarest "
+                "items, or use als or item-knn",
+                gigabytes(ease_bytes(training.items())), training.items());
+  }
 }
 
 }  // namespace rehearse::recommend

@@ -17,10 +17,11 @@ constexpr std::size_t kChunk = 64;  // rows summed in registers before A is touc
 Four& four(double* at) { return *reinterpret_cast<Four*>(at); }
 const Four& four(const double* at) { return *reinterpret_cast<const Four*>(at); }
 
-// Some rows of a table, and beside them the same times their weights.
+// Some rows of a table; the kernel writes them down times their weights.
 struct Chunk {
   std::size_t rows = 0;
   std::array<const double*, kChunk> y;
+  std::array<double, kChunk> weight, value;
   double* weighted = nullptr;  // rows × stride
 };
 
@@ -58,8 +59,20 @@ struct Chunk {
   four(at) = s0, four(at + stride) = s1, four(at + 2 * stride) = s2, four(at + 3 * stride) = s3;
 }
 
-// The lower triangle of A, in whole tiles.
-[[gnu::always_inline]] inline void add_chunk(double* a, std::size_t stride, const Chunk& chunk) {
+[[gnu::always_inline]] inline void weigh(const Chunk& chunk, std::size_t stride, double* b) {
+  double* weighted = chunk.weighted;
+  for (std::size_t n = 0; n < chunk.rows; ++n, weighted += stride)
+    for (std::size_t i = 0; i < stride; i += 4) {
+      const Four y = four(chunk.y[n] + i);
+      four(weighted + i) = chunk.weight[n] * y;
+      four(b + i) += chunk.value[n] * y;
+    }
+}
+
+// b, and the lower triangle of A in whole tiles.
+[[gnu::always_inline]] inline void add_chunk(double* a, double* b, std::size_t stride,
+                                             const Chunk& chunk) {
+  weigh(chunk, stride, b);
   for (std::size_t c = 0; c < stride; c += 4)
     for (std::size_t r = c; r < stride;) {
       if (r + 4 < stride) {
@@ -99,51 +112,77 @@ struct Chunk {
   return true;
 }
 
+[[gnu::always_inline]] inline double dot_of(const double* a, const double* b, std::size_t size) {
+  Four sums{};  // one after another they would wait for each other
+  std::size_t i = 0;
+  for (; i + 4 <= size; i += 4) sums += four(a + i) * four(b + i);
+  double sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+  for (; i < size; ++i) sum += a[i] * b[i];
+  return sum;
+}
+
+// L Lᵀ x = b with the factor that stands below the diagonal of `a`; x holds b before.
+[[gnu::always_inline]] inline void substitute(const double* a, std::size_t stride, std::size_t size,
+                                              double* x) {
+  for (std::size_t j = 0; j < size; ++j) {
+    const double* column = a + j * stride;
+    const double value = x[j] /= column[j];
+    std::size_t i = j + 1;
+    for (; i + 4 <= size; i += 4) four(x + i) -= value * four(column + i);
+    for (; i < size; ++i) x[i] -= value * column[i];
+  }
+  for (std::size_t j = size; j-- > 0;) {
+    const double* column = a + j * stride;
+    x[j] = (x[j] - dot_of(column + j + 1, x + j + 1, size - j - 1)) / column[j];
+  }
+}
+
 struct Kernel {
-  void (*add)(double*, std::size_t, const Chunk&);
+  void (*add)(double*, double*, std::size_t, const Chunk&);
   bool (*factor)(double*, std::size_t, std::size_t);
+  void (*substitute)(const double*, std::size_t, std::size_t, double*);
 };
 
-void add_plain(double* a, std::size_t stride, const Chunk& chunk) { add_chunk(a, stride, chunk); }
+void add_plain(double* a, double* b, std::size_t stride, const Chunk& chunk) {
+  add_chunk(a, b, stride, chunk);
+}
 bool factor_plain(double* a, std::size_t stride, std::size_t size) {
   return factor_in_place(a, stride, size);
 }
+void substitute_plain(const double* a, std::size_t stride, std::size_t size, double* x) {
+  substitute(a, stride, size, x);
+}
 
 #if defined(__x86_64__)
-__attribute__((target("avx2"))) void add_avx2(double* a, std::size_t stride, const Chunk& chunk) {
-  add_chunk(a, stride, chunk);
+__attribute__((target("avx2"))) void add_avx2(double* a, double* b, std::size_t stride,
+                                              const Chunk& chunk) {
+  add_chunk(a, b, stride, chunk);
 }
 __attribute__((target("avx2"))) bool factor_avx2(double* a, std::size_t stride, std::size_t size) {
   return factor_in_place(a, stride, size);
 }
+__attribute__((target("avx2"))) void substitute_avx2(const double* a, std::size_t stride,
+                                                     std::size_t size, double* x) {
+  substitute(a, stride, size, x);
+}
 #endif
 
 const Kernel& kernel() {
+  static constexpr Kernel kPlain{add_plain, factor_plain, substitute_plain};
 #if defined(__x86_64__)
-  static const Kernel fastest = __builtin_cpu_supports("avx2") ? Kernel{add_avx2, factor_avx2}
-                                                               : Kernel{add_plain, factor_plain};
+  static constexpr Kernel kAvx2{add_avx2, factor_avx2, substitute_avx2};
+  static const bool avx2 = __builtin_cpu_supports("avx2") != 0;
+  return avx2 ? kAvx2 : kPlain;
 #else
-  static const Kernel fastest{add_plain, factor_plain};
+  return kPlain;
 #endif
-  return fastest;
-}
-
-void put(Chunk& chunk, const double* y, double weight, std::size_t stride) {
-  double* weighted = chunk.weighted + chunk.rows * stride;
-  for (std::size_t i = 0; i < stride; i += 4) four(weighted + i) = weight * four(y + i);
-  chunk.y[chunk.rows++] = y;
 }
 
 }  // namespace
 
 double dot(std::span<const double> a, std::span<const double> b) {
   assert(a.size() == b.size());
-  Four sums{};  // one after another they would wait for each other
-  std::size_t i = 0;
-  for (; i + 4 <= a.size(); i += 4) sums += four(a.data() + i) * four(b.data() + i);
-  double sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
-  for (; i < a.size(); ++i) sum += a[i] * b[i];
-  return sum;
+  return dot_of(a.data(), b.data(), a.size());
 }
 
 NormalEquations::NormalEquations(std::size_t size)
@@ -164,14 +203,17 @@ void NormalEquations::start_from(const NormalEquations& base) {
 }
 
 void NormalEquations::add(const FactorTable& table, std::span<const std::uint32_t> rows,
-                          std::span<const double> weights) {
+                          std::span<const double> weights, std::span<const double> values) {
   assert(table.stride() == stride_ && rows.size() == weights.size());
+  assert(rows.size() == values.size());
   Chunk chunk;
   chunk.weighted = scratch_.data();
   for (std::size_t n = 0; n < rows.size(); ++n) {
-    put(chunk, table.padded(rows[n]), weights[n], stride_);
+    chunk.y[chunk.rows] = table.padded(rows[n]);
+    chunk.weight[chunk.rows] = weights[n];
+    chunk.value[chunk.rows++] = values[n];
     if (chunk.rows < kChunk && n + 1 < rows.size()) continue;
-    kernel().add(a_.data(), stride_, chunk);
+    kernel().add(a_.data(), b_.data(), stride_, chunk);
     chunk.rows = 0;
   }
 }
@@ -180,20 +222,12 @@ void NormalEquations::add_all(const FactorTable& table) {
   assert(table.stride() == stride_);
   Chunk chunk;
   chunk.weighted = scratch_.data();
+  chunk.weight.fill(1), chunk.value.fill(0);
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    put(chunk, table.padded(row), 1, stride_);
+    chunk.y[chunk.rows++] = table.padded(row);
     if (chunk.rows < kChunk && row + 1 < table.rows()) continue;
-    kernel().add(a_.data(), stride_, chunk);
+    kernel().add(a_.data(), b_.data(), stride_, chunk);
     chunk.rows = 0;
-  }
-}
-
-void NormalEquations::add_right(const FactorTable& table, std::span<const std::uint32_t> rows,
-                                std::span<const double> values) {
-  assert(table.stride() == stride_ && rows.size() == values.size());
-  for (std::size_t n = 0; n < rows.size(); ++n) {
-    const double* y = table.padded(rows[n]);
-    for (std::size_t i = 0; i < stride_; i += 4) four(&b_[i]) += values[n] * four(y + i);
   }
 }
 
@@ -216,17 +250,7 @@ bool NormalEquations::solve(std::span<double> x) {
 
 void NormalEquations::solve_again(std::span<double> right) const {
   assert(right.size() == size_);
-  for (std::size_t j = 0; j < size_; ++j) {  // L z = b
-    const double* column = a_.data() + j * stride_;
-    right[j] /= column[j];
-    for (std::size_t i = j + 1; i < size_; ++i) right[i] -= column[i] * right[j];
-  }
-  for (std::size_t j = size_; j-- > 0;) {  // Lᵀ x = z
-    const double* column = a_.data() + j * stride_;
-    const std::size_t below = size_ - j - 1;
-    right[j] -= dot({column + j + 1, below}, right.subspan(j + 1));
-    right[j] /= column[j];
-  }
+  kernel().substitute(a_.data(), stride_, size_, right.data());
 }
 
 }  // namespace rehearse::recommend

@@ -49,14 +49,12 @@ class NormalEquations {
   void clear();
   // A and b of another one of the same size.
   void start_from(const NormalEquations& base);
-  // A += Σ weight[n] y yᵀ over the rows of `table` that are listed. O(n size²/2).
+  // A += Σ weight[n] y yᵀ and b += Σ value[n] y over the rows of `table` that are listed.
+  // O(n size²/2).
   void add(const FactorTable& table, std::span<const std::uint32_t> rows,
-           std::span<const double> weights);
-  // As add with all rows and weight 1: the Gram matrix.
+           std::span<const double> weights, std::span<const double> values);
+  // As add with all rows, weight 1 and value 0: the Gram matrix.
   void add_all(const FactorTable& table);
-  // b += Σ value[n] y.
-  void add_right(const FactorTable& table, std::span<const std::uint32_t> rows,
-                 std::span<const double> values);
   void add_diagonal(double value);
   double at(std::size_t row, std::size_t column) const;  // of A, symmetric
   // A x = b by Cholesky, which overwrites A. False where A is not positive definite in the

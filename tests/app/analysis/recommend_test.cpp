@@ -49,7 +49,7 @@ TEST_CASE("recommend: every method answers, and those that know users beat the c
     if (method == "bpr") request.set = {{"factors", "4"}, {"epochs", "40"}};
     const auto answer = recommend_and_measure(usual_split(), request).value();
     INFO(method);
-    CHECK(answer.measured.users.size() > 30);
+    CHECK(answer.measured.users.size() >= 25);
     if (method == "popularity") {
       CHECK(answer.gain.mean == 0);
     } else {

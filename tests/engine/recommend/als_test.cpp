@@ -103,7 +103,7 @@ TEST_CASE("als: many rows at once are summed as few are") {
     for (double& value : table.row(r)) value = stream.normal();
     listed.push_back(rows - 1 - r), weights.push_back(stream.uniform());
   }
-  fast.add(table, listed, weights), fast.add_all(table);
+  fast.add(table, listed, weights, weights), fast.add_all(table);
   for (std::size_t n = 0; n < rows; ++n)
     for (std::size_t i = 0; i < k; ++i)
       for (std::size_t j = 0; j < k; ++j)
