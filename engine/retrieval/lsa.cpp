@@ -9,7 +9,6 @@
 #include <new>
 
 #include "engine/base/random.hpp"
-#include "engine/retrieval/top_hits.hpp"
 
 namespace rehearse::retrieval {
 namespace {
@@ -63,9 +62,15 @@ Dense gaussian(std::size_t rows, std::size_t columns, std::uint64_t seed) {
   return directions;
 }
 
+// To length 1; what has next to nothing of the axes goes to the origin.
 void scale_rows(Points& points) {
-  for (Eigen::Index row = 0; row < points.rows(); ++row)
-    if (const float norm = points.row(row).norm(); norm > 0) points.row(row) /= norm;
+  for (Eigen::Index row = 0; row < points.rows(); ++row) {
+    const float norm = points.row(row).norm();
+    if (norm > kNegligible)
+      points.row(row) /= norm;
+    else
+      points.row(row).setZero();
+  }
 }
 
 Result<void> check_lsa(const InvertedIndex& index, const LsaOptions& options) {
@@ -89,19 +94,19 @@ Result<void> check_lsa(const InvertedIndex& index, const LsaOptions& options) {
 
 }  // namespace
 
-Result<Lsa> Lsa::fit(std::shared_ptr<const InvertedIndex> index, const LsaOptions& options,
+Result<Lsa> Lsa::fit(const InvertedIndex& index, const LsaOptions& options,
                      const Progress& progress) try {
-  if (auto fine = check_lsa(*index, options); !fine) return fail(fine.error());
+  if (auto fine = check_lsa(index, options); !fine) return fail(fine.error());
   Lsa lsa;
-  const auto n = static_cast<double>(index->documents());
-  for (TermId term = 0; term < index->terms(); ++term)
-    lsa.idf_.push_back(std::log((1 + n) / (1 + static_cast<double>(index->postings(term).size()))) +
+  const auto n = static_cast<double>(index.documents());
+  for (TermId term = 0; term < index.terms(); ++term)
+    lsa.idf_.push_back(std::log((1 + n) / (1 + static_cast<double>(index.postings(term).size()))) +
                        1);
-  const Sparse matrix = weighted(*index, lsa.idf_);
+  const Sparse matrix = weighted(index, lsa.idf_);
   const Sparse transposed = matrix.transpose();
   const std::size_t width =
-      std::min(options.dims + options.oversampling, std::min(index->documents(), index->terms()));
-  Dense range = orthonormal(matrix * gaussian(index->terms(), width, options.seed));
+      std::min(options.dims + options.oversampling, std::min(index.documents(), index.terms()));
+  Dense range = orthonormal(matrix * gaussian(index.terms(), width, options.seed));
   for (std::size_t i = 0; i < options.power_iterations; ++i) {
     if (!progress.report(static_cast<double>(i) / static_cast<double>(options.power_iterations)))
       return cancelled();
@@ -121,10 +126,11 @@ Result<Lsa> Lsa::fit(std::shared_ptr<const InvertedIndex> index, const LsaOption
         projected * squares.eigenvectors().col(index_from(width - 1 - i)) / lsa.singular_values_[i];
   Points points = (matrix * axes).cast<float>();
   scale_rows(points);
-  lsa.documents_.assign(points.data(), points.data() + points.size());
+  auto documents = ExactIndex::over({points.data(), points.data() + points.size()}, lsa.dims());
+  if (!documents) return fail(documents.error());
+  lsa.documents_ = std::move(*documents);
   const Points words = axes.cast<float>();
   lsa.terms_.assign(words.data(), words.data() + words.size());
-  lsa.index_ = std::move(index);
   return lsa;
 } catch (const std::bad_alloc&) {
   return fail(Code::limit, "{} dimensions do not fit into memory; ask for fewer", options.dims);
@@ -138,21 +144,6 @@ std::vector<float> Lsa::embed(const Query& query) const {
         Eigen::Map<const Eigen::VectorXf>(terms_.data() + term.id * dims(), index_from(dims()));
   if (const float norm = point.norm(); norm > 0) point /= norm;
   return {point.data(), point.data() + point.size()};
-}
-
-std::vector<Hit> Lsa::search(std::span<const float> query, std::size_t k) const {
-  const Eigen::Map<const Eigen::VectorXf> point(query.data(), index_from(query.size()));
-  if (point.isZero(0)) return {};
-  const Eigen::Map<const Points> points(documents_.data(), index_from(index_->documents()),
-                                        index_from(dims()));
-  const Eigen::VectorXf cosines = points * point;
-  TopHits best(k);
-  for (DocumentId id = 0; id < index_->documents(); ++id) {
-    const double score = cosines(index_from(id));
-    if (best.full() && score <= best.threshold()) continue;
-    if (index_->lengths()[id] > 0) best.offer({id, score});
-  }
-  return std::move(best).take();
 }
 
 }  // namespace rehearse::retrieval

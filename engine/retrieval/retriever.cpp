@@ -22,7 +22,7 @@ Result<Retriever> Retriever::build(std::span<const std::string> texts,
   if (options.method != Method::bm25) {
     LsaOptions bounded = options.lsa;
     bounded.max_bytes = std::min(bounded.max_bytes, options.max_bytes);
-    auto fitted = Lsa::fit(index, bounded, progress);
+    auto fitted = Lsa::fit(*index, bounded, progress);
     if (!fitted) return fail(fitted.error());
     lsa = std::move(*fitted);
   }

@@ -16,7 +16,7 @@ TEST_CASE("lsa: singular values and cosines are those of numpy's full decomposit
   const Json due = oracle::read("retrieval/retrieval.json");
   const auto index = index_of(due.at("bm25").at("corpus").get<std::vector<std::string>>());
   const auto values = oracle::numbers(due.at("lsa").at("singular_values"));
-  const auto lsa = Lsa::fit(index, {.dims = values.size(), .power_iterations = 60});
+  const auto lsa = Lsa::fit(*index, {.dims = values.size(), .power_iterations = 60});
   REQUIRE(lsa);
   REQUIRE(lsa->dims() == values.size());
   for (std::size_t i = 0; i < values.size(); ++i)
@@ -33,7 +33,7 @@ TEST_CASE("lsa: singular values and cosines are those of numpy's full decomposit
 TEST_CASE("lsa: the search ranks as one cosine after another does") {
   const auto texts = drawn_texts(11, 300, 25, 200);
   const auto index = index_of(texts);
-  const auto lsa = Lsa::fit(index, {.dims = 20});
+  const auto lsa = Lsa::fit(*index, {.dims = 20});
   REQUIRE(lsa);
   for (const char* text : {"w0 w3", "w7 w20 w20", "w150"}) {
     const auto query = lsa->embed(asked(*index, text));
@@ -63,7 +63,7 @@ TEST_CASE("lsa: words that keep the same company meet, though they never stand t
     texts.push_back(i % 2 ? "flour oven bread" : "yeast oven bread");
   }
   const auto index = index_of(texts);
-  const auto lsa = Lsa::fit(index, {.dims = 2});
+  const auto lsa = Lsa::fit(*index, {.dims = 2});
   REQUIRE(lsa);
   const auto hits = lsa->search(lsa->embed(asked(*index, "automobile")), 60);
   REQUIRE(hits.size() == 60);
@@ -75,8 +75,8 @@ TEST_CASE("lsa: words that keep the same company meet, though they never stand t
 TEST_CASE(
     "lsa: the same seed gives the same space, and dimensions that are not there are left out") {
   const auto index = index_of({"a b", "a b", "a b", "c d", "c d"});
-  const auto one = Lsa::fit(index, {.dims = 4, .seed = 3}),
-             again = Lsa::fit(index, {.dims = 4, .seed = 3});
+  const auto one = Lsa::fit(*index, {.dims = 4, .seed = 3}),
+             again = Lsa::fit(*index, {.dims = 4, .seed = 3});
   REQUIRE(one);
   CHECK(one->dims() == 2);
   const Query query = asked(*index, "a");
@@ -86,7 +86,7 @@ TEST_CASE(
 
 TEST_CASE("lsa: what lies at the origin is not found and finds nothing") {
   const auto index = index_of({"a b", "", "b c", "c d"});
-  const auto lsa = Lsa::fit(index, {.dims = 2});
+  const auto lsa = Lsa::fit(*index, {.dims = 2});
   REQUIRE(lsa);
   CHECK(lsa->search(lsa->embed(asked(*index, "z")), 10).empty());
   CHECK(lsa->search(lsa->embed(asked(*index, "b")), 10).size() == 3);
@@ -95,14 +95,14 @@ TEST_CASE("lsa: what lies at the origin is not found and finds nothing") {
 TEST_CASE("lsa: what cannot be is refused with the reason") {
   const auto index = index_of({"a b", "b c", "c d"});
   for (const std::size_t dims : {0, 4}) {
-    const auto refused = Lsa::fit(index, {.dims = dims});
+    const auto refused = Lsa::fit(*index, {.dims = dims});
     REQUIRE_FALSE(refused);
     CHECK(refused.error().message.find("have 1 to 3") != std::string::npos);
   }
-  CHECK(Lsa::fit(index, {.dims = 2, .max_bytes = 100}).error().code == Code::limit);
+  CHECK(Lsa::fit(*index, {.dims = 2, .max_bytes = 100}).error().code == Code::limit);
   std::stop_source stop;
   stop.request_stop();
-  const auto stopped = Lsa::fit(index, {.dims = 2}, Progress(stop.get_token(), [](double) {}));
+  const auto stopped = Lsa::fit(*index, {.dims = 2}, Progress(stop.get_token(), [](double) {}));
   CHECK(stopped.error().code == Code::cancelled);
 }
 

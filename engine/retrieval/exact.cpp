@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/retrieval/exact.hpp"
+
+#include <Eigen/Dense>
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "engine/retrieval/top_hits.hpp"
+
+namespace rehearse::retrieval {
+namespace {
+
+using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+bool all_zero(std::span<const float> numbers) {
+  return std::all_of(numbers.begin(), numbers.end(), [](float x) { return x == 0; });
+}
+
+}  // namespace
+
+Result<ExactIndex> ExactIndex::over(std::vector<float> points, std::size_t dims) {
+  if (dims == 0 || points.size() % dims != 0)
+    return fail(Code::invalid_argument, "{} numbers are no whole points of {} dimensions",
+                points.size(), dims);
+  const auto wrong =
+      std::find_if(points.begin(), points.end(), [](float x) { return !std::isfinite(x); });
+  if (wrong != points.end())
+    return fail(Code::bad_data, "point {}: a number is not finite",
+                static_cast<std::size_t>(wrong - points.begin()) / dims + 1);
+  ExactIndex index;
+  index.dims_ = dims;
+  index.points_ = std::move(points);
+  for (DocumentId id = 0; id < index.size(); ++id)
+    index.at_origin_.push_back(all_zero(index.point(id)));
+  return index;
+}
+
+std::vector<Hit> ExactIndex::search(std::span<const float> query, std::size_t k) const {
+  assert(query.size() == dims_);
+  if (all_zero(query)) return {};
+  const auto rows = static_cast<Eigen::Index>(size()), columns = static_cast<Eigen::Index>(dims_);
+  const Eigen::Map<const Rows> points(points_.data(), rows, columns);
+  const Eigen::VectorXf products =
+      points * Eigen::Map<const Eigen::VectorXf>(query.data(), columns);
+  TopHits best(k);
+  double threshold = best.threshold();
+  for (DocumentId id = 0; id < products.size(); ++id) {
+    const double product = products(id);
+    if (!(product > threshold) || at_origin_[id]) continue;
+    best.offer({id, product});
+    threshold = best.threshold();
+  }
+  return std::move(best).take();
+}
+
+}  // namespace rehearse::retrieval
