@@ -79,7 +79,8 @@ TEST_CASE("detectors: implementations written apart from the papers raise the sa
 }
 
 TEST_CASE("ddm: counts of errors give the same alarms and warnings, also where none was seen yet") {
-  for (const Json& one : oracle::read("monitor/detectors.json")["errors"]) {
+  const Json oracle = oracle::read("monitor/detectors.json");
+  for (const Json& one : oracle["errors"]) {
     INFO(one["name"].get<std::string>());
     const auto values = oracle::numbers(one["values"]);
     const auto report = watched(values, "ddm");

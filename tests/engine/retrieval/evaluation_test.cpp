@@ -21,7 +21,8 @@ std::vector<Hit> ranked(const std::vector<DocumentId>& documents) {
 }  // namespace
 
 TEST_CASE("evaluation: nDCG and average precision are scikit-learn's where all is returned") {
-  for (const Json& one : oracle::read("retrieval/retrieval.json").at("metrics")) {
+  const Json oracle = oracle::read("retrieval/retrieval.json");
+  for (const Json& one : oracle.at("metrics")) {
     JudgedQuery judged;
     const auto relevance = one.at("relevance").get<std::vector<int>>();
     for (std::size_t i = 0; i < relevance.size(); ++i)

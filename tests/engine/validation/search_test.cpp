@@ -58,7 +58,8 @@ TEST_CASE("gaussian process: posterior and likelihood are scikit-learn's") {
 }
 
 TEST_CASE("gaussian process: expected improvement is its integral") {
-  for (const Json& one : oracle::read("validation/gaussian_process.json")["improvement"])
+  const Json oracle = oracle::read("validation/gaussian_process.json");
+  for (const Json& one : oracle["improvement"])
     CHECK(validation::expected_improvement({one["mean"], one["sd"]}, one["best"]) ==
           Approx(one["value"].get<double>()).epsilon(1e-7).margin(1e-12));
   CHECK(validation::expected_improvement({1, 0}, 3) == 2);
