@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/sim/subscriptions.hpp"
+
+#include <cmath>
+
+#include "engine/base/random.hpp"
+#include "engine/metrics/probability.hpp"
+
+namespace rehearse::sim {
+namespace {
+
+constexpr double kMostPairs = 2e7, kLeaning = 2;
+
+Result<void> check_subscriptions(const SubscriptionOptions& o) {
+  const std::tuple<const char*, double, double, double> ranges[] = {
+      {"users", o.users, 2, 20000},       {"communities", o.communities, 2, 5000},
+      {"tastes", o.tastes, 1, 64},        {"joins", o.joins, 0.1, o.communities / 2.0},
+      {"popularity", o.popularity, 0, 4}, {"taste", o.taste, 0, 10},
+      {"held", o.held, 1e-6, 1 - 1e-6}};
+  for (const auto& [name, value, low, high] : ranges)
+    if (!(value >= low && value <= high))
+      return fail(Code::invalid_argument, "{} is {:g}; it lies from {:g} to {:g}", name, value, low,
+                  high);
+  if (static_cast<double>(o.users) * o.communities > kMostPairs)
+    return fail(Code::limit, "{} users and {} communities are more than {:g} pairs", o.users,
+                o.communities, kMostPairs);
+  return {};
+}
+
+// Rows of unit vectors; `leaning` is added to one coordinate of each.
+std::vector<double> unit_vectors(StreamKey key, int rows, int size, double leaning) {
+  std::vector<double> all;
+  for (int r = 0; r < rows; ++r) {
+    Stream stream(key, 0, static_cast<std::uint64_t>(r));
+    const std::size_t begin = all.size(), at = stream.below(static_cast<std::uint64_t>(size));
+    double squares = 0;
+    for (int d = 0; d < size; ++d) {
+      all.push_back(stream.normal() + (static_cast<std::size_t>(d) == at ? leaning : 0));
+      squares += all.back() * all.back();
+    }
+    for (std::size_t i = begin; i < all.size(); ++i) all[i] /= std::sqrt(squares);
+  }
+  return all;
+}
+
+// Log-odds of every pair without the intercept.
+std::vector<double> fits_of(const SubscriptionOptions& o) {
+  const auto size = static_cast<std::size_t>(o.tastes);
+  const std::vector<double> users = unit_vectors(stream_key(o.seed, "subscription.user"), o.users,
+                                                 o.tastes, 0),
+                            communities = unit_vectors(stream_key(o.seed, "subscription.community"),
+                                                       o.communities, o.tastes, kLeaning);
+  std::vector<double> popularity;
+  for (int c = 0; c < o.communities; ++c)
+    popularity.push_back(
+        o.popularity *
+        Stream(o.seed, "subscription.popularity", 0, static_cast<std::uint64_t>(c)).normal());
+  std::vector<double> fits;
+  fits.reserve(static_cast<std::size_t>(o.users) * popularity.size());
+  for (std::size_t u = 0; u < users.size(); u += size)
+    for (std::size_t c = 0; c < popularity.size(); ++c) {
+      double product = 0;
+      for (std::size_t d = 0; d < size; ++d) product += users[u + d] * communities[c * size + d];
+      fits.push_back(popularity[c] + o.taste * product);
+    }
+  return fits;
+}
+
+double intercept_of(const SubscriptionOptions& o, const std::vector<double>& fits) {
+  const double wanted = o.joins * o.users;
+  double low = -40, high = 40;
+  for (int turn = 0; turn < 50; ++turn) {
+    const double middle = (low + high) / 2;
+    double sum = 0;
+    for (const double fit : fits) sum += metrics::sigmoid(middle + fit);
+    (sum < wanted ? low : high) = middle;
+  }
+  return (low + high) / 2;
+}
+
+struct JoinRows {
+  std::vector<std::int32_t> user, item;
+};
+
+using SharedNames = std::shared_ptr<const std::vector<std::string>>;
+
+SharedNames numbered(const char* word, int count) {
+  std::vector<std::string> names;
+  for (int i = 0; i < count; ++i) names.push_back(fmt::format("{} {}", word, i + 1));
+  return std::make_shared<const std::vector<std::string>>(std::move(names));
+}
+
+}  // namespace
+
+Result<Subscriptions> simulate_subscriptions(const SubscriptionOptions& o,
+                                             const Progress& progress) {
+  if (auto fine = check_subscriptions(o); !fine) return fail(fine.error());
+  const std::vector<double> fits = fits_of(o);
+  const double b = intercept_of(o, fits);
+  const StreamKey joins = stream_key(o.seed, "subscription.join");
+  JoinRows training, test, pairs;
+  std::vector<double> chance;
+  chance.reserve(fits.size());
+  for (int u = 0; u < o.users; ++u) {
+    if (!progress.report(static_cast<double>(u) / o.users)) return cancelled();
+    Stream stream(joins, o.replicate, static_cast<std::uint64_t>(u));
+    for (int c = 0; c < o.communities; ++c) {
+      chance.push_back(metrics::sigmoid(b + fits[chance.size()]));
+      pairs.user.push_back(u), pairs.item.push_back(c);
+      const bool joined = stream.bernoulli(chance.back()), held = stream.bernoulli(o.held);
+      if (!joined) continue;
+      JoinRows& into = held ? test : training;
+      into.user.push_back(u), into.item.push_back(c);
+    }
+  }
+  if (training.user.empty() || test.user.empty())
+    return fail(Code::invalid_argument,
+                "{} joins are known and {} held out, and both are needed; raise joins or users",
+                training.user.size(), test.user.size());
+  const SharedNames users = numbered("user", o.users),
+                    communities = numbered("community", o.communities);
+  Subscriptions made;
+  const auto frame = [&](JoinRows& rows, std::vector<double> of_pairs) {
+    Frame::Builder builder;
+    builder.add_dictionary("user", std::move(rows.user), users);
+    builder.add_dictionary("item", std::move(rows.item), communities);
+    if (!of_pairs.empty())
+      builder.add("chance", std::move(of_pairs), {.role = Role::truth, .unit = "probability"});
+    return std::move(builder).build();
+  };
+  auto known = frame(training, {}), held_out = frame(test, {}),
+       all = frame(pairs, std::move(chance));
+  for (const auto* table : {&known, &held_out, &all})
+    if (!*table) return fail(table->error());
+  return Subscriptions{*std::move(known), *std::move(held_out), *std::move(all)};
+}
+
+}  // namespace rehearse::sim

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/sim/subscriptions.hpp"
+#include "engine/steps/marshal.hpp"
+#include "engine/steps/parameters.hpp"
+
+namespace rehearse::steps {
+namespace {
+
+Result<Outputs> run_simulate_subscriptions(const StepCall& call, const StepContext& context) {
+  sim::SubscriptionOptions o;
+  o.users = static_cast<int>(call.integer("users"));
+  o.communities = static_cast<int>(call.integer("communities"));
+  o.tastes = static_cast<int>(call.integer("tastes"));
+  o.joins = call.number("joins"), o.popularity = call.number("popularity");
+  o.taste = call.number("taste"), o.held = call.number("held");
+  o.seed = context.seed, o.replicate = context.replicate;
+  auto made = sim::simulate_subscriptions(o, context.progress);
+  if (!made) return fail(made.error());
+  Outputs outputs;
+  for (Frame* frame : {&made->training, &made->test, &made->chances})
+    outputs.push_back(plan::Artifact::of(std::move(*frame)));
+  return outputs;
+}
+
+const StepRegistration kSimulateSubscriptions{{
+    .name = "simulate.subscriptions",
+    .sentence = "Simulate who joins which community, from a known chance for every pair.",
+    .example = "local known, held, chances = simulate.subscriptions { users = 800 }",
+    .outputs = {{.name = "training", .kind = Kind::frame, .sentence = "user, item: joins known"},
+                {.name = "test", .kind = Kind::frame, .sentence = "user, item: joins held out"},
+                {.name = "chances", .kind = Kind::frame, .sentence = "user, item, chance (truth)"}},
+    .parameters = {integer_parameter("users", 800, 2, 20000, "users"),
+                   integer_parameter("communities", 300, 2, 5000, "communities"),
+                   integer_parameter("tastes", 8, 1, 64, "dimensions of taste"),
+                   number_parameter("joins", 15, 0.1, 2500, "mean joins of a user"),
+                   number_parameter("popularity", 1, 0, 4,
+                                    "how much communities differ in size, in log-odds"),
+                   number_parameter("taste", 3, 0, 10, "how much taste decides, in log-odds"),
+                   number_parameter("held", 0.3, 1e-6, 1 - 1e-6, "share of joins held out")},
+    .run = run_simulate_subscriptions,
+}};
+
+}  // namespace
+}  // namespace rehearse::steps
