@@ -146,9 +146,18 @@ Result<void> write_extras(const Context& context, const AnalyzeRetrievalOptions&
   return {};
 }
 
+// What was too large for the memory allowed says how to allow more.
+Error with_mend(Error error) {
+  if (error.code == Code::limit) error.message += " (or allow more: --memory, in MB)";
+  return error;
+}
+
 int analyze_retrieval(Context& context, const AnalyzeRetrievalOptions& o) {
   const auto options = retrieval_options(o);
   if (!options) return context.report(options.error());
+  if (o.run == "-")
+    return context.report(
+        {Code::invalid_argument, "--run -: standard output holds the measures; name a file"});
   Interrupt interrupt;
   const Progress progress(interrupt.token(), [&](double fraction) {
     if (context.progress) fmt::print(stderr, "\r\x1b[K{:3.0f}%  retrieval", 100 * fraction);
@@ -158,7 +167,7 @@ int analyze_retrieval(Context& context, const AnalyzeRetrievalOptions& o) {
   };
   const auto files = read_files(o, progress);
   clear();
-  if (!files) return context.report(files.error());
+  if (!files) return context.report(with_mend(files.error()));
   analysis::RunWriter run(*files, "rehearse-" + o.method);
   analysis::Ranked ranked;
   if (!o.run.empty()) {
@@ -169,7 +178,7 @@ int analyze_retrieval(Context& context, const AnalyzeRetrievalOptions& o) {
   }
   const auto retrieval = analysis::measure_retrieval(*files, *options, ranked, progress);
   clear();
-  if (!retrieval) return context.report(retrieval.error());
+  if (!retrieval) return context.report(with_mend(retrieval.error()));
   for (const std::string& notice : retrieval->notices) context.warn(notice);
   if (context.json)
     context.print(json_of(o, *options, *retrieval));

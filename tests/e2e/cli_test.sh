@@ -141,6 +141,9 @@ expect 2 "none of the judged queries (q1)" "$r" $search --qrels "$work/strange.t
 expect 2 "is the file truncated?" "$r" analyze retrieval --corpus "$work/cut.xml" --queries "$work/queries.tsv" --qrels "$work/qrels.txt"
 expect 2 "line 1: not UTF-8" "$r" analyze retrieval --corpus "$work/latin.jsonl" --queries "$work/queries.tsv" --qrels "$work/qrels.txt"
 expect 2 "there is no member \`key\`; there are id, text" "$r" $search --qrels "$work/qrels.txt" --id key
+python3 -c 'print("{\"id\":1,\"text\":\"" + "word " * 300000 + "\"}")' > "$work/large.jsonl"
+expect 2 "or allow more: --memory" "$r" analyze retrieval --corpus "$work/large.jsonl" --queries "$work/queries.tsv" --qrels "$work/qrels.txt" --memory 1
+expect 2 "name a file" "$r" $search --qrels "$work/qrels.txt" --run -
 expect 2 "b is 2" "$r" $search --qrels "$work/qrels.txt" --b 2
 expect 2 "--k1 high" "$r" $search --qrels "$work/qrels.txt" --k1 high
 expect 0 "LSA of 2 dimensions" "$r" $search --qrels "$work/qrels.txt" --method dense --dims 2
