@@ -45,12 +45,12 @@ std::vector<Hit> ExactIndex::search(std::span<const float> query, std::size_t k)
   const Eigen::VectorXf products =
       points * Eigen::Map<const Eigen::VectorXf>(query.data(), columns);
   TopHits best(k);
-  double threshold = best.threshold();
-  for (DocumentId id = 0; id < products.size(); ++id) {
-    const double product = products(id);
-    if (!(product > threshold) || at_origin_[id]) continue;
-    best.offer({id, product});
-    threshold = best.threshold();
+  auto threshold = static_cast<float>(best.threshold());  // itself one of the products, or -∞
+  const std::span<const float> scores(products.data(), size());
+  for (DocumentId id = 0; id < scores.size(); ++id) {
+    if (!(scores[id] > threshold) || at_origin_[id]) continue;
+    best.offer({id, static_cast<double>(scores[id])});
+    threshold = static_cast<float>(best.threshold());
   }
   return std::move(best).take();
 }

@@ -4,7 +4,7 @@
 // length 1 is the cosine, found by looking at every one.
 //
 // It is the truth that approximate indexes are measured by, and the thing to use until it is too
-// slow: 10,000 points of 64 numbers take about an eighth of a millisecond, and the time grows with
+// slow: 10,000 points of 64 numbers take about a tenth of a millisecond, and the time grows with
 // points × dimensions. Numbers are kept as float, 4 bytes each.
 //
 // Immutable, hence safe to share between threads.
