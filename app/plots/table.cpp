@@ -36,10 +36,14 @@ class TableContent : public FigureContent {
     const int rows = static_cast<int>(std::min<std::size_t>(figure.data.rows(), kMostRows));
     const int frame = m_view->horizontalHeader()->sizeHint().height() +
                       m_view->horizontalScrollBar()->sizeHint().height() + 8;
-    m_view->setFixedHeight(frame + std::max(rows, 1) * kRowHeight);
+    m_height = frame + std::max(rows, 1) * kRowHeight;
+    m_view->setFixedHeight(m_height);
   }
+  // Said aloud: a card whose sentence wraps keeps the height that it had before the rows came.
+  int heightWanted() const override { return m_height; }
 
  private:
+  int m_height = 0;
   QTableView* m_view;
   FrameModel* m_model;
 };
