@@ -11,7 +11,7 @@ The thin line is the level itself, which only a simulation can show. Find the ch
 ]]
 local change = slider("rise of the rate", 0.30, { 0.0, 1.0 })
 local day = slider("on day", 28, { 20, 38, step = 1, unit = "days" })
-local rhythm = slider("daily wave", 0.0, { 0.0, 0.8 })
+local rhythm = slider("daily wave", 0.0, { 0.0, 0.8, apply = true })
 local changed = change > 0
 local hours = source("hours",
   simulate.rate { days = 42, rate = 0.02, trials = 500, change = change, change_day = day, rhythm = rhythm },
