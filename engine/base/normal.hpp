@@ -9,6 +9,9 @@
 
 namespace rehearse {
 
+// The 97.5% quantile: half the width of a 95% interval, in standard errors.
+inline constexpr double kNormal975 = 1.959963984540054;
+
 inline double normal_density(double z) {
   return std::exp(-0.5 * z * z) * std::numbers::inv_sqrtpi / std::numbers::sqrt2;
 }

@@ -2,13 +2,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/base/normal.hpp"
 #include "engine/features/columns.hpp"
 #include "engine/features/store.hpp"
 
 namespace rehearse::features {
 namespace {
 
-constexpr double kDayMicros = 86400e6, kZ975 = 1.959963984540054;
+constexpr double kDayMicros = 86400e6;
 
 // The nearest-rank percentile and the order statistics that bound it at 95%; NaN where the bound
 // lies beyond the largest or smallest value.
@@ -19,7 +20,7 @@ Percentile percentile(const std::vector<double>& sorted, double p) {
   Percentile out;
   const auto n = static_cast<double>(sorted.size());
   const auto ranked = [&](double rank) { return sorted[static_cast<std::size_t>(rank) - 1]; };
-  const double half = kZ975 * std::sqrt(n * p * (1 - p));
+  const double half = kNormal975 * std::sqrt(n * p * (1 - p));
   const double low = std::floor(n * p - half), high = std::ceil(n * p + half);
   if (sorted.empty() || low < 1 || high > n) return out;
   out.value = ranked(std::ceil(n * p)), out.low = ranked(low), out.high = ranked(high);

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/base/normal.hpp"
 #include "engine/base/random.hpp"
 #include "engine/metrics/distance.hpp"
 #include "engine/metrics/probability.hpp"
@@ -18,7 +19,6 @@ namespace {
 
 constexpr std::array<const char*, 5> kPerformances = {"log_loss", "brier", "accuracy", "roc_auc",
                                                       "base_rate"};
-constexpr double kZ95 = 1.959963984540054;
 constexpr int kDraws = 200;
 
 struct Part {
@@ -116,7 +116,7 @@ Result<ExpectedPerformance> expected_performance(std::span<const double> p, Perf
     const Part part = of_row(one, what, threshold);
     sum += part.mean, variance += part.variance;
   }
-  const double n = static_cast<double>(p.size()), width = kZ95 * std::sqrt(variance) / n;
+  const double n = static_cast<double>(p.size()), width = kNormal975 * std::sqrt(variance) / n;
   return ExpectedPerformance{sum / n, {sum / n - width, sum / n + width}};
 }
 

@@ -13,7 +13,6 @@
 namespace rehearse::monitor {
 namespace {
 
-constexpr double kZ95 = 1.959963984540054;
 constexpr int kQuartiles = 4;
 
 // A segment column as codes 0 … levels - 1.
@@ -138,7 +137,7 @@ Candidate candidate_of(const Search& s, const std::vector<Grid>& grids, std::siz
   c.slice.gap = (sums.observed - sums.expected) / sums.rows;
   const double se = std::sqrt(sums.variance) / sums.rows;
   c.variance = se * se;
-  c.slice.low = c.slice.gap - kZ95 * se, c.slice.high = c.slice.gap + kZ95 * se;
+  c.slice.low = c.slice.gap - kNormal975 * se, c.slice.high = c.slice.gap + kNormal975 * se;
   c.slice.ratio = sums.expected > 0 ? sums.observed / sums.expected : std::nan("");
   c.slice.z = se > 0 ? c.slice.gap / se : 0;
   c.slice.p = normal_two_sided(c.slice.z);

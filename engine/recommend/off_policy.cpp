@@ -7,10 +7,10 @@
 #include <functional>
 #include <vector>
 
+#include "engine/base/normal.hpp"
+
 namespace rehearse::recommend {
 namespace {
-
-constexpr double kZ95 = 1.959963984540054;
 
 double weight(const LoggedRounds& rounds, std::size_t i) {
   return rounds.target[i] / rounds.behaviour[i];
@@ -74,8 +74,8 @@ Estimate snips(const LoggedRounds& rounds) {
   }
   if (rounds.reward.size() < 2) return estimate;
   estimate.standard_error = std::sqrt(squares) / weights;
-  estimate.interval = {estimate.value - kZ95 * estimate.standard_error,
-                       estimate.value + kZ95 * estimate.standard_error};
+  estimate.interval = {estimate.value - kNormal975 * estimate.standard_error,
+                       estimate.value + kNormal975 * estimate.standard_error};
   return estimate;
 }
 

@@ -7,13 +7,13 @@
 #include <map>
 #include <vector>
 
+#include "engine/base/normal.hpp"
 #include "engine/metrics/interval.hpp"
 
 namespace rehearse::scenarios {
 namespace {
 
 constexpr double kUnmeasured = std::numeric_limits<double>::quiet_NaN();
-constexpr double kNormal95 = 1.959963984540054;
 // A true effect within this of zero is none; potential outcomes are differences of doubles.
 constexpr double kNoEffect = 1e-12;
 
@@ -83,7 +83,7 @@ class SeriesOfRuns {
 
   void write(std::map<std::string, std::vector<double>>& into) const {
     const double half =
-        error_.count > 1 ? kNormal95 * error_.sd() / std::sqrt(error_.count) : kUnmeasured;
+        error_.count > 1 ? kNormal975 * error_.sd() / std::sqrt(error_.count) : kUnmeasured;
     into["repeats"].push_back(rows_);
     into["effect"].push_back(effect_.value()), into["true_effect"].push_back(truth_.value());
     into["bias"].push_back(error_.value());

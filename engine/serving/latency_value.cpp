@@ -5,12 +5,11 @@
 #include <cassert>
 #include <cmath>
 
+#include "engine/base/normal.hpp"
 #include "engine/base/random.hpp"
 
 namespace rehearse::serving {
 namespace {
-
-constexpr double kLatencyZ95 = 1.959963984540054;
 
 double converting(const LatencyLaw& law, double delay_ms) {
   return law.base * (1 - law.elasticity * delay_ms / 100);
@@ -92,8 +91,8 @@ Result<Elasticity> estimate_elasticity(const std::vector<SlowdownArm>& arms) {
   result.standard_error =
       100 / base *
       std::sqrt(std::max(0.0, vs - 2 * slope / base * cov + slope * slope / (base * base) * vb));
-  result.low = result.value - kLatencyZ95 * result.standard_error;
-  result.high = result.value + kLatencyZ95 * result.standard_error;
+  result.low = result.value - kNormal975 * result.standard_error;
+  result.high = result.value + kNormal975 * result.standard_error;
   return result;
 }
 

@@ -5,12 +5,11 @@
 #include <cmath>
 #include <map>
 
+#include "engine/base/normal.hpp"
 #include "engine/steps/marshal.hpp"
 
 namespace rehearse::steps {
 namespace {
-
-constexpr double kZ95 = 1.959963984540054;
 
 struct Moments {
   double sum = 0, squares = 0, count = 0;
@@ -43,8 +42,8 @@ void add_line(ViewRows& view, const std::map<double, Moments>& by, const std::st
     view.add(row);
     if (!band || moments.count < 2) continue;
     row.style = view_data::kBand;
-    row.low = row.y - kZ95 * moments.standard_error(),
-    row.high = row.y + kZ95 * moments.standard_error();
+    row.low = row.y - kNormal975 * moments.standard_error(),
+    row.high = row.y + kNormal975 * moments.standard_error();
     row.count = std::nan("");
     view.add(std::move(row));
   }
