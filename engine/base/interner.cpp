@@ -15,21 +15,29 @@ std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(has
 
 }  // namespace
 
+std::size_t Interner::place_of(std::string_view text, std::uint64_t hash) const {
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
+    const Slot& slot = slots_[at];
+    if (slot.code < 0) return at;
+    if (slot.tag == tag_of(hash) && texts_[static_cast<std::size_t>(slot.code)] == text) return at;
+  }
+}
+
 std::int32_t Interner::code(std::string_view text) {
   if (2 * (texts_.size() + 1) > slots_.size()) grow();
   const std::uint64_t hash = hash_of(text);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
-    Slot& slot = slots_[at];
-    if (slot.code < 0) {
-      assert(texts_.size() < static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()));
-      slot = {tag_of(hash), static_cast<std::int32_t>(texts_.size())};
-      texts_.emplace_back(text);
-      return slot.code;
-    }
-    if (slot.tag == tag_of(hash) && texts_[static_cast<std::size_t>(slot.code)] == text)
-      return slot.code;
+  Slot& slot = slots_[place_of(text, hash)];
+  if (slot.code < 0) {
+    assert(texts_.size() < static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()));
+    slot = {tag_of(hash), static_cast<std::int32_t>(texts_.size())};
+    texts_.emplace_back(text);
   }
+  return slot.code;
+}
+
+std::int32_t Interner::find(std::string_view text) const {
+  return slots_.empty() ? -1 : slots_[place_of(text, hash_of(text))].code;
 }
 
 void Interner::grow() {

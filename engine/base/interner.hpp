@@ -16,6 +16,8 @@ class Interner {
  public:
   // The code of `text`, new or known. Amortized O(|text|). At most 2^31 - 1 texts (asserted).
   std::int32_t code(std::string_view text);
+  // The code of `text`, -1 where it is new. O(|text|).
+  std::int32_t find(std::string_view text) const;
   std::size_t size() const { return texts_.size(); }
   const std::vector<std::string>& texts() const { return texts_; }
   // The texts, exactly allocated; the interner is empty afterwards.
@@ -26,6 +28,8 @@ class Interner {
     std::uint32_t tag = 0;   // high bits of the hash, to avoid most comparisons
     std::int32_t code = -1;  // -1: free
   };
+  // The slot that holds the text, or the free one where it would stand. Slots must not be full.
+  std::size_t place_of(std::string_view text, std::uint64_t hash) const;
   void grow();
 
   std::vector<std::string> texts_;

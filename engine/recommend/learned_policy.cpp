@@ -8,7 +8,7 @@ namespace rehearse::recommend {
 namespace {
 
 struct PairedRounds {
-  Codes contexts, actions;
+  Interner contexts, actions;
   std::vector<std::uint32_t> context, action;
 };
 
@@ -19,7 +19,8 @@ Result<PairedRounds> paired(const Frame& log, const std::string& context,
   if (!actions) return fail(actions.error());
   PairedRounds rounds;
   for (std::size_t row = 0; row < log.rows(); ++row) {
-    auto who = rounds.contexts.code(**contexts, row), what = rounds.actions.code(**actions, row);
+    auto who = code_of(rounds.contexts, **contexts, row),
+         what = code_of(rounds.actions, **actions, row);
     if (!who) return fail(who.error());
     if (!what) return fail(what.error());
     rounds.context.push_back(*who), rounds.action.push_back(*what);
@@ -93,8 +94,8 @@ Result<Frame> learn_policy(const Frame& log, const std::string& context, const s
   for (std::size_t c = 0; c < rounds->contexts.size(); ++c) {
     double best = -INFINITY, sum = 0;
     for (std::size_t a = 0; a < width; ++a) {
-      contexts.push_back(rounds->contexts.names()[c]);
-      actions.push_back(rounds->actions.names()[a]);
+      contexts.push_back(rounds->contexts.texts()[c]);
+      actions.push_back(rounds->actions.texts()[a]);
       score.push_back(counts->score(c * width + a, a, o.shrink));
       best = std::max(best, score.back());
     }

@@ -31,9 +31,11 @@ Result<Truths> truths_of(const Frame& pairs, const PolicyTable& policy,
   Truths truths{0, 0};
   for (std::size_t row = 0; row < pairs.rows(); ++row) {
     truths.logged += (*share)[row] * (*logged)[row] * (*rate)[row];
-    const std::uint32_t* c = policy.contexts().find((*contexts)->cell(row));
-    const std::uint32_t* a = policy.actions().find((*actions)->cell(row));
-    if (c && a) truths.policy += (*share)[row] * policy.probability(*c, *a) * (*rate)[row];
+    const std::int32_t c = policy.contexts().find((*contexts)->cell(row)),
+                       a = policy.actions().find((*actions)->cell(row));
+    if (c >= 0 && a >= 0)
+      truths.policy += (*share)[row] * (*rate)[row] *
+                       policy.probability(static_cast<std::size_t>(c), static_cast<std::size_t>(a));
   }
   return truths;
 }
@@ -43,19 +45,19 @@ Result<std::vector<double>> category_target(const CodedRounds& rounds, const Col
                                             const PolicyTable& policy, const Frame* pairs,
                                             const PolicyReportOptions& o) {
   constexpr std::uint32_t kUnknown = 0xFFFFFFFF;
-  Codes categories;
+  Interner categories;
   std::vector<std::uint32_t> of_action(rounds.actions.size(), kUnknown);
   const auto note = [&](std::uint32_t action, std::uint32_t code) -> Result<void> {
     if (of_action[action] != kUnknown && of_action[action] != code)
       return fail(Code::bad_data, "`{}` is of the {} `{}` here and of `{}` there",
-                  rounds.actions.names()[action], o.category, categories.names()[of_action[action]],
-                  categories.names()[code]);
+                  rounds.actions.texts()[action], o.category, categories.texts()[of_action[action]],
+                  categories.texts()[code]);
     of_action[action] = code;
     return {};
   };
   std::vector<std::uint32_t> of_round;
   for (std::size_t i = 0; i < rounds.action.size(); ++i) {
-    auto code = categories.code(category, i);
+    auto code = code_of(categories, category, i);
     if (!code) return fail(code.error());
     if (auto noted = note(rounds.action[i], *code); !noted) return fail(noted.error());
     of_round.push_back(*code);
@@ -63,8 +65,10 @@ Result<std::vector<double>> category_target(const CodedRounds& rounds, const Col
   // Actions that the log never showed have a category in the pairs, if anywhere.
   if (const Column* known = pairs ? pairs->find(o.category) : nullptr)
     for (std::size_t row = 0; row < pairs->rows(); ++row)
-      if (const auto* a = rounds.actions.find(pairs->find(o.action)->cell(row)))
-        if (auto noted = note(*a, categories.code(known->cell(row))); !noted)
+      if (const std::int32_t a = rounds.actions.find(pairs->find(o.action)->cell(row)); a >= 0)
+        if (auto noted = note(static_cast<std::uint32_t>(a),
+                              static_cast<std::uint32_t>(categories.code(known->cell(row))));
+            !noted)
           return fail(noted.error());
   std::vector<double> mass(policy.contexts().size() * categories.size());
   for (std::size_t c = 0; c < policy.contexts().size(); ++c)

@@ -22,22 +22,11 @@ Result<void> fits(std::size_t contexts, std::size_t actions) {
 
 }  // namespace
 
-std::uint32_t Codes::code(const std::string& name) {
-  const auto [found, fresh] = codes_.emplace(name, static_cast<std::uint32_t>(names_.size()));
-  if (fresh) names_.push_back(name);
-  return found->second;
-}
-
-Result<std::uint32_t> Codes::code(const Column& column, std::size_t row) {
+Result<std::uint32_t> code_of(Interner& names, const Column& column, std::size_t row) {
   if (column.missing(row))
     return fail(Code::bad_data, "row {}: the column `{}` is empty; fill it or leave the row out",
                 row + 1, column.name());
-  return code(column.cell(row));
-}
-
-const std::uint32_t* Codes::find(const std::string& name) const {
-  const auto found = codes_.find(name);
-  return found == codes_.end() ? nullptr : &found->second;
+  return static_cast<std::uint32_t>(names.code(column.cell(row)));
 }
 
 Result<PolicyTable> PolicyTable::of(const Frame& table, const std::string& context,
@@ -49,49 +38,47 @@ Result<PolicyTable> PolicyTable::of(const Frame& table, const std::string& conte
   if (!(*probabilities)->numeric())
     return fail(Code::bad_data, "the column `{}` holds texts; a policy is probabilities",
                 probability);
-  Codes context_codes, action_codes;
+  PolicyTable policy;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    auto c = context_codes.code(**contexts, row), a = action_codes.code(**actions, row);
+    auto c = code_of(policy.contexts_, **contexts, row),
+         a = code_of(policy.actions_, **actions, row);
     if (!c) return fail(c.error());
     if (!a) return fail(a.error());
     pairs.emplace_back(*c, *a);
   }
-  if (auto fine = fits(context_codes.size(), action_codes.size()); !fine) return fail(fine.error());
-  const std::size_t width = action_codes.size();
-  std::vector<double> cells(context_codes.size() * width, std::nan(""));
+  if (auto fine = fits(policy.contexts_.size(), policy.actions_.size()); !fine)
+    return fail(fine.error());
+  const std::size_t width = policy.actions_.size();
+  policy.cells_.assign(policy.contexts_.size() * width, std::nan(""));
   for (std::size_t row = 0; row < pairs.size(); ++row) {
-    double& cell = cells[pairs[row].first * width + pairs[row].second];
+    double& cell = policy.cells_[pairs[row].first * width + pairs[row].second];
     if (!std::isnan(cell))
       return fail(Code::bad_data, "row {}: `{}` in `{}` is there a second time", row + 1,
-                  action_codes.names()[pairs[row].second], context_codes.names()[pairs[row].first]);
+                  policy.actions_.texts()[pairs[row].second],
+                  policy.contexts_.texts()[pairs[row].first]);
     cell = (*probabilities)->number(row);
     if (!(cell >= 0 && cell <= 1))
       return fail(Code::bad_data, "row {}: `{}` is {:g}; a probability lies from 0 to 1", row + 1,
                   probability, cell);
   }
-  for (double& cell : cells)
+  for (double& cell : policy.cells_)
     if (std::isnan(cell)) cell = 0;
-  return of(std::move(context_codes), std::move(action_codes), std::move(cells));
+  if (auto fine = policy.check_sums(); !fine) return fail(fine.error());
+  return policy;
 }
 
-Result<PolicyTable> PolicyTable::of(Codes contexts, Codes actions,
-                                    std::vector<double> probabilities) {
-  if (auto fine = fits(contexts.size(), actions.size()); !fine) return fail(fine.error());
-  assert(probabilities.size() == contexts.size() * actions.size());
-  for (std::size_t c = 0; c < contexts.size(); ++c) {
+Result<void> PolicyTable::check_sums() const {
+  for (std::size_t c = 0; c < contexts_.size(); ++c) {
     double sum = 0;
-    for (std::size_t a = 0; a < actions.size(); ++a) sum += probabilities[c * actions.size() + a];
+    for (std::size_t a = 0; a < actions_.size(); ++a) sum += probability(c, a);
     if (!(std::abs(sum - 1) <= kSumTolerance))
       return fail(Code::bad_data,
                   "the policy's probabilities in `{}` sum to {:.7g}; they must sum to 1. Is an "
                   "action left out, or is it a table of scores?",
-                  contexts.names()[c], sum);
+                  contexts_.texts()[c], sum);
   }
-  PolicyTable policy;
-  policy.contexts_ = std::move(contexts), policy.actions_ = std::move(actions);
-  policy.cells_ = std::move(probabilities);
-  return policy;
+  return {};
 }
 
 Result<CodedRounds> coded(const Frame& log, const std::string& context, const std::string& action,
@@ -101,18 +88,17 @@ Result<CodedRounds> coded(const Frame& log, const std::string& context, const st
   if (!actions) return fail(actions.error());
   CodedRounds rounds;
   rounds.actions = policy.actions();
-  Codes logged;
   for (std::size_t row = 0; row < log.rows(); ++row) {
-    auto who = logged.code(**contexts, row), what = rounds.actions.code(**actions, row);
-    if (!who) return fail(who.error());
+    auto what = code_of(rounds.actions, **actions, row);
     if (!what) return fail(what.error());
-    const std::uint32_t* code = policy.contexts().find(logged.names()[*who]);
-    if (!code)
+    const std::string name = (*contexts)->cell(row);
+    const std::int32_t who = (*contexts)->missing(row) ? -1 : policy.contexts().find(name);
+    if (who < 0)
       return fail(Code::bad_data,
                   "row {}: the policy does not say what to show to `{}`; give it a row for each "
                   "action it may show there",
-                  row + 1, logged.names()[*who]);
-    rounds.context.push_back(*code), rounds.action.push_back(*what);
+                  row + 1, name);
+    rounds.context.push_back(static_cast<std::uint32_t>(who)), rounds.action.push_back(*what);
   }
   if (auto fine = fits(policy.contexts().size(), rounds.actions.size()); !fine)
     return fail(fine.error());

@@ -7,28 +7,16 @@
 
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "engine/base/frame.hpp"
+#include "engine/base/interner.hpp"
 #include "engine/recommend/off_policy.hpp"
 
 namespace rehearse::recommend {
 
-// Names to codes, in order of first appearance.
-class Codes {
- public:
-  std::uint32_t code(const std::string& name);  // a new one where it is new
-  // Of a cell. Errors: it is empty (its row).
-  Result<std::uint32_t> code(const Column& column, std::size_t row);
-  const std::uint32_t* find(const std::string& name) const;
-  std::size_t size() const { return names_.size(); }
-  const std::vector<std::string>& names() const { return names_; }
-
- private:
-  std::unordered_map<std::string, std::uint32_t> codes_;
-  std::vector<std::string> names_;
-};
+// The code of a cell. Errors: it is empty (its row).
+Result<std::uint32_t> code_of(Interner& names, const Column& column, std::size_t row);
 
 // Dense: contexts × actions, at most kMostCells.
 class PolicyTable {
@@ -41,17 +29,16 @@ class PolicyTable {
   // many cells. O(rows + cells).
   static Result<PolicyTable> of(const Frame& table, const std::string& context,
                                 const std::string& action, const std::string& probability);
-  // From numbers: probabilities[c · actions + a]. Errors: as above.
-  static Result<PolicyTable> of(Codes contexts, Codes actions, std::vector<double> probabilities);
 
-  const Codes& contexts() const { return contexts_; }
-  const Codes& actions() const { return actions_; }
+  const Interner& contexts() const { return contexts_; }
+  const Interner& actions() const { return actions_; }
   double probability(std::size_t context, std::size_t action) const {
     return action < actions_.size() ? cells_[context * actions_.size() + action] : 0;
   }
 
  private:
-  Codes contexts_, actions_;
+  Result<void> check_sums() const;
+  Interner contexts_, actions_;
   std::vector<double> cells_;
 };
 
@@ -59,7 +46,7 @@ class PolicyTable {
 // the policy shows it with probability 0.
 struct CodedRounds {
   std::vector<std::uint32_t> context, action;
-  Codes actions;  // those of the policy first
+  Interner actions;  // those of the policy first
 };
 // Errors: a column is missing, a cell empty, a context that the policy does not say what to do in
 // (its row).

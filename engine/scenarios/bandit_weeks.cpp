@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <map>
 
+#include "engine/base/interner.hpp"
 #include "engine/metrics/interval.hpp"
 #include "engine/scenarios/repeated.hpp"
 
@@ -27,9 +27,9 @@ Result<BanditSite> bandit_site(const sim::ChoiceOptions& options) {
   auto world = sim::choice_world(options);
   if (!world) return fail(world.error());
   BanditSite site{*std::move(world), {}, {}, 0, 0};
-  std::map<std::string, std::size_t> codes;
+  Interner topics;
   for (const std::string& name : site.world.topic)
-    site.topic.push_back(codes.emplace(name, codes.size()).first->second);
+    site.topic.push_back(static_cast<std::size_t>(topics.code(name)));
   const std::size_t posts = site.topic.size();
   for (std::size_t s = 0; s < site.world.share.size(); ++s) {
     const auto rates = std::span(site.world.click_probability).subspan(s * posts, posts);
