@@ -6,6 +6,7 @@
 
 #include "engine/base/random.hpp"
 #include "engine/metrics/probability.hpp"
+#include "engine/sim/mean_rate.hpp"
 #include "engine/sim/population.hpp"
 
 namespace rehearse::sim {
@@ -74,20 +75,6 @@ std::vector<double> liking(const ChoiceOptions& o, Site& site) {
   return all;
 }
 
-// The intercept at which the mean of q over segments and posts is the base rate.
-double intercept_for(const ChoiceOptions& o, const Site& site, const std::vector<double>& like) {
-  double low = -30, high = 30;
-  for (int step = 0; step < 80; ++step) {
-    const double middle = (low + high) / 2;
-    double mean = 0;
-    for (std::size_t i = 0; i < like.size(); ++i)
-      mean += site.world.share[i / static_cast<std::size_t>(o.posts)] / o.posts *
-              metrics::sigmoid(middle + like[i]);
-    (mean < o.base_ctr ? low : high) = middle;
-  }
-  return (low + high) / 2;
-}
-
 // π(· | s) of one segment from its beliefs.
 void add_policy(const ChoiceOptions& o, std::span<const double> belief, std::vector<double>& into) {
   const double best = *std::max_element(belief.begin(), belief.end());
@@ -101,7 +88,11 @@ void add_policy(const ChoiceOptions& o, std::span<const double> belief, std::vec
 Site make_site(const ChoiceOptions& o) {
   Site site;
   const std::vector<double> like = liking(o, site);
-  const double b = intercept_for(o, site, like), spread = std::hypot(o.taste, o.quality);
+  std::vector<double> weights;
+  for (const double share : site.world.share)
+    weights.insert(weights.end(), static_cast<std::size_t>(o.posts), share);
+  const double b = intercept_of_mean(like, weights, o.base_ctr),
+               spread = std::hypot(o.taste, o.quality);
   site.hurried = o.hidden > 0 ? kHurried : 0;
   const StreamKey noise = stream_key(o.seed, "choice.belief");
   const auto posts = static_cast<std::size_t>(o.posts);

@@ -5,6 +5,7 @@
 
 #include "engine/base/random.hpp"
 #include "engine/metrics/probability.hpp"
+#include "engine/sim/mean_rate.hpp"
 
 namespace rehearse::sim {
 namespace {
@@ -66,18 +67,6 @@ std::vector<double> fits_of(const SubscriptionOptions& o) {
   return fits;
 }
 
-double intercept_of(const SubscriptionOptions& o, const std::vector<double>& fits) {
-  const double wanted = o.joins * o.users;
-  double low = -40, high = 40;
-  for (int turn = 0; turn < 50; ++turn) {
-    const double middle = (low + high) / 2;
-    double sum = 0;
-    for (const double fit : fits) sum += metrics::sigmoid(middle + fit);
-    (sum < wanted ? low : high) = middle;
-  }
-  return (low + high) / 2;
-}
-
 struct JoinRows {
   std::vector<std::int32_t> user, item;
 };
@@ -96,7 +85,8 @@ Result<Subscriptions> simulate_subscriptions(const SubscriptionOptions& o,
                                              const Progress& progress) {
   if (auto fine = check_subscriptions(o); !fine) return fail(fine.error());
   const std::vector<double> fits = fits_of(o);
-  const double b = intercept_of(o, fits);
+  const double b =
+      intercept_of_mean(fits, std::vector<double>(fits.size(), 1), o.joins / o.communities);
   const StreamKey joins = stream_key(o.seed, "subscription.join");
   JoinRows training, test, pairs;
   std::vector<double> chance;
