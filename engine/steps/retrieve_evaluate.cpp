@@ -2,6 +2,7 @@
 //
 // Search of a corpus by one or several methods, judged: a row a query, and a row for each method
 // and kind of query. What a search costs is counted, not timed: postings read and products taken.
+#include <cmath>
 #include <map>
 #include <optional>
 
@@ -12,6 +13,9 @@ namespace rehearse::steps {
 namespace {
 
 using retrieval::Hit;
+
+constexpr const char* kAllKinds = "all";
+constexpr double kMostRelevance = 1000;
 
 struct SearchedCorpus {
   std::vector<std::string> ids, texts, query_ids, queries, kinds;
@@ -33,8 +37,12 @@ Result<SearchedCorpus> searched_corpus(const StepCall& call) {
     if (!texts) return fail(texts.error());
     *into = *std::move(texts);
   }
-  corpus.kinds.assign(corpus.queries.size(), "all");
-  if (queries.find("kind")) corpus.kinds = texts_of(queries, "kind").value_or(corpus.kinds);
+  corpus.kinds.assign(corpus.queries.size(), kAllKinds);
+  if (queries.find("kind")) {
+    auto kinds = texts_of(queries, "kind");
+    if (!kinds) return fail(kinds.error());
+    corpus.kinds = *std::move(kinds);
+  }
   auto query = texts_of(rows, "query"), document = texts_of(rows, "document");
   auto relevance = rows.require("relevance");
   if (!query) return fail(query.error());
@@ -43,9 +51,13 @@ Result<SearchedCorpus> searched_corpus(const StepCall& call) {
   if (!(*relevance)->numeric())
     return fail(Code::bad_data, "the column `relevance` holds texts; whole numbers are due");
   retrieval::Judgements judgements;
-  for (std::size_t row = 0; row < rows.rows(); ++row)
-    judgements.rows.push_back(
-        {(*query)[row], (*document)[row], static_cast<int>((*relevance)->number(row))});
+  for (std::size_t row = 0; row < rows.rows(); ++row) {
+    const double value = (*relevance)->number(row);
+    if (!(std::abs(value) <= kMostRelevance) || value != std::floor(value))
+      return fail(Code::bad_data, "row {}: the relevance is {:g}; a whole number is due", row + 1,
+                  value);
+    judgements.rows.push_back({(*query)[row], (*document)[row], static_cast<int>(value)});
+  }
   corpus.judged = retrieval::join_judgements(judgements, corpus.query_ids, corpus.ids);
   return corpus;
 }
@@ -70,13 +82,19 @@ struct Summed {
   double queries = 0, ndcg = 0, recall = 0, reciprocal = 0;
 };
 
+// A query counts under its own kind and under all of them, once where there are no kinds.
+std::vector<std::string> kinds_of(const std::string& kind) {
+  if (kind == kAllKinds) return {kind};
+  return {kind, kAllKinds};
+}
+
 Result<Frame> summary_of(const EvaluatedRows& rows,
                          const std::map<std::string, std::pair<double, double>>& costs) {
-  std::vector<std::string> order, methods, kinds;
+  std::vector<std::string> methods, kinds;
   std::map<std::pair<std::string, std::string>, Summed> sums;
   std::vector<std::pair<std::string, std::string>> places;
   for (std::size_t i = 0; i < rows.query.size(); ++i)
-    for (const std::string& kind : {rows.kind[i], std::string("all")}) {
+    for (const std::string& kind : kinds_of(rows.kind[i])) {
       const auto [sum, fresh] = sums.try_emplace({rows.method[i], kind});
       if (fresh) places.push_back(sum->first);
       sum->second.queries += 1, sum->second.ndcg += rows.ndcg[i];
