@@ -35,24 +35,23 @@ Result<PolicyRounds> rounds_of(const Frame& log, const PolicyColumns& columns) {
   return rounds;
 }
 
-Result<void> add_modelled(PolicyEstimates& into, const Frame& log, const Frame& table,
-                          const PolicyColumns& columns, const LoggedRounds& rounds) {
+Result<void> add_modelled(PolicyEstimates& into, const Frame& log,
+                          const recommend::PolicyTable& policy, const PolicyColumns& columns,
+                          const LoggedRounds& rounds) {
   if (columns.action.empty() || columns.context.empty())
     return fail(Code::invalid_argument,
                 "with a policy, say which columns of the log hold the action and the context");
-  auto policy = at("policy", recommend::PolicyTable::of(table, "context", "action", "target"));
-  if (!policy) return fail(policy.error());
-  auto coded = recommend::coded(log, columns.context, columns.action, *policy);
+  auto coded = recommend::coded(log, columns.context, columns.action, policy);
   if (!coded) return fail(coded.error());
-  const std::vector<double> target = recommend::target_of(*coded, *policy);
+  const std::vector<double> target = recommend::target_of(*coded, policy);
   for (std::size_t i = 0; i < target.size(); ++i)
     into.other_target += std::abs(target[i] - rounds.target[i]) > kTargetTolerance;
   const auto rewards =
-      recommend::RewardTable(*coded, rounds.reward, policy->contexts().size(), columns.model)
-          .rewards(*coded, *policy);
+      recommend::RewardTable(*coded, rounds.reward, policy.contexts().size(), columns.model)
+          .rewards(*coded, policy);
   into.dm = recommend::direct_method(rounds, rewards.view());
   into.dr = recommend::doubly_robust(rounds, rewards.view());
-  into.never_logged = recommend::never_logged(*coded, *policy);
+  into.never_logged = recommend::never_logged(*coded, policy);
   return {};
 }
 
@@ -126,26 +125,30 @@ std::vector<std::string> policy_next(const PolicyEstimates& e) {
   return next;
 }
 
-// The estimates after the first n rounds, at some forty n on a grid.
-Frame running_estimates(const LoggedRounds& rounds) {
+// At some forty n on a grid, the last one all rounds.
+std::vector<PolicyEstimates::Running> running_estimates(const LoggedRounds& rounds) {
   constexpr std::size_t kPoints = 40;
   const std::size_t n = rounds.reward.size();
-  std::vector<std::string> series;
-  std::vector<double> x, y;
+  std::vector<PolicyEstimates::Running> running;
   double weights = 0, rewards = 0, own = 0;
-  std::size_t next = 1;
   for (std::size_t i = 0; i < n; ++i) {
     const double w = rounds.target[i] / rounds.behaviour[i];
     weights += w, rewards += w * rounds.reward[i], own += rounds.reward[i];
     const auto seen = static_cast<double>(i + 1);
-    if (i + 1 < next * n / kPoints || i + 1 < n / kPoints) continue;
-    ++next;
-    for (const auto& [name, value] :
-         {std::pair{"IPS", rewards / seen},
-          std::pair{"SNIPS", weights > 0 ? rewards / weights : std::nan("")},
-          std::pair{"the log's own policy", own / seen}})
-      series.emplace_back(name), x.push_back(seen), y.push_back(value);
+    if ((i + 1) * kPoints / n > i * kPoints / n)
+      running.push_back(
+          {seen, own / seen, rewards / seen, weights > 0 ? rewards / weights : std::nan("")});
   }
+  return running;
+}
+
+Frame running_lines(const std::vector<PolicyEstimates::Running>& running) {
+  std::vector<std::string> series;
+  std::vector<double> x, y;
+  for (const PolicyEstimates::Running& at : running)
+    for (const auto& [name, value] : {std::pair{"IPS", at.ips}, std::pair{"SNIPS", at.snips},
+                                      std::pair{"the log's own policy", at.on_policy}})
+      series.emplace_back(name), x.push_back(at.rounds), y.push_back(value);
   Frame::Builder builder;
   builder.add("style", std::vector<std::string>(series.size(), view_data::kSeries))
       .add("series", series)
@@ -167,10 +170,15 @@ PolicyColumns policy_columns(const Question& question) {
 
 Result<Document> answer_policy(const Question& question) {
   const PolicyColumns columns = policy_columns(question);
-  const Frame* policy = question.other.columns() > 0 ? &question.other : nullptr;
-  auto estimates = estimate_policy(question.table, policy, columns);
+  std::optional<recommend::PolicyTable> policy;
+  if (question.other.columns() > 0) {
+    auto read = policy_of(question.other_file, question.other);
+    if (!read) return fail(read.error());
+    policy = *std::move(read);
+  }
+  auto estimates = estimate_policy(question.table, policy ? &*policy : nullptr, columns);
   if (!estimates) return fail(estimates.error());
-  return document_of(question.file, columns, question.table, *estimates);
+  return document_of(question.file, columns, *estimates);
 }
 
 const Registration kPolicy{
@@ -216,7 +224,11 @@ const Registration kPolicy{
 
 }  // namespace
 
-Result<PolicyEstimates> estimate_policy(const Frame& log, const Frame* policy,
+Result<recommend::PolicyTable> policy_of(const std::string& file, const Frame& table) {
+  return at(file, recommend::PolicyTable::of(table, "context", "action", "target"));
+}
+
+Result<PolicyEstimates> estimate_policy(const Frame& log, const recommend::PolicyTable* policy,
                                         const PolicyColumns& columns) {
   if (!(columns.clip > 0))
     return fail(Code::invalid_argument, "clip is {:g}; a weight above 0 is due", columns.clip);
@@ -231,6 +243,7 @@ Result<PolicyEstimates> estimate_policy(const Frame& log, const Frame* policy,
   estimates.ips = recommend::ips(view);
   estimates.snips = recommend::snips(view);
   estimates.clipped_ips = recommend::clipped_ips(view, columns.clip);
+  estimates.running = running_estimates(view);
   if (policy)
     if (auto added = add_modelled(estimates, log, *policy, columns, view); !added)
       return fail(added.error());
@@ -263,7 +276,7 @@ std::string reading_of(const PolicyEstimates& e, const PolicyColumns& columns) {
   return text;
 }
 
-Document document_of(const std::string& file, const PolicyColumns& columns, const Frame& log,
+Document document_of(const std::string& file, const PolicyColumns& columns,
                      const PolicyEstimates& e) {
   Document document{"Another policy on " + file,
                     fmt::format("propensity {}, reward {}, target {}", columns.propensity,
@@ -281,11 +294,11 @@ Document document_of(const std::string& file, const PolicyColumns& columns, cons
                                    "estimators that disagree by more than their errors are a "
                                    "warning about the log, not a choice",
                                    Json::object(), estimates_table(e)});
-  if (const auto rounds = rounds_of(log, columns); rounds && e.rows > 1)
+  if (e.rows > 1)
     document.blocks.push_back(
         Figure{"line", "The estimates as the log grows", "rounds of the log", "value per round",
                "a jump is one round of great weight; after an honest log the lines lie still",
-               Json::object(), running_estimates(rounds->view())});
+               Json::object(), running_lines(e.running)});
   KeyNumbers numbers;
   numbers.add("effective sample size", e.effective_sample_size)
       .add("mean weight", e.weights.mean)

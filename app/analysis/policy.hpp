@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/base/document.hpp"
 #include "engine/recommend/policy_table.hpp"
@@ -29,23 +30,30 @@ struct PolicyEstimates {
   std::optional<recommend::Estimate> dm, dr;
   std::optional<double> never_logged;  // share of the policy on pairs without a round
   std::size_t other_target = 0;        // rows whose target is not the policy's, by over 1e-3
+  // What the estimators said after the first n rounds, at some forty n.
+  struct Running {
+    double rounds, on_policy, ips, snips;
+  };
+  std::vector<Running> running;
 };
 
 inline constexpr const char* kNeedsPolicy =
     "the direct method and the doubly robust one ask what the policy does with every action: give "
     "the policy as a table of context, action and probability";
 
-// `policy` may be null; its columns are context, action and target.
-// Errors: a column is missing or of texts, clip is not above 0; those of recommend::check,
-// PolicyTable::of and coded (those of the policy begin with "policy: "). O(rows + pairs).
-Result<PolicyEstimates> estimate_policy(const Frame& log, const Frame* policy,
+// The other policy from a table with the columns context, action, target. Errors: those of
+// PolicyTable::of, with `file` in front.
+Result<recommend::PolicyTable> policy_of(const std::string& file, const Frame& table);
+
+// `policy` may be null. Errors: a column is missing or of texts, clip is not above 0; those of
+// recommend::check and coded. O(rows + pairs).
+Result<PolicyEstimates> estimate_policy(const Frame& log, const recommend::PolicyTable* policy,
                                         const PolicyColumns& columns);
 
 // One paragraph: whether these numbers can be believed, and why.
 std::string reading_of(const PolicyEstimates& estimates, const PolicyColumns& columns);
 
-// `log` is the table that was asked about, for the plot of the estimates as it grows.
-Document document_of(const std::string& file, const PolicyColumns& columns, const Frame& log,
+Document document_of(const std::string& file, const PolicyColumns& columns,
                      const PolicyEstimates& estimates);
 
 }  // namespace rehearse::analysis

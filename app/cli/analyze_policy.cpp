@@ -97,22 +97,22 @@ int analyze_policy(Context& context, AnalyzePolicyOptions& o) {
   if (auto completed = complete(o); !completed) return context.report(completed.error());
   auto log = read_user_table(context, o.file, o.reading);
   if (!log) return context.report(log.error());
-  Frame policy;
+  std::optional<recommend::PolicyTable> policy;
   if (!o.policy.empty()) {
     auto table = read_user_table(context, o.policy, {});
     if (!table) return context.report(table.error());
-    policy = *std::move(table);
+    auto read = analysis::policy_of(o.policy, *table);
+    if (!read) return context.report(read.error());
+    policy = *std::move(read);
   }
-  const auto made =
-      analysis::estimate_policy(*log, o.policy.empty() ? nullptr : &policy, o.columns);
+  const auto made = analysis::estimate_policy(*log, policy ? &*policy : nullptr, o.columns);
   if (!made) return context.report({made.error().code, o.file + ": " + made.error().message});
   if (context.json)
     context.print(json_of(*made, o.columns));
   else
     context.print(text_of(*made, o.columns));
   if (o.report.empty()) return kDone;
-  if (auto written = render(analysis::document_of(o.file, o.columns, *log, *made), o.report);
-      !written)
+  if (auto written = render(analysis::document_of(o.file, o.columns, *made), o.report); !written)
     return context.report(written.error());
   context.warn("wrote " + o.report);
   return kDone;

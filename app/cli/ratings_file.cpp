@@ -8,11 +8,6 @@
 namespace rehearse::cli {
 namespace {
 
-bool has_ending(const std::string& path, std::string_view ending) {
-  return path.size() >= ending.size() &&
-         path.compare(path.size() - ending.size(), ending.size(), ending) == 0;
-}
-
 // The first line that is not blank, without a byte order mark.
 std::string first_line(const std::string& text) {
   const auto begin = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
@@ -106,7 +101,7 @@ Result<RatingsFile> read_ratings(const Context& context, const std::string& path
   const std::string line = first_line(*text);
   if (line.empty())
     return fail(Code::bad_data, "{}: there are no rows; user, item and rating are due", path);
-  if (has_ending(path, ".jsonl") || has_ending(path, ".ndjson") || line.front() == '{')
+  if (path.ends_with(".jsonl") || path.ends_with(".ndjson") || line.front() == '{')
     return read_lines_of_json(*text, path, flags);
   ReadOptions options;
   options.skip_bad = flags.reading.skip_bad;

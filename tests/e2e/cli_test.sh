@@ -124,6 +124,8 @@ check_json 'assert d["dm"]["estimate"] == d["snips"]["estimate"] == d["on_policy
   "$r" analyze policy "$work/rounds.csv" --propensity p --reward click --target q --action what --context who --policy "$work/policy.csv" --json
 expect 2 "row 2: the propensity is 0" "$r" analyze policy "$work/rounds.csv" --propensity q --reward click --target p
 expect 2 "also needs --action" "$r" analyze policy "$work/rounds.csv" --propensity p --reward click --target q --policy "$work/policy.csv"
+printf 'context,action,target\nnew,a,0.5\nold,a,1\n' > "$work/half.csv"
+expect 2 "half.csv: the policy's probabilities in \`new\` sum to 0.5" "$r" analyze policy "$work/rounds.csv" --propensity p --reward click --target q --action what --context who --policy "$work/half.csv"
 expect 2 "a weight above 0" "$r" analyze policy "$work/rounds.csv" --propensity p --reward click --target q --clip 0
 printf '{"id":"a","text":"red wine"}\n{"id":"b","text":"blue cheese, cheese"}\n{"id":"c","text":"wine and cheese"}\n' > "$work/posts.jsonl"
 printf '1\tred wine\n2\tcheese\n3\tgreen\n' > "$work/queries.tsv"

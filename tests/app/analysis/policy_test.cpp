@@ -31,6 +31,8 @@ Frame always_a() {
   return *std::move(builder).build();
 }
 
+recommend::PolicyTable table_of(const Frame& rows) { return *policy_of("policy.csv", rows); }
+
 PolicyColumns policy_columns_of_test() {
   PolicyColumns columns;
   columns.propensity = "p", columns.reward = "click", columns.target = "q";
@@ -41,7 +43,8 @@ PolicyColumns policy_columns_of_test() {
 }  // namespace
 
 TEST_CASE("analysis of a policy: every estimator by hand") {
-  const Frame log = logged_rounds(), policy = always_a();
+  const Frame log = logged_rounds();
+  const auto policy = table_of(always_a());
   const auto made = estimate_policy(log, &policy, policy_columns_of_test());
   REQUIRE(made);
   CHECK(made->on_policy.value == 0.5);
@@ -55,7 +58,8 @@ TEST_CASE("analysis of a policy: every estimator by hand") {
 }
 
 TEST_CASE("analysis of a policy: by cell the model knows who it was") {
-  const Frame log = logged_rounds(), policy = always_a();
+  const Frame log = logged_rounds();
+  const auto policy = table_of(always_a());
   PolicyColumns columns = policy_columns_of_test();
   columns.model = recommend::RewardTable::By::cell;
   CHECK(estimate_policy(log, &policy, columns)->dm->value == 0.5);  // 1 for new, 0 for old
@@ -63,7 +67,7 @@ TEST_CASE("analysis of a policy: by cell the model knows who it was") {
   builder.add("context", std::vector<std::string>{"new", "old"})
       .add("action", std::vector<std::string>{"a", "c"})
       .add("target", std::vector<double>{1, 1});
-  const Frame half = *std::move(builder).build();
+  const auto half = table_of(*std::move(builder).build());
   const auto unseen = estimate_policy(log, &half, columns);
   REQUIRE(unseen);
   CHECK(*unseen->never_logged == 0.5);  // `c` was never shown
@@ -75,13 +79,13 @@ TEST_CASE("analysis of a policy: without the policy the model's estimators are u
   REQUIRE(made);
   CHECK_FALSE(made->dm);
   CHECK_FALSE(made->never_logged);
-  const Document document =
-      document_of("log.csv", policy_columns_of_test(), logged_rounds(), *made);
+  const Document document = document_of("log.csv", policy_columns_of_test(), *made);
   CHECK(document.blocks.size() >= 5);
 }
 
 TEST_CASE("analysis of a policy: what is wrong is told with its place") {
-  const auto message = [](const Frame& log, const Frame* policy, const PolicyColumns& columns) {
+  const auto message = [](const Frame& log, const recommend::PolicyTable* policy,
+                          const PolicyColumns& columns) {
     const auto made = estimate_policy(log, policy, columns);
     REQUIRE_FALSE(made);
     return made.error().message;
@@ -97,9 +101,9 @@ TEST_CASE("analysis of a policy: what is wrong is told with its place") {
   CHECK_THAT(message(logged_rounds(), nullptr, columns), Contains("clip is 0"));
   columns = policy_columns_of_test();
   columns.action.clear();
-  const Frame policy = always_a();
+  const auto policy = table_of(always_a());
   CHECK_THAT(message(logged_rounds(), &policy, columns), Contains("which columns of the log"));
-  const Frame half = policy.slice(0, 1);
+  const auto half = table_of(always_a().slice(0, 1));
   CHECK_THAT(message(logged_rounds(), &half, policy_columns_of_test()),
              Contains("row 3: the policy does not say"));
 }
@@ -114,4 +118,24 @@ TEST_CASE("analysis of a policy: the window may ask with one file or with two") 
   REQUIRE(answer(*policy, question));
   question.other = always_a(), question.other_file = "policy.csv";
   REQUIRE(answer(*policy, question));
+}
+
+TEST_CASE("analysis of a policy: the last of the running estimates is the estimate") {
+  const auto made = estimate_policy(logged_rounds(), nullptr, policy_columns_of_test());
+  REQUIRE(made);
+  REQUIRE(made->running.size() == 4);
+  CHECK(made->running.back().rounds == 4);
+  CHECK(made->running.back().ips == made->ips.value);
+  CHECK(made->running.back().snips == made->snips.value);
+  CHECK(made->running.back().on_policy == made->on_policy.value);
+}
+
+TEST_CASE("analysis of a policy: a policy that is none is told with its file") {
+  Frame::Builder builder;
+  builder.add("context", std::vector<std::string>{"new"})
+      .add("action", std::vector<std::string>{"a"});
+  builder.add("target", std::vector<double>{0.5});
+  const auto made = policy_of("policy.csv", *std::move(builder).build());
+  REQUIRE_FALSE(made);
+  CHECK_THAT(made.error().message, Contains("policy.csv: the policy's probabilities in `new`"));
 }
