@@ -9,6 +9,7 @@
 
 #include "app/analysis/analysis.hpp"
 #include "app/analysis/pieces.hpp"
+#include "engine/base/utf8.hpp"
 #include "engine/base/view_data.hpp"
 
 namespace rehearse::analysis {
@@ -91,7 +92,7 @@ void append_picture(Document& document, const DriftTables& tables,
                     const monitor::ColumnDrift& drift) {
   const Column *reference = tables.reference.find(drift.name),
                *current = tables.current.find(drift.name);
-  if (!reference || !current) return;
+  if (!reference || !current || std::isnan(drift.psi)) return;  // a side without values
   if (drift.type == "numeric")
     document.blocks.push_back(
         Figure{"histogram", drift.name, drift.name, "share of rows",
@@ -112,8 +113,10 @@ std::vector<const monitor::ColumnDrift*> furthest(const monitor::DriftReport& re
   std::vector<const monitor::ColumnDrift*> alerts;
   for (const auto& column : report.columns)
     if (column.alert) alerts.push_back(&column);
+  // A column of which one side has no values at all moved furthest.
+  const auto moved = [](const auto* d) { return std::isnan(d->psi) ? INFINITY : d->psi; };
   std::stable_sort(alerts.begin(), alerts.end(),
-                   [](const auto* a, const auto* b) { return a->psi > b->psi; });
+                   [&](const auto* a, const auto* b) { return moved(a) > moved(b); });
   return alerts;
 }
 
@@ -128,8 +131,8 @@ std::vector<std::string> next_drift_looks(const monitor::DriftReport& report) {
   }
   std::vector<std::string> fresh, missing;
   for (const auto* column : alerts) {
-    if (!column->new_levels.empty())
-      fresh.push_back(fmt::format("`{}` ({})", column->name, fmt::join(column->new_levels, ", ")));
+    if (column->new_levels.count > 0)
+      fresh.push_back(fmt::format("`{}` ({})", column->name, shown(column->new_levels)));
     if (std::abs(column->missing_current - column->missing_reference) > 0.01)
       missing.push_back(fmt::format("`{}` ({:.1f}% → {:.1f}%)", column->name,
                                     column->missing_reference * 100,
@@ -174,6 +177,17 @@ const Registration kDrift{{.name = "drift",
                            .answer = answer_drift}};
 
 }  // namespace
+
+std::string shown(const monitor::Levels& levels) {
+  if (levels.count == 0) return "none";
+  constexpr std::size_t kMostShown = 3;
+  std::vector<std::string> names;
+  for (const auto& name : levels.named)
+    if (names.size() < kMostShown) names.push_back("`" + abbreviated(name, 24) + "`");
+  std::string text = fmt::format("{}: {}", levels.count, fmt::join(names, ", "));
+  if (levels.count > names.size()) text += fmt::format(" and {} more", levels.count - names.size());
+  return text;
+}
 
 std::string summary_of(const monitor::DriftReport& report) {
   std::size_t alerts = 0;

@@ -15,6 +15,9 @@ namespace rehearse::analysis {
 // One sentence: how many columns moved.
 std::string summary_of(const monitor::DriftReport& report);
 
+// "207: `a`, `b`, `c` and 204 more", or "none": the most frequent first, long ones cut.
+std::string shown(const monitor::Levels& levels);
+
 struct DriftTables {
   std::string reference_file, current_file;
   Frame reference, current;

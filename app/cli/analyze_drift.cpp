@@ -33,13 +33,12 @@ std::string text_of(const monitor::DriftReport& report) {
          fmt::format("{:.1f}% → {:.1f}%", c.missing_reference * 100, c.missing_current * 100),
          c.alert ? "drift" : ""});
   std::string text = to_text(table) + "\n" + wrapped(analysis::summary_of(report));
-  for (const auto& c : report.columns) {
-    if (!c.new_levels.empty())
-      text += fmt::format("{}: new levels {}\n", c.name, fmt::join(c.new_levels, ", "));
-    if (!c.vanished_levels.empty())
-      text += fmt::format("{}: vanished levels {}\n", c.name, fmt::join(c.vanished_levels, ", "));
-  }
-  return text;
+  TextTable moved{{"column", "levels", ""}, {}, {}};
+  for (const auto& c : report.columns)
+    for (const auto& [which, levels] :
+         {std::pair{"new", &c.new_levels}, {"vanished", &c.vanished_levels}})
+      if (levels->count > 0) moved.rows.push_back({c.name, which, analysis::shown(*levels)});
+  return moved.rows.empty() ? text : text + "\n" + to_text(moved);
 }
 
 int analyze_drift(Context& context, const AnalyzeDriftOptions& options) {

@@ -42,7 +42,8 @@ Result<std::vector<std::string>> expand(const std::vector<std::string>& paths) {
     std::sort(inside.begin(), inside.end());
     if (inside.empty())
       return fail(Code::invalid_argument,
-                  "{}: there is no solution in this folder (files ending in .lua, .py or .cpp)", path);
+                  "{}: there is no solution in this folder (files ending in .lua, .py or .cpp)",
+                  path);
     files.insert(files.end(), inside.begin(), inside.end());
   }
   return files;
@@ -102,9 +103,9 @@ int write_reports(const Context& context, const GradeOptions& options,
   if (context.json)
     context.print(judge::report_json(report, how));
   else if (options.tap)
-    context.print(judge::report_tap(report, how));
+    context.print_as_is(judge::report_tap(report, how));
   else
-    context.print(judge::report_text(report, how));
+    context.print_as_is(judge::report_text(report, how));
   if (report.judge_failed()) return kOurFault;
   return report.accepted() == static_cast<int>(report.submissions.size()) ? kDone : kRefused;
 }

@@ -19,8 +19,8 @@ struct StressFlags {
 Result<std::string> keep(const Context& context, const judge::Library& library,
                          const judge::Drill& drill, const judge::Input& input) {
   const std::string path = judge::own_cases_path(own_cases_folder(context), drill);
-  auto added = judge::add_own_case(
-      drill, path, judge::input_as_line(input, drill.signature), library.workshop());
+  auto added = judge::add_own_case(drill, path, judge::input_as_line(input, drill.signature),
+                                   library.workshop());
   if (!added) return fail(added.error());
   return path;
 }
@@ -51,9 +51,10 @@ int tell(const Context& context, const judge::Library& library, const judge::Dri
   }
   judge::Report whole;
   whole.add(*report.found, drill, seed);
-  context.print(judge::report_text(whole, {context.colour, false, false}) +
-                fmt::format("Found after {} inputs in {:.1f} s. Kept as a case of your own in {}.",
-                            report.inputs, report.seconds, kept));
+  context.print_as_is(
+      judge::report_text(whole, {context.colour, false, false}) +
+      fmt::format("Found after {} inputs in {:.1f} s. Kept as a case of your own in {}.",
+                  report.inputs, report.seconds, kept));
   return kRefused;
 }
 
@@ -85,7 +86,9 @@ Action declare_stress(Arguments& app) {
   app.add_option("path", flags->path, "the solution").required();
   app.add_option("--drill", flags->drill, "the drill's id, or a drill file");
   app.add_option("--lang", flags->language, "the language, where the ending does not tell it");
-  app.add_option("--seconds", flags->seconds, "for how long to look").within(1, 86400).shows_default();
+  app.add_option("--seconds", flags->seconds, "for how long to look")
+      .within(1, 86400)
+      .shows_default();
   app.add_option("--seed", flags->seed, "the first seed").shows_default();
   return [flags](Context& context) { return stress(context, *flags); };
 }

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <sstream>
 
+#include "drills/judge/escape.hpp"
+
 namespace rehearse::cli {
 namespace {
 
@@ -43,7 +45,12 @@ std::string cell_text(const Column& column, std::size_t row) {
 
 }  // namespace
 
-std::string to_text(const TextTable& table) {
+std::string to_text(const TextTable& given) {
+  // A cell is one line, and what would steer a terminal is shown.
+  TextTable table = given;
+  for (auto& name : table.header) name = judge::escape_for_terminal(name);
+  for (auto& row : table.rows)
+    for (auto& cell : row) cell = judge::escape_for_terminal(cell);
   std::vector<std::size_t> widths(table.header.size(), 0);
   for (std::size_t c = 0; c < table.header.size(); ++c) widths[c] = width_of(table.header[c]);
   for (const auto& row : table.rows)

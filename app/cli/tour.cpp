@@ -71,7 +71,8 @@ int tour(Context& context, const std::string& folder) {
   if (!context.json) context.print("1. A drill, judged: a right solution and a wrong one\n");
   auto report = judge_both(context, document);
   if (!report) return context.report(report.error());
-  if (!context.json) context.print(judge::report_text(*report, {context.colour, false, false}));
+  if (!context.json)
+    context.print_as_is(judge::report_text(*report, {context.colour, false, false}));
   DesignOptions options;
   options.design = kDesign;
   if (!context.json) context.print("\n2. A design, run: " + std::string(kDesign) + "\n");

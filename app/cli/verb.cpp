@@ -13,6 +13,7 @@
 
 #include "app/cli/desktop.hpp"
 #include "app/cli/version.hpp"
+#include "drills/judge/escape.hpp"
 
 namespace rehearse::cli {
 namespace {
@@ -97,15 +98,21 @@ const std::vector<Verb>& all_verbs() {
 }
 
 void Context::print(const std::string& text) const {
+  print_as_is(judge::escape_for_terminal(text, judge::Quotes::kept, true));
+}
+
+void Context::print_as_is(const std::string& text) const {
   std::fwrite(text.data(), 1, text.size(), stdout);
   if (text.empty() || text.back() != '\n') std::fputc('\n', stdout);
 }
 
 void Context::print(const Json& document) const {
-  print(document.dump(2, ' ', false, Json::error_handler_t::replace));
+  print_as_is(document.dump(2, ' ', false, Json::error_handler_t::replace));
 }
 
-void Context::warn(const std::string& text) const { fmt::print(stderr, "rehearse: {}\n", text); }
+void Context::warn(const std::string& text) const {
+  fmt::print(stderr, "rehearse: {}\n", judge::escape_for_terminal(text, judge::Quotes::kept, true));
+}
 
 int Context::report(const Error& error) const {
   warn(error.message);

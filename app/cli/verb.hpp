@@ -31,10 +31,12 @@ struct Context {
   bool colour = false;    // stdout is a terminal and NO_COLOR is not set
   bool progress = false;  // stderr is a terminal
 
-  void print(const std::string& text) const;  // stdout
+  // To stdout. Texts may hold cells of a user's file: control bytes are shown, not sent.
+  void print(const std::string& text) const;
   void print(const char* text) const { print(std::string(text)); }
-  void print(const Json& document) const;    // stdout, one document
-  void warn(const std::string& text) const;  // stderr
+  void print(const Json& document) const;           // one document
+  void print_as_is(const std::string& text) const;  // a judge's report: escaped, in colour
+  void warn(const std::string& text) const;         // stderr
   // Prints the message, returns the exit code that fits it (2 for input, 3 for ours).
   int report(const Error& error) const;
 };

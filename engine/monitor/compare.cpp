@@ -57,6 +57,35 @@ void fill_binned(ColumnDrift& d, const std::vector<double>& a, const std::vector
   d.noise_floor = psi_noise_floor(a, b, seed);
 }
 
+// A file gives a column without one value no kind of its own: it is of the other table's kind.
+bool holds_nothing(const Column& column) {
+  return column.numeric() ? present_ascending(column).empty()
+                          : column.missing_count() == column.size();
+}
+
+Column without_values(const std::string& name, std::size_t rows, bool numeric) {
+  Frame::Builder builder;
+  if (numeric)
+    builder.add(name, std::vector<double>(rows, 0));
+  else
+    builder.add(name, std::vector<std::string>(rows));
+  builder.missing(std::vector<std::uint8_t>(rows, 0));
+  return std::move(builder).build()->column(0);  // one column with a name: it cannot fail
+}
+
+// Both of one kind. Errors: one holds numbers, the other texts.
+Result<std::pair<Column, Column>> of_one_kind(const Column& before, const Column& after) {
+  if (before.numeric() == after.numeric()) return std::pair{before, after};
+  if (holds_nothing(before))
+    return std::pair{without_values(before.name(), before.size(), after.numeric()), after};
+  if (holds_nothing(after))
+    return std::pair{before, without_values(after.name(), after.size(), before.numeric())};
+  return fail(Code::bad_data,
+              "the column `{}` holds numbers in one table and text in the other; look for a cell "
+              "that is not a number",
+              before.name());
+}
+
 ColumnDrift compare_numeric(const Column& reference, const Column& current,
                             const DriftOptions& options) {
   ColumnDrift d = empty_drift(reference.name(), "numeric");
@@ -86,6 +115,18 @@ std::map<std::string, double> level_counts(const Column& column) {
   return counts;
 }
 
+using CountedLevel = std::pair<double, const std::string*>;
+
+// From levels in order of name.
+Levels levels_of(std::vector<CountedLevel> levels) {
+  std::stable_sort(levels.begin(), levels.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  Levels out{levels.size(), {}};
+  for (const auto& [count, level] : levels)
+    if (out.named.size() < kMostLevelsNamed) out.named.push_back(*level);
+  return out;
+}
+
 ColumnDrift compare_levels(const Column& reference, const Column& current,
                            const DriftOptions& options) {
   ColumnDrift d = empty_drift(reference.name(), "categorical");
@@ -94,14 +135,16 @@ ColumnDrift compare_levels(const Column& reference, const Column& current,
   for (const auto& [level, count] : before) both[level].first = count;
   for (const auto& [level, count] : after) both[level].second = count;
   std::vector<double> a, b;
+  std::vector<CountedLevel> fresh, gone;
   double present_a = 0, present_b = 0;
   for (const auto& [level, counts] : both) {
     a.push_back(counts.first), b.push_back(counts.second);
     present_a += counts.first, present_b += counts.second;
-    if (counts.first == 0 && d.new_levels.size() < kMostLevelsNamed) d.new_levels.push_back(level);
-    if (counts.second == 0 && d.vanished_levels.size() < kMostLevelsNamed)
-      d.vanished_levels.push_back(level);
+    if (counts.first == 0) fresh.emplace_back(counts.second, &level);
+    if (counts.second == 0) gone.emplace_back(counts.first, &level);
   }
+  d.new_levels = levels_of(std::move(fresh));
+  d.vanished_levels = levels_of(std::move(gone));
   d.missing_reference = missing_rate(reference, static_cast<std::size_t>(present_a));
   d.missing_current = missing_rate(current, static_cast<std::size_t>(present_b));
   if (present_a == 0 || present_b == 0) {
@@ -181,13 +224,11 @@ Result<DriftReport> compare(const Frame& reference, const Frame& current,
     const Column& before = reference.column(c);
     const Column* after = current.find(before.name());
     if (!after || !compared(reference, before)) continue;
-    if (before.numeric() != after->numeric())
-      return fail(Code::bad_data,
-                  "the column `{}` holds numbers in one table and text in the other; look for a "
-                  "cell that is not a number",
-                  before.name());
-    report.columns.push_back(before.numeric() ? compare_numeric(before, *after, options)
-                                              : compare_levels(before, *after, options));
+    auto both = of_one_kind(before, *after);
+    if (!both) return fail(both.error());
+    report.columns.push_back(both->first.numeric()
+                                 ? compare_numeric(both->first, both->second, options)
+                                 : compare_levels(both->first, both->second, options));
     if (!progress.report(static_cast<double>(c + 1) / static_cast<double>(reference.columns())))
       return cancelled();
   }
@@ -220,7 +261,11 @@ Json to_json(const DriftReport& report) {
       one[key] = number_or_null(value);
     one["missing_reference"] = d.missing_reference;
     one["missing_current"] = d.missing_current;
-    if (!numeric) one["new_levels"] = d.new_levels, one["vanished_levels"] = d.vanished_levels;
+    if (!numeric)
+      for (const auto& [key, levels] :
+           {std::pair{"new_level", &d.new_levels}, {"vanished_level", &d.vanished_levels}})
+        one[key + std::string("s")] = levels->named,
+                  one[key + std::string("_count")] = levels->count;
     one["why"] = !d.why.empty() ? d.why
                  : numeric      ? "chi2 and cramers_v are for categorical columns"
                                 : "ks and wasserstein are for numeric columns";

@@ -21,6 +21,13 @@ struct DriftOptions {
   std::uint64_t seed = 1;
 };
 
+// Levels that one of the tables does not have: how many, and the most frequent 20 of them, by count
+// and then by name.
+struct Levels {
+  std::size_t count = 0;
+  std::vector<std::string> named;
+};
+
 // NaN where a statistic is not for this type of column.
 struct ColumnDrift {
   std::string name, type;  // numeric | categorical
@@ -29,7 +36,7 @@ struct ColumnDrift {
   double missing_reference = 0, missing_current = 0;
   double adjusted_p = 0;  // of KS or χ², across columns (Benjamini, Hochberg)
   NoiseFloor noise_floor;
-  std::vector<std::string> new_levels, vanished_levels;  // of categorical columns, at most 20
+  Levels new_levels, vanished_levels;  // of categorical columns
   bool alert = false;
   std::string why;  // of the alert, or why nothing could be compared
 };
@@ -41,8 +48,9 @@ struct DriftReport {
 // Columns of both tables with the same name; ids, times and truth are left out by role. A column is
 // an alert when its PSI is above the 95% point of its noise floor and its adjusted p below the
 // rate, or when the share of its missing values moved by a point or more and a χ² test of that,
-// adjusted across columns too, is below the rate. Errors: no column in common, a column that is
-// text in one and numbers in the other, no rows. O(n log n) a column.
+// adjusted across columns too, is below the rate. A column without one value is of the other's
+// kind. Errors: no column in common, a column that is text in one and numbers in the other, no
+// rows. O(n log n) a column.
 Result<DriftReport> compare(const Frame& reference, const Frame& current,
                             const DriftOptions& options = {}, const Progress& progress = {});
 

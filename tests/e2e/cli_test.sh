@@ -205,6 +205,9 @@ expect 2 "holds texts" "$r" analyze fit "$work/scores.csv" --label label --numer
 expect 2 "needs --time" "$r" analyze fit "$work/scores.csv" --label label --holdout time
 expect 0 "drift" "$r" analyze drift "$work/reference.csv" "$work/current.csv"
 expect 1 "drift" "$r" analyze drift "$work/reference.csv" "$work/current.csv" --fail-on-alert
+# Cells of a user's file are shown, and steer no terminal.
+printf 'level\n"up\033[2Jand\nover"\n"up\033[2Jand\nover"\n' > "$work/steering.csv"
+expect 0 'up\x1B[2Jand\nover' "$r" analyze profile "$work/steering.csv"
 expect 0 "2.0401" "$r" analyze boundaries --looks 5
 expect 0 "2.4131762" "$r" analyze boundaries --looks 5 --shape pocock --json
 expect 2 "ld-obf" "$r" analyze boundaries --shape pocock --at 0.3 --at 1

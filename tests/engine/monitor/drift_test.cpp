@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -128,8 +130,8 @@ TEST_CASE("compare: a moved column is an alert, an unmoved one is not, new level
   REQUIRE(report);
   REQUIRE(report->columns.size() == 2);
   CHECK(report->columns[0].alert);
-  CHECK(report->columns[1].new_levels == std::vector<std::string>{"new"});
-  CHECK(report->columns[1].vanished_levels == std::vector<std::string>{"c"});
+  CHECK(report->columns[1].new_levels.named == std::vector<std::string>{"new"});
+  CHECK(report->columns[1].vanished_levels.named == std::vector<std::string>{"c"});
   const auto same = compare(reference, table(normals(3000, "cur", 2), levels(3000, "c")));
   REQUIRE(same);
   CHECK_FALSE(same->columns[0].alert);
@@ -140,6 +142,22 @@ TEST_CASE("compare: a moved column is an alert, an unmoved one is not, new level
   CHECK(json["alerts"].size() == 2);
 }
 
+TEST_CASE("compare: levels are counted, the most frequent are named first") {
+  std::vector<std::string> before(300, "old"), after;
+  for (int i = 0; i < 300; ++i) after.push_back(fmt::format("level{:02}", i % 25));
+  for (int i = 0; i < 40; ++i) after[static_cast<std::size_t>(i)] = "often";
+  Frame::Builder a, b;
+  a.add("kind", before), b.add("kind", after);
+  const auto report = compare(*std::move(a).build(), *std::move(b).build());
+  REQUIRE(report);
+  const ColumnDrift& kind = report->columns[0];
+  CHECK(kind.new_levels.count == 26);
+  CHECK(kind.new_levels.named.size() == 20);
+  CHECK(kind.new_levels.named[0] == "often");
+  CHECK(kind.new_levels.named[1] == "level15");  // eleven times, as those after it
+  CHECK(kind.vanished_levels.count == 1);
+}
+
 TEST_CASE("compare: what cannot be compared is said") {
   Frame::Builder empty, text;
   empty.add("x", std::vector<double>{});
@@ -148,6 +166,23 @@ TEST_CASE("compare: what cannot be compared is said") {
   CHECK_FALSE(compare(*std::move(empty).build(), numbers));
   CHECK(compare(*std::move(text).build(), numbers).error().message.find("`x`") !=
         std::string::npos);
+}
+
+TEST_CASE("compare: a column without a value is of the other table's kind") {
+  // As files are read: a column without one text is a column of numbers.
+  Frame::Builder empty, texts;
+  empty.add("flair", std::vector<double>(200, 0)).missing(std::vector<std::uint8_t>(200, 0));
+  texts.add("flair", std::vector<std::string>(200, "news"));
+  const Frame without = *std::move(empty).build(), with = *std::move(texts).build();
+  for (const auto& [reference, current] :
+       {std::pair{&without, &with}, std::pair{&with, &without}}) {
+    const auto report = compare(*reference, *current);
+    REQUIRE(report);
+    CHECK(report->columns[0].type == "categorical");
+    CHECK(std::isnan(report->columns[0].psi));
+    CHECK(report->columns[0].alert);
+    CHECK(report->columns[0].why.find("has no values; ") != std::string::npos);
+  }
 }
 
 TEST_CASE("psi: counts of a large pool are drawn from the law that reshuffling a small one has") {
