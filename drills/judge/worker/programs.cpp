@@ -77,11 +77,16 @@ Walls stand_behind_walls(const WallRequest& request, Channel& channel) {
   ready.walls = walls.up;
   ready.missing = walls.missing;
   channel.send(wire::Kind::ready, ready.encode());
-#ifdef REHEARSE_SANITIZE  // whose own address space is above any limit
-  const rlimit space{request.address_space, request.address_space};
+  return walls;
+}
+
+// The limit of the walls again for what is about to be executed: a sanitizer's own address space is
+// above any limit, so the walls leave it out.
+void limit_space([[maybe_unused]] std::uint64_t bytes) {
+#ifdef REHEARSE_SANITIZE
+  const rlimit space{bytes, bytes};
   setrlimit(RLIMIT_AS, &space);
 #endif
-  return walls;
 }
 
 WallRequest request_for(const wire::Hello& hello, bool in_namespaces, Calls calls) {
@@ -101,10 +106,12 @@ WallRequest request_for(const wire::Hello& hello, bool in_namespaces, Calls call
 void become_interpreter(const wire::Hello& hello, const std::string& payload, Channel& channel,
                         bool in_namespaces) {
   place(memory_file("job", payload, 0), kJob);
-  stand_behind_walls(request_for(hello, in_namespaces, Calls::interpreter), channel);
+  const WallRequest request = request_for(hello, in_namespaces, Calls::interpreter);
+  stand_behind_walls(request, channel);
   // The environment is made from nothing; a fixed hash seed lets the order of sets repeat.
   const char* arguments[] = {"python3", "-S", "-s", "-B", "-u", "-c", kHarness, nullptr};
   const char* environment[] = {"PYTHONHASHSEED=0", "PYTHONUTF8=1", nullptr};
+  limit_space(request.address_space);
   execve(hello.interpreter.c_str(), const_cast<char* const*>(arguments),
          const_cast<char* const*>(environment));
   _exit(127);
@@ -124,6 +131,7 @@ void become_submission(const wire::Hello& hello, Channel& channel, bool in_names
   stand_behind_walls(request, channel);
   const char* arguments[] = {"submission", nullptr};
   const char* environment[] = {nullptr};
+  limit_space(request.address_space);
   syscall(SYS_execveat, moved, "", arguments, environment, AT_EMPTY_PATH);
   _exit(127);
 }
@@ -178,6 +186,7 @@ class Compilation {
     const char* environment[] = {"TMPDIR=.", "PATH=", "LC_ALL=C",
                                  "SOURCE_DATE_EPOCH=0",  // so that __TIME__ is always the same
                                  nullptr};
+    limit_space(kCompilerSpace);
     execve(hello_.interpreter.c_str(), list.data(), const_cast<char* const*>(environment));
     _exit(127);
   }
@@ -190,7 +199,8 @@ class Compilation {
 void link_tools(const wire::Hello& hello) {
   for (const std::string& line : lines_of(hello.types)) {
     const std::size_t gap = line.find(' ');
-    if (gap != std::string::npos && symlink(line.c_str() + gap + 1, line.substr(0, gap).c_str()) != 0)
+    if (gap != std::string::npos &&
+        symlink(line.c_str() + gap + 1, line.substr(0, gap).c_str()) != 0)
       _exit(2);
   }
 }

@@ -59,7 +59,8 @@ bool show(const std::string& place, const std::string& path, bool folder) {
                MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV | kept, nullptr) == 0;
 }
 
-// What another program is shown, with the short cuts that paths of libraries take (/lib -> usr/lib).
+// What another program is shown, with the short cuts that paths of libraries take (/lib ->
+// usr/lib).
 bool show_all(const WallRequest& request, const std::string& place) {
   for (const char* name : {"/lib", "/lib64"}) {
     char target[256] = {};
@@ -122,8 +123,8 @@ bool set_limit(int resource, std::uint64_t value) {
 bool lower_limits(const WallRequest& request, std::string& why) {
   const bool alone = request.calls == Calls::lua, compiles = request.calls == Calls::compiler;
   bool ok = set_limit(RLIMIT_CORE, 0) && set_limit(RLIMIT_FSIZE, request.file_bytes) &&
-            set_limit(RLIMIT_NOFILE, compiles ? kOpenFilesOfCompiler : kOpenFiles) && set_limit(RLIMIT_MEMLOCK, 0) &&
-            set_limit(RLIMIT_MSGQUEUE, 0);
+            set_limit(RLIMIT_NOFILE, compiles ? kOpenFilesOfCompiler : kOpenFiles) &&
+            set_limit(RLIMIT_MEMLOCK, 0) && set_limit(RLIMIT_MSGQUEUE, 0);
   // With this limit the kernel keeps a process's clock to the nearest tick only. Where the judge
   // reads that clock, it is the limit.
   if (alone || compiles) ok = ok && set_limit(RLIMIT_CPU, request.cpu_seconds);
@@ -156,8 +157,7 @@ Walls raise_walls(const WallRequest& request) {
     bool up = lower_limits(request, why);
     note(wire::kRlimits, "rlimits", up, why);
   }
-  walls.workplace =
-      walls.up & wire::kNamespaces ? request.workplace : request.workplace_on_disk;
+  walls.workplace = walls.up & wire::kNamespaces ? request.workplace : request.workplace_on_disk;
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);  // no neighbour of the same user may trace it
   if (request.wanted & wire::kLandlock) {
