@@ -31,13 +31,19 @@ std::int32_t sort_key(float score, std::size_t place) {
 // One of a day's posts, younger days more often. One lot says which day and, by its place within
 // that day's share, which of the day's posts.
 inline std::int32_t pick(std::int32_t day, std::int32_t posts_per_day, std::uint64_t bits) {
-  const float lot = static_cast<float>(bits & ((1U << kLotBits) - 1)) * 0x1p-24F;
-  const auto back = static_cast<std::size_t>(static_cast<int>(lot >= kBack[1]) +
-                                             static_cast<int>(lot >= kBack[2]));
-  const float within = (lot - kBack[back]) * kPerShare[back];
-  const auto place = static_cast<std::int32_t>(within * static_cast<float>(posts_per_day));
-  return (day - static_cast<std::int32_t>(back) + kPostHistory) * posts_per_day +
-         std::min(place, posts_per_day - 1);
+  const auto lot_bits = static_cast<std::int32_t>(bits & ((1U << kLotBits) - 1));
+  const float lot = static_cast<float>(lot_bits) * 0x1p-24F;
+  const bool one = lot >= kBack[1], two = lot >= kBack[2];
+  const float below = two   ? kBack[2]
+                      : one ? kBack[1]
+                            : kBack[0],
+              per_share = two   ? kPerShare[2]
+                          : one ? kPerShare[1]
+                                : kPerShare[0];
+  const std::int32_t back = two ? 2 : one ? 1 : 0;
+  const auto place =
+      static_cast<std::int32_t>((lot - below) * per_share * static_cast<float>(posts_per_day));
+  return (day - back + kPostHistory) * posts_per_day + std::min(place, posts_per_day - 1);
 }
 
 // Where each of N stands when the greatest key comes first: counts every pair, without branches.
@@ -64,23 +70,9 @@ AgeTable::AgeTable() {
 SlateMaker::SlateMaker(const SiteOptions& options, const Population& people)
     : o_(options), people_(people), key_(stream_key(options.seed, "session.slate")) {}
 
-inline void SlateMaker::consider(const Session& s, const float* interest, std::uint64_t bits,
-                                 std::size_t i, Candidates& all) const {
-  std::int32_t id = pick(s.day, o_.posts_per_day, bits);
-  id -= people_.posts[static_cast<std::size_t>(id)].created > s.time ? o_.posts_per_day : 0;
-  const Post& post = people_.posts[static_cast<std::size_t>(id)];
-  const auto tenths =
-      static_cast<std::int32_t>(static_cast<double>(s.time - post.created) * kTenthsPerMicro + 0.5);
-  // The ranker knows yesterday's tastes and much noise.
-  const float score = 0.5F * interest[post.topic] + 0.4F * post.quality -
-                      0.1F * ages_.log_hours[static_cast<std::size_t>(tenths)] +
-                      static_cast<float>(o_.ranker_noise) * bell(bits >> kLotBits);
-  all.id[i] = id, all.age_tenths[i] = tenths, all.score[i] = score;
-  all.key[i] = sort_key(score, i);
-}
-
 // As a Stream of the session would give them, but a block at a time: two candidates share one.
-void SlateMaker::look(const Session& s, Candidates& all) const {
+// Returns the word after those of the candidates.
+std::uint64_t SlateMaker::draw(const Session& s, std::size_t count, std::uint64_t* bits) const {
   const auto seed_low = static_cast<std::uint32_t>(key_.key),
              seed_high = static_cast<std::uint32_t>(key_.key >> 32);
   const auto block = [&](std::size_t i) {
@@ -91,43 +83,68 @@ void SlateMaker::look(const Session& s, Candidates& all) const {
   const auto word = [](std::uint32_t low, std::uint32_t high) {
     return low | (std::uint64_t{high} << 32);
   };
-  const float* interest = user_of(people_, s).interest.data();
-  for (std::size_t i = 0; i < all.count; i += 2) {
-    const auto bits = block(i / 2);
-    consider(s, interest, word(bits[0], bits[1]), i, all);
-    consider(s, interest, word(bits[2], bits[3]), i + 1, all);
+  for (std::size_t i = 0; i < count; i += 2) {
+    const auto four = block(i / 2);
+    bits[i] = word(four[0], four[1]), bits[i + 1] = word(four[2], four[3]);
   }
-  if (o_.random_slates <= 0) return;
-  const auto bits = block(all.count / 2);
-  all.random = static_cast<double>(word(bits[0], bits[1]) >> 11) * 0x1p-53 < o_.random_slates;
+  if (o_.random_slates <= 0) return ~std::uint64_t{0};
+  const auto four = block(count / 2);
+  return word(four[0], four[1]);
+}
+
+// N candidates, whatever their count: those past it are posts too, and their keys are set last.
+template <std::size_t N>
+void SlateMaker::look(const Session& s, Candidates& all) const {
+  std::array<std::uint64_t, N> bits{};
+  all.random =
+      static_cast<double>(draw(s, all.count, bits.data()) >> 11) * 0x1p-53 < o_.random_slates;
+  const std::int32_t per_day = o_.posts_per_day;
+  for (std::size_t i = 0; i < N; ++i) all.id[i] = pick(s.day, per_day, bits[i]);
+  const Post* posts = people_.posts.data();
+  const float* interest = user_of(people_, s).interest.data();
+  std::array<float, N> known;
+  for (std::size_t i = 0; i < N; ++i) {
+    std::int32_t id = all.id[i];
+    id -= posts[id].created > s.time ? per_day : 0;
+    const Post& post = posts[id];
+    const auto tenths = static_cast<std::int32_t>(
+        static_cast<double>(s.time - post.created) * kTenthsPerMicro + 0.5);
+    all.id[i] = id, all.age_tenths[i] = tenths;
+    known[i] = 0.5F * interest[post.topic] + 0.4F * post.quality -
+               0.1F * ages_.log_hours[static_cast<std::size_t>(tenths)];
+  }
+  // The ranker knows yesterday's tastes and much noise.
+  const auto noise = static_cast<float>(o_.ranker_noise);
+  for (std::size_t i = 0; i < N; ++i) {
+    all.score[i] = known[i] + noise * bell(bits[i] >> kLotBits);
+    all.key[i] = sort_key(all.score[i], i);
+  }
+}
+
+template <std::size_t N>
+void SlateMaker::sort(const Session& s, Candidates& all) const {
+  look<N>(s, all);
+  if (all.random) return;
+  for (std::size_t i = all.count; i < N; ++i)
+    all.key[i] = std::numeric_limits<std::int32_t>::min() + 31 - static_cast<std::int32_t>(i);
+  rank<N>(all.key, all.place);
 }
 
 bool SlateMaker::fill(const Session& s, std::array<Shown, kMostPlaces>& slate) const {
   Candidates all;
-  all.random = false;
   const auto places = static_cast<std::size_t>(o_.slate_size);
   all.count = places * kCandidates;
-  look(s, all);
-  const auto take = [&](std::size_t place, std::size_t i) {
-    slate[place] = {&people_.posts[static_cast<std::size_t>(all.id[i])], all.id[i],
-                    all.age_tenths[i], all.score[i]};
-  };
-  if (all.random) {
-    for (std::size_t i = 0; i < places; ++i) take(i, i);
-    return true;
-  }
-  const std::size_t ranked =
-      all.count <= kMostCandidates / 2 ? kMostCandidates / 2 : kMostCandidates;
-  for (std::size_t i = all.count; i < ranked; ++i)
-    all.key[i] = std::numeric_limits<std::int32_t>::min() + 31 - static_cast<std::int32_t>(i);
-  std::array<std::int32_t, kMostCandidates> place;
-  if (ranked == kMostCandidates)
-    rank<kMostCandidates>(all.key, place);
+  if (all.count <= kMostCandidates / 2)
+    sort<kMostCandidates / 2>(s, all);
   else
-    rank<kMostCandidates / 2>(all.key, place);
-  for (std::size_t i = 0; i < all.count; ++i)
-    if (static_cast<std::size_t>(place[i]) < places) take(static_cast<std::size_t>(place[i]), i);
-  return false;
+    sort<kMostCandidates>(s, all);
+  for (std::size_t i = 0; i < all.count; ++i) {
+    const std::size_t place = all.random ? i : static_cast<std::size_t>(all.place[i]);
+    if (place < places)
+      slate[place] = {&people_.posts[static_cast<std::size_t>(all.id[i])], all.id[i],
+                      all.age_tenths[i], all.score[i]};
+  }
+  return all.random;
 }
 
 }  // namespace rehearse::sim

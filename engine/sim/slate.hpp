@@ -40,14 +40,16 @@ class SlateMaker {
 
  private:
   struct Candidates {  // left uninitialized: filled at once, for every session
-    std::array<std::int32_t, kMostCandidates> id, age_tenths, key;
+    std::array<std::int32_t, kMostCandidates> id, age_tenths, key, place;
     std::array<float, kMostCandidates> score;
     std::size_t count;
     bool random;
   };
-  void consider(const Session& session, const float* interest, std::uint64_t bits, std::size_t i,
-                Candidates& all) const;
+  std::uint64_t draw(const Session& session, std::size_t count, std::uint64_t* bits) const;
+  template <std::size_t N>
   void look(const Session& session, Candidates& all) const;
+  template <std::size_t N>
+  void sort(const Session& session, Candidates& all) const;
   const SiteOptions& o_;
   const Population& people_;
   const AgeTable ages_;
