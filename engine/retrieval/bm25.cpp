@@ -13,13 +13,18 @@ constexpr double kGreatestK1 = 1000;
 
 }  // namespace
 
-Result<Bm25> Bm25::over(std::shared_ptr<const InvertedIndex> index,
-                        const Bm25Parameters& parameters) {
+Result<void> check_bm25(const Bm25Parameters& parameters) {
   if (!(parameters.k1 >= 0 && parameters.k1 <= kGreatestK1))
     return fail(Code::invalid_argument, "k1 is {}; it lies in [0, {:g}], most often near 1",
                 parameters.k1, kGreatestK1);
   if (!(parameters.b >= 0 && parameters.b <= 1))
     return fail(Code::invalid_argument, "b is {}; it lies in [0, 1]", parameters.b);
+  return {};
+}
+
+Result<Bm25> Bm25::over(std::shared_ptr<const InvertedIndex> index,
+                        const Bm25Parameters& parameters) {
+  if (auto fine = check_bm25(parameters); !fine) return fail(fine.error());
   return Bm25(std::move(index), parameters);
 }
 

@@ -36,6 +36,9 @@ struct Bm25Parameters {
   double b = 0.4;   // in [0, 1]
 };
 
+// Errors: k1 or b out of range or not a number.
+Result<void> check_bm25(const Bm25Parameters& parameters);
+
 struct Hit {
   DocumentId document = 0;
   double score = 0;

@@ -45,6 +45,15 @@ struct IndexOptions {
   std::size_t max_bytes = std::size_t{2} << 30;
 };
 
+class InvertedIndex;
+
+// A part of a merge: an index, and which of its documents are left out (not 0): one a document, or
+// none at all where nothing is left out.
+struct IndexPart {
+  const InvertedIndex* index = nullptr;
+  std::span<const std::uint8_t> left_out = {};
+};
+
 class InvertedIndex {
  public:
   // One document a text. Errors: no texts, no text has a word, a text that is not UTF-8 (which
@@ -52,6 +61,12 @@ class InvertedIndex {
   static Result<InvertedIndex> build(std::span<const std::string> texts,
                                      const IndexOptions& options = {},
                                      const Progress& progress = {});
+
+  // One index of what is left of several, in their order, from postings and without texts: the same
+  // lists as built from the texts of the documents that stay. Terms that no document holds any more
+  // are forgotten. The parts share one tokenizer's options and there is at least one (asserted).
+  // O(postings + terms of the parts).
+  static InvertedIndex merged(std::span<const IndexPart> parts);
 
   std::size_t documents() const { return lengths_.size(); }
   std::size_t terms() const { return terms_.size(); }
