@@ -8,9 +8,7 @@ namespace {
 constexpr std::size_t kMessageBytes = 600;
 constexpr std::size_t kShownCalls = 12;
 
-std::string safe(const std::string& message) {
-  return shorten(escape_for_terminal(message), kMessageBytes);
-}
+std::string safe(const std::string& message) { return safe_excerpt(message, kMessageBytes); }
 
 struct WallName {
   std::uint32_t wall;
@@ -226,8 +224,7 @@ std::string show_answer(const Drill& drill, const Input& input, const Value& ans
 }
 
 void keep_output(const Outcome& outcome, CaseReport& report) {
-  report.output =
-      shorten(escape_for_terminal(outcome.output, Quotes::kept, true), kKeptOutputBytes);
+  report.output = safe_excerpt(outcome.output, kKeptOutputBytes, true);
   report.output_cut =
       outcome.output_bytes > outcome.output.size() || report.output.size() > kKeptOutputBytes;
 }

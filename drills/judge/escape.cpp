@@ -129,6 +129,14 @@ void trim_partial_utf8(std::string& text) {
   }
 }
 
+std::string safe_excerpt(std::string_view bytes, std::size_t limit, bool keep_lines) {
+  constexpr std::size_t kLongestCharacter =
+      4;  // one byte more would do, but might part a character
+  return shorten(
+      escape_for_terminal(bytes.substr(0, limit + kLongestCharacter), Quotes::kept, keep_lines),
+      limit);
+}
+
 std::string shorten(std::string text, std::size_t limit) {
   if (text.size() <= limit) return text;
   text.resize(limit);

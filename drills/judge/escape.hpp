@@ -28,6 +28,10 @@ std::string escape_xml(std::string_view bytes);
 // Drops an incomplete last character after a cut at a byte.
 void trim_partial_utf8(std::string& text);
 
+// The front of a text made safe to show: at most `limit` bytes of it, the end marked with " …" when
+// cut. Escaping only makes longer, so what lies behind is not looked at, however much it is.
+std::string safe_excerpt(std::string_view bytes, std::size_t limit, bool keep_lines = false);
+
 // At most `limit` bytes, the end marked with " …" when cut.
 std::string shorten(std::string text, std::size_t limit);
 

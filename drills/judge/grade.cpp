@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "drills/judge/grade.hpp"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -66,7 +68,7 @@ class Grading {
 
   void fault(const std::string& message) {
     report_.verdict = Verdict::judge_error;
-    report_.message = shorten(escape_for_terminal(message), 1000);
+    report_.message = safe_excerpt(message, 1000);
   }
 
   bool load() {
@@ -83,7 +85,8 @@ class Grading {
     if (!set) return fault(set.error().message), false;
     set_ = std::move(*set);
     if (options_.own_cases.empty()) return true;
-    auto own = load_own_cases(drill_, own_cases_path(options_.own_cases, drill_), options_.workshop);
+    auto own =
+        load_own_cases(drill_, own_cases_path(options_.own_cases, drill_), options_.workshop);
     if (!own) return fault(own.error().message), false;
     set_.cases.insert(set_.cases.end(), own->begin(), own->end());
     return true;
@@ -192,6 +195,9 @@ class Grading {
     double budget = accepted ? 10.0 * bench_.program().limits().cpu_ms : 300;
     GrowthOutcome outcome =
         measure_growth(bench_.program(), drill_, set_.growth, options_.seed, budget, options_.stop);
+    // Its inputs were the largest that there are: what the allocator would keep of them is given
+    // back, so that a long queue is no larger than its largest job.
+    malloc_trim(0);
     report_.time_growth = outcome.time;
     report_.memory_growth = outcome.memory;
     bool slow = outcome.time && outcome.time->refused,
@@ -297,6 +303,10 @@ std::vector<SubmissionReport> grade_all(const std::vector<GradeJob>& work,
   auto worker = [&] {
     for (std::size_t i = next++; i < work.size(); i = next++) {
       reports[i] = grade(*work[i].drill, work[i].submission, options);
+      if (auto& failure = reports[i].first_failure; failure && !failure->small()) {
+        failure->input = {}, failure->expected.reset(), failure->got.reset();
+        failure->whole = false;
+      }
     }
   };
   std::vector<std::jthread> threads;

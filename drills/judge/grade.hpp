@@ -34,7 +34,7 @@ struct GradeOptions {
   std::uint64_t seed = 1;
   bool growth = true;
   bool shrink = true;
-  bool examples_only = false;      // the drill's examples in place of its cases, no growth
+  bool examples_only = false;  // the drill's examples in place of its cases, no growth
   std::shared_ptr<const std::vector<Case>> only;  // these in place of the drill's, no growth
   std::string own_cases;  // the folder of the user's own cases (own_cases.hpp), judged last; or ""
   bool require_isolation = false;  // refuse to run with less than every layer (verdict JE)
@@ -54,7 +54,8 @@ struct GradeJob {
   Submission submission;
 };
 
-// Several submissions on `jobs` threads; the reports keep the order of the jobs.
+// Several submissions on `jobs` threads; the reports keep the order of the jobs. An input that is
+// too large to be written as data is let go (FirstFailure::whole): there may be thousands of jobs.
 std::vector<SubmissionReport> grade_all(const std::vector<GradeJob>& work,
                                         const GradeOptions& options, int jobs);
 

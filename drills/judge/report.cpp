@@ -3,7 +3,15 @@
 
 #include <algorithm>
 
+#include "drills/judge/shrink.hpp"
+
 namespace rehearse::judge {
+
+bool FirstFailure::small() const {
+  constexpr std::size_t kLargest = 2000;  // values that are written whole
+  const std::size_t answers = (expected ? size_of(*expected) : 0) + (got ? size_of(*got) : 0);
+  return whole && size_of(input) <= kLargest && answers <= kLargest;
+}
 
 int SubmissionReport::passed() const {
   return static_cast<int>(std::count_if(cases.begin(), cases.end(), [](const CaseReport& one) {

@@ -45,6 +45,11 @@ struct FirstFailure {
   std::string pitfall_why;   // its sentence
   // For people, one line per argument or call; already cut to a readable length.
   std::string input_text, expected_text, got_text;
+
+  bool whole = true;  // false: the input and the answers were let go, their texts stay
+
+  // Small enough to be written as data.
+  bool small() const;
 };
 
 struct GrowthFit {
@@ -55,7 +60,7 @@ struct GrowthFit {
   std::vector<std::int64_t> sizes;
   std::vector<double> costs;  // may be fewer than sizes when the rest was plain or too dear
   bool refused = false;
-  std::string sentence;  // "Time grows like n^1.98; the drill asks for n."
+  std::string sentence;           // "Time grows like n^1.98; the drill asks for n."
   double unnoticed_bytes = 4096;  // of memory: added at every size before the fit
 };
 

@@ -6,13 +6,11 @@
 #include "drills/judge/escape.hpp"
 #include "drills/judge/languages.hpp"
 #include "drills/judge/report.hpp"
-#include "drills/judge/shrink.hpp"
 #include "drills/judge/version.hpp"
 
 namespace rehearse::judge {
 namespace {
 
-constexpr std::size_t kLargestValue = 2000;  // values of an input or answer that is written whole
 constexpr std::size_t kReportOutput = 256
                                       << 10;  // bytes of printed text in one submission's report
 
@@ -40,12 +38,10 @@ Json case_json(const CaseReport& one, std::size_t& output_left) {
 
 // Inputs and answers are written by the text forms that the report already holds when they are too
 // large to be read as data.
-Json value_or_why(bool small, const Json& value, const std::string& text, Json& owner,
-                  const char* key) {
-  if (small) return owner[key] = value;
-  owner[key] = nullptr;
-  owner[std::string(key) + "_text"] = text;
-  return owner;
+template <class Data>
+void value_or_why(bool small, Data&& data, const std::string& text, Json& owner, const char* key) {
+  owner[key] = small ? data() : Json(nullptr);
+  if (!small) owner[std::string(key) + "_text"] = text;
 }
 
 // A function's arguments by name; a class's constructor and calls.
@@ -70,16 +66,18 @@ Json failure_json(const FirstFailure& failure, bool hide) {
                {"verdict", verdict_code(failure.verdict)},
                {"shrunk", failure.shrunk}};
   if (!hide) {
-    Input answer_size;
-    if (failure.expected) answer_size.args.push_back(*failure.expected);
-    if (failure.got) answer_size.args.push_back(*failure.got);
-    bool small = size_of(failure.input) <= kLargestValue && size_of(answer_size) <= kLargestValue;
-    value_or_why(small, input_json(failure), failure.input_text, json, "input");
-    value_or_why(small, failure.expected ? to_json(*failure.expected, Type{}) : Json(nullptr),
-                 failure.expected_text, json, "expected");
-    value_or_why(small, failure.got ? to_json(*failure.got, Type{}) : Json(nullptr),
-                 failure.got_text, json, "got");
-    if (!failure.got) json["why"] = "there is no answer to compare";
+    const bool small = failure.small();
+    const auto data_of = [](const std::optional<Value>& value) {
+      return value ? to_json(*value, Type{}) : Json(nullptr);
+    };
+    value_or_why(
+        small, [&] { return input_json(failure); }, failure.input_text, json, "input");
+    value_or_why(
+        small, [&] { return data_of(failure.expected); }, failure.expected_text, json, "expected");
+    value_or_why(
+        small, [&] { return data_of(failure.got); }, failure.got_text, json, "got");
+    if (failure.whole ? !failure.got : failure.got_text.empty())
+      json["why"] = "there is no answer to compare";
     if (!small)
       json["why"] =
           "too large to write as data; the beginnings stand in input_text, expected_text, got_text";

@@ -320,7 +320,9 @@ void serve(const std::string& request) {
   } catch (const std::bad_alloc&) {
     failed(g_refused.load() ? kMemory : kError, "out of memory");
   } catch (const std::exception& error) {
-    failed(kError, std::string("an exception: ") + error.what());
+    constexpr std::size_t kMostWords = 1 << 16;
+    const std::string_view what = error.what();
+    failed(kError, "an exception: " + std::string(what.substr(0, kMostWords)));
   } catch (...) {
     failed(kError, "an exception of a type that is no std::exception");
   }

@@ -44,6 +44,17 @@ TEST_CASE("escape: whatever the bytes, what comes out is printable UTF-8") {
   }));
 }
 
+TEST_CASE("escape: an excerpt is the front of what the whole would be") {
+  CHECK(rc::check([] {
+    const auto words = *rc::gen::container<std::vector<std::string>>(
+        rc::gen::element<std::string>("a", "\n", "\x1b", "\xff", "é", "…", "\xe2\x80\xae", "𝄞"));
+    std::string bytes;
+    for (const std::string& word : words) bytes += word;
+    const auto limit = *rc::gen::inRange<std::size_t>(0, 40);
+    RC_ASSERT(safe_excerpt(bytes, limit) == shorten(escape_for_terminal(bytes), limit));
+  }));
+}
+
 TEST_CASE("escape: ordinary text is left as it is") {
   std::string text = "naïve café, 漢字, emoji 🎉, \\backslash, \"quotes\"";
   CHECK(escape_for_terminal(text) == text);

@@ -246,6 +246,32 @@ TEST_CASE("grade: several at once give what each gives alone, in order") {
   }
 }
 
+TEST_CASE("grade: of several at once, large inputs that failed are let go and their texts stay") {
+  Drill drill = load_text(doubling_drill(R"(cases = function(rand, case)
+    local nums = {} for i = 1, 100000 do nums[i] = i end case { name = "large", args = { nums } } end)"));
+  GradeOptions options = grade_options();
+  options.shrink = false;
+  const Submission wrong{"s", "lua", "function doubling(n) return n end"};
+  const SubmissionReport alone = grade(drill, wrong, options);
+  REQUIRE(alone.first_failure);
+  CHECK(alone.first_failure->whole);
+  CHECK_FALSE(alone.first_failure->small());
+  CHECK(alone.first_failure->input.args.size() == 1);
+  const auto reports = grade_all({{&drill, wrong}}, options, 1);
+  const FirstFailure& kept = *reports[0].first_failure;
+  CHECK_FALSE(kept.whole);
+  CHECK(kept.input.args.empty());
+  CHECK_FALSE(kept.expected);
+  CHECK_FALSE(kept.got);
+  CHECK(kept.input_text == alone.first_failure->input_text);
+  CHECK(kept.got_text == alone.first_failure->got_text);
+  Report one, other;
+  one.add(alone, drill, 1), other.add(reports[0], drill, 1);
+  const Json due = report_json(one)["submissions"][0]["first_failure"];
+  CHECK(due["input"].is_null());
+  CHECK(report_json(other)["submissions"][0]["first_failure"] == due);
+}
+
 TEST_CASE("grade: without a worker or a language the judge says that it failed") {
   Drill drill = load_text(doubling_drill());
   GradeOptions options;
