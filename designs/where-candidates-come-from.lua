@@ -16,7 +16,7 @@ local popularity = slider("how much communities differ in size", 1.0, { 0, 3, un
 local joins = slider("joins of a user", 15, { 3, 40, step = 1, apply = true })
 local factors = slider("factors of ALS", 16, { 2, 64, scale = "log", step = 1, apply = true })
 local world = { users = 800, communities = 300, taste = taste, popularity = popularity, joins = joins }
-world.as = "known joins, joins held out, chances"
+world.as = "known joins, joins held out, chances, users, communities"
 local known, held, chances = simulate.subscriptions(world)
 local summary, depths = recommend.sources { known, held, chances = chances, methods = { "popularity", "item-knn", "als", "ease" }, factors = factors, as = "sources, recall by depth" }
 show.line { depths, y = "recall", by = "depth", log_x = true, band = false, title = "What is still there after n candidates", x_title = "candidates handed on", y_title = "recall",
@@ -34,6 +34,15 @@ chapter "The sources, one by one" [[
 show.table { data.columns { summary, columns = { "method", "ndcg", "recall", "mrr", "coverage", "popular_share", "kilobytes" }, names = { "source", "nDCG@10", "recall@10", "MRR@10", "coverage", "places of the most popular", "kilobytes" } },
   title = "The first ten places of each",
   see = "coverage is the share of communities that anybody was shown; popularity shows a tenth of them to everyone" }
+
+chapter "Why this one" [[
+A factor has no name, and yet ALS can say why. With the communities' factors held still, a user's score is a sum over what they joined: how alike both communities look to this user, times how much a join is believed. The parts below add up to the score of the first place of one user's list.
+
+Two or three joins carry most of it. Others count against it: whoever joined them tends not to join this one.
+]]
+show.table { data.columns { recommend.explain { known, user = "user 7", factors = factors, as = "why" }, columns = { "recommended", "because_of", "similarity", "contribution", "share" }, names = { "recommended", "because of", "similarity for this user", "part of the score", "share" } },
+  title = "The first place of user 7, join by join",
+  see = "the shares add up to 100%; that is the sentence to show under a recommendation" }
 
 chapter "More than one" [[
 Sources err in different ways, so they are merged: each in turn gives its next candidate that is not there yet. With few candidates it suffers from its weakest member, which has the first turn. From seventy on it beats each of them.

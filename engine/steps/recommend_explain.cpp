@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Why this community: what each thing that a user had adds to the score that ALS gives.
+#include <algorithm>
+
+#include "engine/base/nearest.hpp"
+#include "engine/recommend/als.hpp"
+#include "engine/recommend/ratings.hpp"
+#include "engine/steps/marshal.hpp"
+#include "engine/steps/parameters.hpp"
+
+namespace rehearse::steps {
+namespace {
+
+Result<std::uint32_t> code_among(const std::vector<std::string>& names, const std::string& name,
+                                 const char* what) {
+  const auto at = std::find(names.begin(), names.end(), name);
+  if (at == names.end())
+    return fail(Code::invalid_argument, "there is no {} `{}`{}", what, name,
+                did_you_mean(name, names));
+  return static_cast<std::uint32_t>(at - names.begin());
+}
+
+Result<Outputs> run_recommend_explain(const StepCall& call, const StepContext& context) {
+  // Against itself: the test is not looked at, and every pair would be in both.
+  const Frame& table = call.input("training")->as_frame();
+  auto user_column = table.require("user"), item_column = table.require("item");
+  if (!user_column) return fail(user_column.error());
+  if (!item_column) return fail(item_column.error());
+  std::vector<std::string> users, items;
+  for (std::size_t row = 0; row < table.rows(); ++row)
+    users.push_back((*user_column)->cell(row)), items.push_back((*item_column)->cell(row));
+  const std::vector<std::string> user_ids = recommend::ids_in_order(users),
+                                 item_ids = recommend::ids_in_order(items);
+  std::vector<std::uint32_t> user_codes, item_codes;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    user_codes.push_back(*code_among(user_ids, users[row], "user"));
+    item_codes.push_back(*code_among(item_ids, items[row], "item"));
+  }
+  auto training =
+      recommend::Interactions::of(user_codes, item_codes, user_ids.size(), item_ids.size());
+  if (!training) return fail(training.error());
+  auto user = code_among(user_ids, call.text("user"), "user");
+  if (!user) return fail(user.error());
+  auto model = recommend::fit_als(*training,
+                                  {.factors = static_cast<std::size_t>(call.integer("factors")),
+                                   .alpha = call.number("alpha"),
+                                   .lambda = call.number("lambda"),
+                                   .seed = context.seed},
+                                  context.progress);
+  if (!model) return fail(model.error());
+  const auto list = recommend::recommend_to(**model, *user, 1);
+  Result<std::uint32_t> item = list.empty() ? 0U : list.front().item;
+  if (!call.text("item").empty()) item = code_among(item_ids, call.text("item"), "item");
+  if (!item) return fail(item.error());
+  auto why = recommend::explain_user(**model, *user, *item);
+  if (!why) return fail(why.error());
+  std::vector<std::string> recommended, had;
+  std::vector<double> similarity, confidence, contribution, share;
+  for (const auto& part : why->had) {
+    recommended.push_back(item_ids[*item]), had.push_back(item_ids[part.item]);
+    similarity.push_back(part.similarity), confidence.push_back(part.confidence);
+    contribution.push_back(part.contribution);
+    share.push_back(why->score != 0 ? part.contribution / why->score : 0);
+  }
+  Frame::Builder b;
+  b.add("recommended", recommended).add("because_of", had).add("similarity", std::move(similarity));
+  b.add("confidence", std::move(confidence)).add("contribution", std::move(contribution));
+  b.add("share", std::move(share), {.unit = "%"});
+  return one(std::move(b).build());
+}
+
+const StepRegistration kRecommendExplain{{
+    .name = "recommend.explain",
+    .sentence = "Why ALS recommends an item to a user: what each thing the user had adds to the "
+                "score.",
+    .example = "recommend.explain { known, user = \"user 3\" }",
+    .inputs = {{.name = "training", .kind = Kind::frame, .sentence = "user, item"}},
+    .outputs = {{.name = "parts",
+                 .kind = Kind::frame,
+                 .sentence = "recommended, because_of, similarity, confidence, contribution (they "
+                             "add up to the score), share"}},
+    .parameters = {text_parameter("user", "user 1", "who is recommended something"),
+                   text_parameter("item", "", "what to explain; empty: the first of the list"),
+                   integer_parameter("factors", 16, 1, 512, "of als"),
+                   number_parameter("alpha", 2, 0, 1000, "weight of a join over an absence"),
+                   number_parameter("lambda", 5, 1e-6, 1e6, "shrinkage of factors")},
+    .run = run_recommend_explain,
+}};
+
+}  // namespace
+}  // namespace rehearse::steps
