@@ -24,7 +24,7 @@ chapter "By history, by content, by both" [[
 
 **Two towers** turn bags of features into vectors. With ids as the only features they are a factorization like any other. With content alone (topics picked, topic of the community) they serve newcomers on the first day, and know nothing that the words do not say. With both they should do both.
 
-They do not, at first. Ids explain nearly everything of those who are known, popularity too, and content is left with nothing to learn. A new community then looks like one that nobody wants. The mend is to leave out ids now and then while learning, so that content has to stand alone. Move it to a quarter and watch the last column: from nothing to about what content alone finds, for one or two points of the known users. Leave out half and more, and new communities sink again.
+They do not, at first. Ids explain nearly everything of those who are known, popularity too, and content is left with nothing to learn. A new community then looks like one that nobody wants. The mend is to leave out ids now and then while learning, so that content has to stand alone. Move it to a quarter and watch the last column: from nothing to more than half of what content alone finds, for next to nothing of the known users. Leave out half and more, and new communities sink again.
 ]]
 local dropout = slider("examples shown without their id", 0, { 0, 0.9, unit = "%", apply = true })
 local epochs = slider("passes over the joins", 15, { 2, 40, scale = "log", step = 1, apply = true })

@@ -38,15 +38,15 @@ show.line { mmr, by = "lambda", y = "diversity", band = false, title = "Diversit
   see = "from 1 down to 0.7 it rises fast and clicks rise with it; below 0.4 there is hardly any left to buy" }
 
 chapter "Rules that can be said aloud" [[
-A cap needs no model: two posts of a community, one of an author. It is what you can promise to communities and explain to authors, and coverage shows what it does: how many communities are seen by anybody at all. A ranker hands the places to those who have them.
+A cap needs no model: two posts of a community, one of an author. It is what you can promise to communities and explain to authors: nobody fills a list alone. Two of a community and one of an author cost few clicks here, one of each costs more, and some lists stay short.
 
 Freshness halves the relevance of a post in so many hours. Here age is already a column of the ranker, so a half life counts it twice: at 48 hours the feed is six hours younger and has lost one click in twenty-five. It is for what the ranker was not taught.
 
 The order of rules matters. Safety filters come first, so that nothing after them can bring back a post; caps come last, so that they hold whatever the order was.
 ]]
-show.table { data.columns { lists, columns = { "list", "clicks", "ndcg", "diversity", "topics", "coverage", "age_hours", "places" }, names = { "list", "clicks", "nDCG@10", "diversity", "topics", "communities seen", "age in hours", "places filled" } },
+show.table { data.columns { lists, columns = { "list", "clicks", "ndcg", "diversity", "topics", "age_hours", "places" }, names = { "list", "clicks", "nDCG@10", "diversity", "topics", "age in hours", "places filled" } },
   title = "The list by score, yours, and the greedy list of who knows every chance",
-  see = "nDCG is highest for the list by score: it counts each post by itself and cannot see that people tire" }
+  see = "re-ranking lowers nDCG while clicks rise: nDCG counts each post by itself and cannot see that people tire" }
 
 chapter "What must not be shown" [[
 One post in seventeen breaks a rule of the site, loud headlines more often than others. A classifier gives each a risk, from 0 to 1. Above the threshold a post is not shown.
@@ -57,7 +57,7 @@ Reports are counted by place, as clicks are, of a thousand lists. They are the n
 ]]
 show.table { data.columns { lists, columns = { "list", "unsafe_share", "reports", "clicks", "places" }, names = { "list", "places that are unsafe", "reports of a thousand lists", "clicks", "places filled" } },
   title = "Safety",
-  see = "clicks and unsafe places of the list by score are what you start from" }
+  see = "whoever knows every chance of a click shows the most unsafe posts of all: clicks do not ask for safety" }
 
 local by_score = data.where { lists, column = "list", is = "by score", as = "list by score" }
 local yours = data.where { lists, column = "list", is = "re-ranked", as = "your list" }
