@@ -58,18 +58,18 @@ UnitVectors unit_vectors(StreamKey key, int rows, int size, double leaning) {
   return made;
 }
 
-struct Tastes {
+struct SubscriptionTastes {
   UnitVectors users, communities;
 };
 
-Tastes tastes_of(const SubscriptionOptions& o) {
+SubscriptionTastes tastes_of(const SubscriptionOptions& o) {
   return {unit_vectors(stream_key(o.seed, "subscription.user"), o.users, o.tastes, 0),
           unit_vectors(stream_key(o.seed, "subscription.community"), o.communities, o.tastes,
                        kLeaning)};
 }
 
 // Log-odds of every pair without the intercept.
-std::vector<double> fits_of(const SubscriptionOptions& o, const Tastes& tastes) {
+std::vector<double> fits_of(const SubscriptionOptions& o, const SubscriptionTastes& tastes) {
   const auto size = static_cast<std::size_t>(o.tastes);
   const std::vector<double>&users = tastes.users.all, &communities = tastes.communities.all;
   std::vector<double> popularity;
@@ -133,7 +133,7 @@ SharedNames numbered(const char* word, int count) {
 Result<Subscriptions> simulate_subscriptions(const SubscriptionOptions& o,
                                              const Progress& progress) {
   if (auto fine = check_subscriptions(o); !fine) return fail(fine.error());
-  const Tastes tastes = tastes_of(o);
+  const SubscriptionTastes tastes = tastes_of(o);
   const std::vector<double> fits = fits_of(o, tastes);
   std::vector<std::uint8_t> new_user =
                                 newcomers_of(o, "subscription.new_user", o.users, o.new_users),
