@@ -43,19 +43,27 @@ A tower learns from batches: the other items of the batch are the negatives. Pop
 Switch it off above and look at the known users: recall falls by half, far below the plain list of the most popular, since the model has learned to avoid what everybody joins.
 ]]
 
-chapter "Posts: borrow from the community" [[
-A post has been shown three times and clicked once. Its rate is not 33%. Its community's posts have 6%, and differ by so much among themselves; from that follows how many showings the community's mean is worth, and the post is trusted n / (n + worth).
+chapter "Rates: borrow from those alike" [[
+A community was shown thirty times and clicked three times. Its rate is not 10%. The communities of its topic have 6%, and they differ among themselves by so much; from that follows how many showings the topic's mean is worth, here some forty. With n showings of its own it is trusted n / (n + 40).
 
-Posts that were hardly shown get their community's rate, posts shown hundreds of times their own. In between neither alone is right, and the mixture is better than both. A new community starts at the mean of all in the same way: there is no branch for newcomers in the code.
+Communities that were hardly shown get their topic's rate, those shown hundreds of times their own. In between neither alone is right, and the mixture is better than both. One that opens today has n = 0 and starts at its topic's mean: there is no branch for newcomers in the code.
+
+A post lives for a day and is shown a handful of times, so it never gets to be its own. It borrows from its community nearly all it has.
 ]]
 local spread = slider("how much communities differ", 0.7, { 0, 1.5, apply = true })
-local log = simulate.impressions { users = 900, days = 5, base_ctr = 0.06, communities = 80, community_spread = spread, as = "impressions" }
-local rates, errors = recommend.shrink { log, by = "post_id", within = "community", label = "click", as = "posts, errors" }
-show.table { data.columns { errors, columns = { "tried", "items", "own", "group", "overall", "shrunk" }, names = { "times shown", "posts", "own rate", "community's", "site's", "shrunk" } },
-  title = "Root mean squared error of a post's rate",
-  see = "own rates are useless on the first line and good on the last; the shrunk rate is the best or next to it on each" }
-show.scatter { rates, x = "own", y = "rate", title = "Each post: its own rate and the shrunk one", x_title = "own rate", y_title = "shrunk rate",
-  see = "posts on the flat part are hardly trusted; where the cloud turns to the diagonal, there were rows enough" }
+local log = simulate.impressions { users = 900, days = 7, base_ctr = 0.06, communities = 150, community_spread = spread, new_communities_per_day = 0.03, as = "impressions" }
+local names = { "times shown", "how many", "own rate", "rate of those alike", "site's rate", "shrunk" }
+local shown = { "tried", "items", "own", "group", "overall", "shrunk" }
+local rates, errors = recommend.shrink { log, by = "community", within = "topic", label = "click", as = "communities, errors of communities" }
+local _, post_errors = recommend.shrink { log, by = "post_id", within = "community", label = "click", as = "posts, errors of posts" }
+show.table { data.columns { errors, columns = shown, names = names },
+  title = "Communities, shrunk to their topic: root mean squared error of the rate",
+  see = "own rates are bad above and good below, the topic's the other way round; shrunk rates keep to the better of both, and in the middle they beat both" }
+show.table { data.columns { post_errors, columns = shown, names = names },
+  title = "Posts, shrunk to their community",
+  see = "no post is shown often enough: own rates are bad on every line, and the shrunk one is the community's with a little of its own" }
+show.scatter { rates, x = "own", y = "rate", title = "Each community: its own rate and the shrunk one", x_title = "own rate", y_title = "shrunk rate",
+  see = "on the diagonal stand communities with many showings; the fewer there are, the flatter the cloud lies" }
 
 local function of(source, kind) return data.where { data.where { who, column = "source", is = source, as = source }, column = "who", is = kind, as = source .. ", " .. kind } end
 local towers_known, towers_users, towers_new = of("two-tower", "known users"), of("two-tower", "new users"), of("two-tower", "new communities")
