@@ -8,7 +8,7 @@
 #include <string>
 
 #include "engine/base/random.hpp"
-#include "engine/sim/corpus_words.hpp"
+#include "engine/sim/corpus_phrase.hpp"
 
 namespace rehearse::sim {
 namespace {
@@ -41,42 +41,9 @@ struct WrittenPost {
   std::vector<Stated> stated;
 };
 
-std::string filled(std::string_view pattern, const std::string& thing, const std::string& value,
-                   const std::string& code) {
-  std::string text(pattern);
-  for (const auto& [mark, word] :
-       {std::pair{"{e}", &thing}, std::pair{"{v}", &value}, std::pair{"{c}", &code}})
-    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at))
-      text.replace(at, 3, *word);
-  return text;
-}
-
 template <class Range>
 const auto& any(const Range& range, Stream& stream) {
   return range[stream.below(range.size())];
-}
-
-std::string value_of(const CorpusProperty& property, Stream& stream) {
-  const auto steps = static_cast<std::int64_t>((property.high - property.low) / property.step);
-  return fmt::format("{:g} {}",
-                     property.low + property.step * static_cast<double>(stream.between(0, steps)),
-                     property.unit);
-}
-
-// A letter of the middle is doubled, dropped or swapped with the next.
-std::string mistyped(std::string word, Stream& stream) {
-  if (word.size() < 4) return word;
-  const std::size_t at = 1 + stream.below(word.size() - 2);
-  switch (stream.below(3)) {
-    case 0: word.insert(at, 1, word[at]); break;
-    case 1: word.erase(at, 1); break;
-    default:
-      if (word[at] == word[at + 1])
-        word.erase(at, 1);
-      else
-        std::swap(word[at], word[at + 1]);
-  }
-  return word;
 }
 
 std::string with_typos(const std::string& text, double share, Stream& stream) {
@@ -125,16 +92,9 @@ std::vector<Thing> make_things(const CorpusOptions& o) {
     Thing thing;
     thing.community = static_cast<std::size_t>(i) % kCommunities;
     do {
-      thing.name.clear();
-      for (int part = 0; part < 3; ++part) thing.name += any(corpus_syllables(), stream);
+      thing.name = drawn_name(stream);
     } while (!names.insert(thing.name).second);
-    const auto& nicknames = corpus_nicknames();
-    const auto place = static_cast<std::size_t>(i);
-    thing.nickname = nicknames[place % nicknames.size()];
-    if (place >= nicknames.size())
-      thing.nickname +=
-          std::string(nicknames[(place / nicknames.size() + place) % nicknames.size()]) +
-          std::to_string(place / nicknames.size());
+    thing.nickname = nickname_of(static_cast<std::size_t>(i));
     thing.code = fmt::format("e{}x{}", 100 + i, 10 + stream.below(90));
     for (const CorpusProperty& property : corpus_communities()[thing.community].properties) {
       Fact fact;
