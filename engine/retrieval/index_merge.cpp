@@ -10,7 +10,7 @@ namespace {
 
 constexpr DocumentId kLeftOut = std::numeric_limits<DocumentId>::max();
 
-bool stays(const IndexPart& part, std::size_t document) {
+bool remains(const IndexPart& part, std::size_t document) {
   return part.left_out.empty() || part.left_out[document] == 0;
 }
 
@@ -22,7 +22,7 @@ std::vector<std::vector<DocumentId>> places_after(std::span<const IndexPart> par
     assert(part.left_out.empty() || part.left_out.size() == part.index->documents());
     std::vector<DocumentId>& of_part = places.emplace_back(part.index->documents(), kLeftOut);
     for (std::size_t document = 0; document < of_part.size(); ++document)
-      if (stays(part, document)) of_part[document] = next++;
+      if (remains(part, document)) of_part[document] = next++;
   }
   return places;
 }
