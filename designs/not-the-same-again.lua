@@ -18,7 +18,7 @@ chapter "Unlike what is above it" [[
 
 Likeness is declared: the same topic half, the same community three tenths, the same author two.
 
-Follow the curve from the right. At first diversity earns clicks, 1.11 a list at 0.8 where the plain order has 1.09: the best post of another topic is worth more than the fourth of the same. Left of 0.6 it turns. With nothing but diversity, at 0, half of the clicks are gone.
+Follow the curve from the right. At first diversity earns clicks, 1.11 a list at 0.8 where the plain order has 1.09: the best post of another topic is worth more than the fourth of the same. Left of 0.6 it turns. With nothing but diversity, at 0 and left of what is drawn, half of the clicks are gone.
 
 Set the liking that is left to 100% and the curve only rises to the right: for readers who never tire, diversity is a pure cost. What it is worth is a fact about people, and the place to learn it is an experiment.
 ]]
@@ -32,7 +32,7 @@ local rules = { ranker, on = later, method = method, lambda = lambda, half_life 
 rules.as = "lists, at this lambda"
 local lists = recommend.rerank(rules)
 local _, mmr = recommend.rerank { ranker, on = later, method = "mmr", fatigue = fatigue, as = "by MMR, MMR by lambda" }
-show.line { mmr, by = "lambda", y = "clicks", band = false, title = "Clicks of a list by the weight of relevance, MMR", x_title = "weight of relevance (lambda)", y_title = "clicks a list",
+show.line { data.where { mmr, column = "lambda", above = 0, as = "MMR, some relevance" }, by = "lambda", y = "clicks", band = false, title = "Clicks of a list by the weight of relevance, MMR", x_title = "weight of relevance (lambda)", y_title = "clicks a list",
   see = "the top of the curve lies inside: left of it lists are colourful and dull, right of it they repeat themselves" }
 show.line { mmr, by = "lambda", y = "diversity", band = false, title = "Diversity of the same lists", x_title = "weight of relevance (lambda)", y_title = "mean unlikeness of two posts",
   see = "from 1 down to 0.7 it rises fast and clicks rise with it; below 0.4 there is hardly any left to buy" }
