@@ -12,61 +12,62 @@ using namespace rehearse::retrieval;
 
 namespace {
 
-constexpr std::size_t kDims = 24, kPoints = 1500, kQueries = 40, kTop = 10;
+constexpr std::size_t kWalkDims = 24, kWalkPoints = 1500, kWalkQueries = 40, kWalkTop = 10;
 
-Vectors clustered(Similarity similarity = Similarity::cosine) {
-  return *Vectors::of(clustered_numbers(1, kPoints, kDims, 12), kDims, similarity);
+Vectors points_of_graph(Similarity similarity = Similarity::cosine) {
+  return *Vectors::of(clustered_numbers(1, kWalkPoints, kWalkDims, 12), kWalkDims, similarity);
 }
 
-std::vector<float> query_of(std::size_t i) {
-  static const auto all = clustered_numbers(2, kQueries, kDims, 12);
-  const auto begin = all.begin() + static_cast<std::ptrdiff_t>(i * kDims);
-  return {begin, begin + static_cast<std::ptrdiff_t>(kDims)};
+std::vector<float> walk_query(std::size_t i) {
+  static const auto all = clustered_numbers(2, kWalkQueries, kWalkDims, 12);
+  const auto begin = all.begin() + static_cast<std::ptrdiff_t>(i * kWalkDims);
+  return {begin, begin + static_cast<std::ptrdiff_t>(kWalkDims)};
 }
 
 // Mean over the queries of the share of the true ten.
-double recall(const Hnsw& graph, const Vectors& truth, std::size_t ef) {
+double walk_recall(const Hnsw& graph, const Vectors& truth, std::size_t ef) {
   WalkScratch scratch;
   double sum = 0;
-  for (std::size_t q = 0; q < kQueries; ++q)
-    sum += recall_of(*graph.search(query_of(q), kTop, {.ef = ef}, scratch),
-                     nearest_by_hand(truth, query_of(q), kTop));
-  return sum / static_cast<double>(kQueries);
+  for (std::size_t q = 0; q < kWalkQueries; ++q)
+    sum += recall_of(*graph.search(walk_query(q), kWalkTop, {.ef = ef}, scratch),
+                     nearest_by_hand(truth, walk_query(q), kWalkTop));
+  return sum / static_cast<double>(kWalkQueries);
 }
 
 }  // namespace
 
 TEST_CASE("hnsw: recall grows with ef, and is near 1 for a fraction of the comparisons") {
-  const Vectors vectors = clustered();
+  const Vectors vectors = points_of_graph();
   const auto graph = Hnsw::build(vectors, {.m = 12, .ef_construction = 100});
   REQUIRE(graph);
-  CHECK(recall(*graph, vectors, 100) > 0.98);
-  CHECK(recall(*graph, vectors, 100) > recall(*graph, vectors, 10));
+  CHECK(walk_recall(*graph, vectors, 100) > 0.98);
+  CHECK(walk_recall(*graph, vectors, 100) > walk_recall(*graph, vectors, 10));
   WalkWork work;
   WalkScratch scratch;
-  for (std::size_t q = 0; q < kQueries; ++q)
-    REQUIRE(graph->search(query_of(q), kTop, {.ef = 50, .work = &work}, scratch));
-  CHECK(work.products < kQueries * kPoints / 3);
+  for (std::size_t q = 0; q < kWalkQueries; ++q)
+    REQUIRE(graph->search(walk_query(q), kWalkTop, {.ef = 50, .work = &work}, scratch));
+  CHECK(work.products < kWalkQueries * kWalkPoints / 3);
   CHECK(work.hops <= work.products);
 }
 
 TEST_CASE("hnsw: with ef as great as the graph all that can be reached is found, in exact order") {
-  const Vectors vectors = clustered(Similarity::inner_product);
+  const Vectors vectors = points_of_graph(Similarity::inner_product);
   const auto graph = Hnsw::build(vectors, {.m = 16, .ef_construction = 200});
   REQUIRE(graph);
   REQUIRE(graph->unreachable() == 0);
   WalkScratch scratch;
   for (std::size_t q = 0; q < 5; ++q) {
-    const auto hits = *graph->search(query_of(q), 50, {.ef = kPoints}, scratch);
-    CHECK(std::vector<Hit>(hits.begin(), hits.end()) == nearest_by_hand(vectors, query_of(q), 50));
+    const auto hits = *graph->search(walk_query(q), 50, {.ef = kWalkPoints}, scratch);
+    CHECK(std::vector<Hit>(hits.begin(), hits.end()) ==
+          nearest_by_hand(vectors, walk_query(q), 50));
   }
 }
 
 TEST_CASE("hnsw: links keep their bounds, point to others, and layers thin out") {
-  const auto graph = Hnsw::build(clustered(), {.m = 6, .ef_construction = 60});
+  const auto graph = Hnsw::build(points_of_graph(), {.m = 6, .ef_construction = 60});
   REQUIRE(graph);
   std::map<unsigned, std::size_t> on_layer;
-  for (DocumentId id = 0; id < kPoints; ++id)
+  for (DocumentId id = 0; id < kWalkPoints; ++id)
     for (unsigned layer = 0; layer <= graph->top_layer(id); ++layer) {
       ++on_layer[layer];
       const auto links = graph->links(id, layer);
@@ -78,8 +79,8 @@ TEST_CASE("hnsw: links keep their bounds, point to others, and layers thin out")
     }
   CHECK(graph->layers() == on_layer.rbegin()->first + 1);
   // A sixth of a layer is expected on the next: 1500 draws, six standard deviations.
-  CHECK(static_cast<double>(on_layer[1]) == Approx(kPoints / 6.0).margin(100));
-  CHECK(graph->unreachable() <= kPoints / 200);
+  CHECK(static_cast<double>(on_layer[1]) == Approx(kWalkPoints / 6.0).margin(100));
+  CHECK(graph->unreachable() <= kWalkPoints / 200);
 }
 
 TEST_CASE("hnsw: a graph no larger than its links joins all with all") {
@@ -90,47 +91,48 @@ TEST_CASE("hnsw: a graph no larger than its links joins all with all") {
 }
 
 TEST_CASE("hnsw: what is removed or filtered out is not returned, and what remains is found") {
-  const Vectors vectors = clustered();
+  const Vectors vectors = points_of_graph();
   auto graph = *Hnsw::build(vectors, {.m = 12, .ef_construction = 100});
-  for (DocumentId id = 0; id < kPoints; id += 3) REQUIRE(graph.remove(id));
-  std::vector<std::uint8_t> allowed(kPoints, 0);
-  for (DocumentId id = 0; id < kPoints; id += 5) allowed[id] = 1;
+  for (DocumentId id = 0; id < kWalkPoints; id += 3) REQUIRE(graph.remove(id));
+  std::vector<std::uint8_t> allowed(kWalkPoints, 0);
+  for (DocumentId id = 0; id < kWalkPoints; id += 5) allowed[id] = 1;
   const auto there = [&](DocumentId id) { return id % 3 != 0 && id % 5 == 0; };
   WalkScratch scratch;
   double sum = 0;
-  for (std::size_t q = 0; q < kQueries; ++q) {
-    const auto hits = *graph.search(query_of(q), kTop, {.ef = 60, .allowed = allowed}, scratch);
-    CHECK(hits.size() == kTop);
+  for (std::size_t q = 0; q < kWalkQueries; ++q) {
+    const auto hits =
+        *graph.search(walk_query(q), kWalkTop, {.ef = 60, .allowed = allowed}, scratch);
+    CHECK(hits.size() == kWalkTop);
     for (const Hit& hit : hits) CHECK(there(hit.document));
-    sum += recall_of(hits, nearest_by_hand(vectors, query_of(q), kTop, there));
-    const auto left = *graph.search(query_of(q), kTop, {.ef = 60}, scratch);
+    sum += recall_of(hits, nearest_by_hand(vectors, walk_query(q), kWalkTop, there));
+    const auto left = *graph.search(walk_query(q), kWalkTop, {.ef = 60}, scratch);
     for (const Hit& hit : left) CHECK_FALSE(graph.removed(hit.document));
   }
-  CHECK(sum / static_cast<double>(kQueries) > 0.98);
+  CHECK(sum / static_cast<double>(kWalkQueries) > 0.98);
   CHECK(graph.remove(3).error().message.find("vector 3 is removed already") == 0);
-  CHECK(graph.remove(kPoints).error().code == Code::not_found);
+  CHECK(graph.remove(kWalkPoints).error().code == Code::not_found);
 }
 
 TEST_CASE("hnsw: a filter that lets few through finds those few") {
-  const Vectors vectors = clustered();
+  const Vectors vectors = points_of_graph();
   const auto graph = *Hnsw::build(vectors);
-  std::vector<std::uint8_t> allowed(kPoints, 0);
+  std::vector<std::uint8_t> allowed(kWalkPoints, 0);
   allowed[7] = allowed[1400] = 1;
   WalkScratch scratch;
-  const auto hits = *graph.search(query_of(0), kTop, {.allowed = allowed}, scratch);
-  const auto due = nearest_by_hand(vectors, query_of(0), kTop,
+  const auto hits = *graph.search(walk_query(0), kWalkTop, {.allowed = allowed}, scratch);
+  const auto due = nearest_by_hand(vectors, walk_query(0), kWalkTop,
                                    [](DocumentId id) { return id == 7 || id == 1400; });
   CHECK(std::vector<Hit>(hits.begin(), hits.end()) == due);
-  CHECK_FALSE(graph.search(query_of(0), 1, {.allowed = std::span(allowed).first(5)}, scratch));
+  CHECK_FALSE(graph.search(walk_query(0), 1, {.allowed = std::span(allowed).first(5)}, scratch));
 }
 
 TEST_CASE("hnsw: the trace holds every comparison, each from a vector that was seen before") {
-  const auto graph = *Hnsw::build(clustered(), {.m = 8, .ef_construction = 60});
+  const auto graph = *Hnsw::build(points_of_graph(), {.m = 8, .ef_construction = 60});
   WalkScratch scratch;
   WalkWork work;
   std::vector<Visit> trace;
   const auto hits =
-      *graph.search(query_of(3), kTop, {.ef = 20, .work = &work, .trace = &trace}, scratch);
+      *graph.search(walk_query(3), kWalkTop, {.ef = 20, .work = &work, .trace = &trace}, scratch);
   CHECK(trace.size() == work.products);
   REQUIRE_FALSE(trace.empty());
   CHECK(trace.front().node == trace.front().from);
@@ -148,12 +150,12 @@ TEST_CASE("hnsw: the trace holds every comparison, each from a vector that was s
 }
 
 TEST_CASE("hnsw: the same seed gives the same graph, another seed another") {
-  const Vectors vectors = clustered();
+  const Vectors vectors = points_of_graph();
   const auto one = *Hnsw::build(vectors, {.ef_construction = 40}),
              again = *Hnsw::build(vectors, {.ef_construction = 40}),
              other = *Hnsw::build(vectors, {.ef_construction = 40, .seed = 2});
   bool differs = false;
-  for (DocumentId id = 0; id < kPoints; ++id) {
+  for (DocumentId id = 0; id < kWalkPoints; ++id) {
     const auto a = one.links(id, 0), b = again.links(id, 0);
     CHECK(std::equal(a.begin(), a.end(), b.begin(), b.end()));
     differs = differs || one.top_layer(id) != other.top_layer(id);
@@ -162,13 +164,13 @@ TEST_CASE("hnsw: the same seed gives the same graph, another seed another") {
 }
 
 TEST_CASE("hnsw: halves and bytes lose little and weigh less") {
-  const Vectors vectors = clustered();
+  const Vectors vectors = points_of_graph();
   const auto floats = *Hnsw::build(vectors, {.ef_construction = 60}),
              halves = *Hnsw::build(vectors, {.ef_construction = 60, .storage = Storage::float16}),
              bytes = *Hnsw::build(vectors, {.ef_construction = 60, .storage = Storage::int8});
-  CHECK(recall(halves, vectors, 100) > 0.98);
-  CHECK(recall(bytes, vectors, 100) > 0.93);
-  CHECK(floats.bytes() - halves.bytes() == kPoints * kDims * 2);
+  CHECK(walk_recall(halves, vectors, 100) > 0.98);
+  CHECK(walk_recall(bytes, vectors, 100) > 0.93);
+  CHECK(floats.bytes() - halves.bytes() == kWalkPoints * kWalkDims * 2);
   CHECK(halves.bytes() > bytes.bytes());
 }
 

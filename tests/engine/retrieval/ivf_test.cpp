@@ -12,25 +12,25 @@ using namespace rehearse::retrieval;
 
 namespace {
 
-constexpr std::size_t kDims = 16, kPoints = 1500, kQueries = 30, kTop = 10;
+constexpr std::size_t kCellDims = 16, kCellPoints = 1500, kCellQueries = 30, kCellTop = 10;
 
-Vectors clustered(Similarity similarity = Similarity::cosine) {
-  return *Vectors::of(clustered_numbers(1, kPoints, kDims, 20), kDims, similarity);
+Vectors points_in_cells(Similarity similarity = Similarity::cosine) {
+  return *Vectors::of(clustered_numbers(1, kCellPoints, kCellDims, 20), kCellDims, similarity);
 }
 
-std::vector<float> query_of(std::size_t i) {
-  static const auto all = clustered_numbers(2, kQueries, kDims, 20);
-  const auto begin = all.begin() + static_cast<std::ptrdiff_t>(i * kDims);
-  return {begin, begin + static_cast<std::ptrdiff_t>(kDims)};
+std::vector<float> cell_query(std::size_t i) {
+  static const auto all = clustered_numbers(2, kCellQueries, kCellDims, 20);
+  const auto begin = all.begin() + static_cast<std::ptrdiff_t>(i * kCellDims);
+  return {begin, begin + static_cast<std::ptrdiff_t>(kCellDims)};
 }
 
-double recall(const Ivf& index, const Vectors& truth, const ProbeOptions& options) {
+double cell_recall(const Ivf& index, const Vectors& truth, const ProbeOptions& options) {
   ProbeScratch scratch;
   double sum = 0;
-  for (std::size_t q = 0; q < kQueries; ++q)
-    sum += recall_of(*index.search(query_of(q), kTop, options, scratch),
-                     nearest_by_hand(truth, query_of(q), kTop));
-  return sum / static_cast<double>(kQueries);
+  for (std::size_t q = 0; q < kCellQueries; ++q)
+    sum += recall_of(*index.search(cell_query(q), kCellTop, options, scratch),
+                     nearest_by_hand(truth, cell_query(q), kCellTop));
+  return sum / static_cast<double>(kCellQueries);
 }
 
 double squared_distance(const float* a, const float* b, std::size_t dims) {
@@ -143,33 +143,33 @@ TEST_CASE("product quantizer: look-ups add up to the product with the decoded ve
 
 TEST_CASE("ivf: with all cells probed it is exact search, with fewer it finds less for less") {
   for (const Similarity similarity : {Similarity::cosine, Similarity::inner_product}) {
-    const Vectors vectors = clustered(similarity);
+    const Vectors vectors = points_in_cells(similarity);
     const auto index = Ivf::build(vectors, {.lists = 25});
     REQUIRE(index);
     ProbeScratch scratch;
-    for (std::size_t q = 0; q < kQueries; ++q) {
-      const auto hits = *index->search(query_of(q), kTop, {.probes = 25}, scratch);
+    for (std::size_t q = 0; q < kCellQueries; ++q) {
+      const auto hits = *index->search(cell_query(q), kCellTop, {.probes = 25}, scratch);
       CHECK(std::vector<Hit>(hits.begin(), hits.end()) ==
-            nearest_by_hand(vectors, query_of(q), kTop));
+            nearest_by_hand(vectors, cell_query(q), kCellTop));
     }
-    const double one = recall(*index, vectors, {.probes = 1}),
-                 five = recall(*index, vectors, {.probes = 5});
+    const double one = cell_recall(*index, vectors, {.probes = 1}),
+                 five = cell_recall(*index, vectors, {.probes = 5});
     CHECK(one < five);
     CHECK(five > 0.9);
   }
 }
 
 TEST_CASE("ivf: every vector lies in one cell, and work counts what was compared") {
-  const Vectors vectors = clustered();
+  const Vectors vectors = points_in_cells();
   const auto index = *Ivf::build(vectors, {.lists = 10});
   std::size_t sum = 0;
   for (std::uint32_t cell = 0; cell < index.lists(); ++cell) sum += index.list_size(cell);
-  CHECK(sum == kPoints);
+  CHECK(sum == kCellPoints);
   ProbeScratch scratch;
   ProbeWork work;
   std::vector<Probe> trace;
-  const auto hits =
-      *index.search(query_of(0), kTop, {.probes = 3, .work = &work, .trace = &trace}, scratch);
+  const auto hits = *index.search(cell_query(0), kCellTop,
+                                  {.probes = 3, .work = &work, .trace = &trace}, scratch);
   REQUIRE(trace.size() == 3);
   std::set<std::uint32_t> looked;
   std::size_t compared = 0;
@@ -181,16 +181,16 @@ TEST_CASE("ivf: every vector lies in one cell, and work counts what was compared
 
 TEST_CASE("ivf-pq: a score is the product of the query with the decoded vector") {
   for (const Similarity similarity : {Similarity::cosine, Similarity::inner_product}) {
-    const Vectors vectors = clustered(similarity);
+    const Vectors vectors = points_in_cells(similarity);
     const auto index = *Ivf::build(vectors, {.lists = 12, .subspaces = 4, .keep_vectors = false});
     ProbeScratch scratch;
     std::vector<float> prepared;
     for (std::size_t q = 0; q < 5; ++q) {
-      REQUIRE(vectors.prepare(query_of(q), prepared));
-      for (const Hit& hit : *index.search(query_of(q), 20, {.probes = 12}, scratch)) {
+      REQUIRE(vectors.prepare(cell_query(q), prepared));
+      for (const Hit& hit : *index.search(cell_query(q), 20, {.probes = 12}, scratch)) {
         const auto row = index.decoded(hit.document);
         double due = 0;
-        for (std::size_t j = 0; j < kDims; ++j)
+        for (std::size_t j = 0; j < kCellDims; ++j)
           due += static_cast<double>(row[j]) * static_cast<double>(prepared[j]);
         CHECK(hit.score == Approx(due).margin(1e-5));
       }
@@ -199,32 +199,33 @@ TEST_CASE("ivf-pq: a score is the product of the query with the decoded vector")
 }
 
 TEST_CASE("ivf-pq: more sub-spaces find more, re-ranking wins the order back, codes weigh little") {
-  const Vectors vectors = clustered();
+  const Vectors vectors = points_in_cells();
   const auto built = [&](std::size_t subspaces, bool keep) {
     return *Ivf::build(vectors, {.lists = 12, .subspaces = subspaces, .keep_vectors = keep});
   };
   const auto coarse = built(2, false), fine = built(8, true);
-  const double two = recall(coarse, vectors, {.probes = 12}),
-               eight = recall(fine, vectors, {.probes = 12}),
-               again = recall(fine, vectors, {.probes = 12, .rerank = 50});
+  const double two = cell_recall(coarse, vectors, {.probes = 12}),
+               eight = cell_recall(fine, vectors, {.probes = 12}),
+               again = cell_recall(fine, vectors, {.probes = 12, .rerank = 50});
   CHECK(two < eight);
   CHECK(eight < again);
   CHECK(again > 0.97);
-  CHECK(fine.bytes() > coarse.bytes() + kPoints * kDims * 4);
+  CHECK(fine.bytes() > coarse.bytes() + kCellPoints * kCellDims * 4);
   ProbeScratch scratch;
   ProbeWork work;
-  const auto hits =
-      *fine.search(query_of(1), kTop, {.probes = 12, .rerank = kPoints, .work = &work}, scratch);
-  CHECK(std::vector<Hit>(hits.begin(), hits.end()) == nearest_by_hand(vectors, query_of(1), kTop));
-  CHECK(work.codes == kPoints);
-  CHECK(work.reranked == kPoints);
-  CHECK(coarse.search(query_of(1), kTop, {.rerank = 20}, scratch)
+  const auto hits = *fine.search(cell_query(1), kCellTop,
+                                 {.probes = 12, .rerank = kCellPoints, .work = &work}, scratch);
+  CHECK(std::vector<Hit>(hits.begin(), hits.end()) ==
+        nearest_by_hand(vectors, cell_query(1), kCellTop));
+  CHECK(work.codes == kCellPoints);
+  CHECK(work.reranked == kCellPoints);
+  CHECK(coarse.search(cell_query(1), kCellTop, {.rerank = 20}, scratch)
             .error()
             .message.find("the index keeps codes alone") == 0);
 }
 
 TEST_CASE("ivf: the same seed gives the same index; a sample trains it nearly as well") {
-  const Vectors vectors = clustered();
+  const Vectors vectors = points_in_cells();
   const auto one = *Ivf::build(vectors, {.lists = 16, .subspaces = 4}),
              again = *Ivf::build(vectors, {.lists = 16, .subspaces = 4}),
              sampled = *Ivf::build(vectors, {.lists = 16, .subspaces = 4, .training = 500});
@@ -232,7 +233,7 @@ TEST_CASE("ivf: the same seed gives the same index; a sample trains it nearly as
     CHECK(one.cell_of(id) == again.cell_of(id));
     CHECK(one.decoded(id) == again.decoded(id));
   }
-  CHECK(recall(sampled, vectors, {.probes = 16, .rerank = 100}) > 0.9);
+  CHECK(cell_recall(sampled, vectors, {.probes = 16, .rerank = 100}) > 0.9);
 }
 
 TEST_CASE("ivf: the origin is left out, and what cannot be built or asked is told") {

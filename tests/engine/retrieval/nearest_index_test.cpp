@@ -12,52 +12,53 @@ using namespace rehearse::retrieval;
 
 namespace {
 
-constexpr std::size_t kSize = 400, kWide = 8;
+constexpr std::size_t kKindSize = 400, kKindDims = 8;
 
-NearestIndex built(IndexKind kind) {
+NearestIndex built_kind(IndexKind kind) {
   NearestOptions options;
   options.kind = kind;
   options.ivf.lists = 10, options.ivf.subspaces = 4;
-  return *NearestIndex::build(clustered_numbers(1, kSize, kWide, 6), kWide, options);
+  return *NearestIndex::build(clustered_numbers(1, kKindSize, kKindDims, 6), kKindDims, options);
 }
 
 }  // namespace
 
 TEST_CASE("nearest index: with all effort every kind finds what a look at all finds") {
-  const auto numbers = clustered_numbers(1, kSize, kWide, 6), query = drawn_numbers(8, kWide);
-  const auto due = nearest_by_hand(*Vectors::of(numbers, kWide), query, 10);
+  const auto numbers = clustered_numbers(1, kKindSize, kKindDims, 6),
+             query = drawn_numbers(8, kKindDims);
+  const auto due = nearest_by_hand(*Vectors::of(numbers, kKindDims), query, 10);
   for (const IndexKind kind :
        {IndexKind::exact, IndexKind::hnsw, IndexKind::ivf, IndexKind::ivf_pq}) {
     INFO(index_name(kind));
     CHECK(*parse_index(index_name(kind)) == kind);
-    const NearestIndex index = built(kind);
-    CHECK(*index.search(query, 10, {.ef = kSize, .probes = 10, .rerank = kSize}) == due);
+    const NearestIndex index = built_kind(kind);
+    CHECK(*index.search(query, 10, {.ef = kKindSize, .probes = 10, .rerank = kKindSize}) == due);
     CHECK_FALSE(index.search(std::vector<float>{1}, 10, {}));
-    CHECK(index.search(std::vector<float>(kWide, 0), 10, {})->empty());
+    CHECK(index.search(std::vector<float>(kKindDims, 0), 10, {})->empty());
   }
   CHECK(parse_index("tree").error().message.find("there is no index `tree`") == 0);
 }
 
 TEST_CASE("nearest index: work is what each kind really looks at") {
-  const auto query = drawn_numbers(8, kWide);
+  const auto query = drawn_numbers(8, kKindDims);
   const auto work = [&](IndexKind kind, const NearestEffort& effort) {
     NearestWork done;
     NearestTrace trace;
-    const auto found = built(kind).search(query, 10, effort, &done, &trace);
+    const auto found = built_kind(kind).search(query, 10, effort, &done, &trace);
     REQUIRE(found);
     return std::pair(done, trace);
   };
-  CHECK(work(IndexKind::exact, {}).first.multiplications == kSize * kWide);
+  CHECK(work(IndexKind::exact, {}).first.multiplications == kKindSize * kKindDims);
   const auto [walked, hops] = work(IndexKind::hnsw, {.ef = 20});
-  CHECK(walked.multiplications == static_cast<double>(hops.visits.size() * kWide));
+  CHECK(walked.multiplications == static_cast<double>(hops.visits.size() * kKindDims));
   CHECK(walked.jumps > static_cast<double>(hops.visits.size()));
   const auto [looked, cells] = work(IndexKind::ivf, {.probes = 3});
   double compared = 10;
   for (const Probe& probe : cells.probes) compared += static_cast<double>(probe.vectors);
-  CHECK(looked.multiplications == compared * kWide);
+  CHECK(looked.multiplications == compared * kKindDims);
   CHECK(looked.jumps == 3);
   const auto coded = work(IndexKind::ivf_pq, {.probes = 3, .rerank = 20}).first;
-  CHECK(coded.multiplications == (10 + 256 + 20) * kWide);
+  CHECK(coded.multiplications == (10 + 256 + 20) * kKindDims);
   CHECK(coded.lookups == (compared - 10) * 4);
   CHECK(coded.jumps == 3 + 20);
 }

@@ -84,10 +84,10 @@ TEST_CASE("vectors: products in any storage are those of the decoded numbers") {
 }
 
 TEST_CASE("vectors: what rounding takes lies within the bound that is told, and comes near to it") {
-  constexpr std::size_t kDims = 24, kRows = 300;
-  const auto numbers = drawn_numbers(5, kRows * kDims), query = drawn_numbers(6, kDims);
+  constexpr std::size_t kStoredDims = 24, kRows = 300;
+  const auto numbers = drawn_numbers(5, kRows * kStoredDims), query = drawn_numbers(6, kStoredDims);
   for (const Similarity similarity : {Similarity::cosine, Similarity::inner_product}) {
-    const auto exact = Vectors::of(numbers, kDims, similarity);
+    const auto exact = Vectors::of(numbers, kStoredDims, similarity);
     std::vector<float> prepared;
     REQUIRE(exact->prepare(query, prepared));
     for (const Storage storage : {Storage::float16, Storage::int8}) {

@@ -9,14 +9,14 @@ using namespace rehearse::sim;
 
 namespace {
 
-std::vector<double> row_of(const Frame& frame, std::size_t row) {
+std::vector<double> vector_row(const Frame& frame, std::size_t row) {
   std::vector<double> numbers;
   while (const Column* column = frame.find(fmt::format("v{}", numbers.size() + 1)))
     numbers.push_back(column->number(row));
   return numbers;
 }
 
-double product(const std::vector<double>& a, const std::vector<double>& b) {
+double vector_product(const std::vector<double>& a, const std::vector<double>& b) {
   double sum = 0;
   for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
   return sum;
@@ -30,9 +30,9 @@ TEST_CASE("simulated vectors: shapes are those asked for, and lengths are 1 unle
   CHECK(made->vectors.rows() == 300);
   CHECK(made->queries.rows() == 20);
   for (std::size_t row = 0; row < 20; ++row) {
-    const auto numbers = row_of(made->queries, row);
+    const auto numbers = vector_row(made->queries, row);
     REQUIRE(numbers.size() == 16);
-    CHECK(product(numbers, numbers) == Approx(1).epsilon(1e-5));
+    CHECK(vector_product(numbers, numbers) == Approx(1).epsilon(1e-5));
   }
 }
 
@@ -41,8 +41,8 @@ TEST_CASE("simulated vectors: the logarithm of lengths has the deviation asked f
       simulate_vectors({.vectors = 4000, .queries = 1, .dims = 8, .intrinsic = 4, .lengths = 0.5});
   double sum = 0, squares = 0;
   for (std::size_t row = 0; row < 4000; ++row) {
-    const auto numbers = row_of(made->vectors, row);
-    const double log = std::log(product(numbers, numbers)) / 2;
+    const auto numbers = vector_row(made->vectors, row);
+    const double log = std::log(vector_product(numbers, numbers)) / 2;
     sum += log / 4000, squares += log * log / 4000;
   }
   CHECK(sum == Approx(0).margin(0.04));
@@ -56,7 +56,8 @@ TEST_CASE("simulated vectors: those of one topic lie nearer to each other than t
   double same = 0, other = 0, same_count = 0, other_count = 0;
   for (std::size_t a = 0; a < 200; ++a)
     for (std::size_t b = 0; b < a; ++b) {
-      const double cosine = product(row_of(made->vectors, a), row_of(made->vectors, b));
+      const double cosine =
+          vector_product(vector_row(made->vectors, a), vector_row(made->vectors, b));
       const bool one = topic.number(a) == topic.number(b);
       (one ? same : other) += cosine, (one ? same_count : other_count) += 1;
     }
@@ -68,9 +69,9 @@ TEST_CASE("simulated vectors: more of them leave the first alone, and a replicat
   VectorOptions more = few, again = few;
   more.vectors = 80, again.replicate = 1;
   const auto a = simulate_vectors(few), b = simulate_vectors(more), c = simulate_vectors(again);
-  CHECK(row_of(a->vectors, 49) == row_of(b->vectors, 49));
-  CHECK(row_of(a->queries, 4) == row_of(b->queries, 4));
-  CHECK(row_of(a->vectors, 49) != row_of(c->vectors, 49));
+  CHECK(vector_row(a->vectors, 49) == vector_row(b->vectors, 49));
+  CHECK(vector_row(a->queries, 4) == vector_row(b->queries, 4));
+  CHECK(vector_row(a->vectors, 49) != vector_row(c->vectors, 49));
 }
 
 TEST_CASE("simulated vectors: what cannot be made is told") {

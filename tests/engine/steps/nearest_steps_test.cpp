@@ -11,7 +11,7 @@ namespace {
 using namespace rehearse;
 using test::StepUnderTest;
 
-StepUnderTest simulated(std::int64_t vectors = 600) {
+StepUnderTest simulated_vectors(std::int64_t vectors = 600) {
   StepUnderTest step("simulate.vectors", 5);
   step.set("vectors", vectors).set("queries", std::int64_t{20}).set("dims", std::int64_t{16});
   step.set("intrinsic", std::int64_t{6}).set("topics", std::int64_t{8});
@@ -27,50 +27,50 @@ plan::ArtifactPtr built_index(const Frame& vectors, const char* kind) {
   return made->front();
 }
 
-StepUnderTest searched(const plan::ArtifactPtr& index, const Frame& queries) {
+StepUnderTest searched_index(const plan::ArtifactPtr& index, const Frame& queries) {
   StepUnderTest step("retrieve.nearest", 5);
   step.call.inputs["index"] = {index};
   step.input("queries", queries);
   return step;
 }
 
-double cell(const Frame& table, const char* column, std::size_t row = 0) {
+double figure_at(const Frame& table, const char* column, std::size_t row = 0) {
   return table.find(column)->number(row);
 }
 
 }  // namespace
 
 TEST_CASE("retrieve.nearest: exact search is its own truth, the others come near it for less") {
-  const StepUnderTest world = simulated();
+  const StepUnderTest world = simulated_vectors();
   const Frame vectors = world.table(0), queries = world.table(1);
-  StepUnderTest exact = searched(built_index(vectors, "exact"), queries);
+  StepUnderTest exact = searched_index(built_index(vectors, "exact"), queries);
   const Frame truth = exact.table(1);
   CHECK(truth.rows() == 200);
   CHECK(exact.table(0).find("recall")->missing(0));
   exact.input("truth", truth);
   const Frame of_exact = exact.table(0);
-  CHECK(cell(of_exact, "recall") == 1);
-  CHECK(cell(of_exact, "multiplications") == 600 * 16);
-  CHECK(cell(of_exact, "microseconds") == Approx(600 * 16 * 0.25 / 1000));
-  CHECK(cell(of_exact, "bytes") == Approx(64));
+  CHECK(figure_at(of_exact, "recall") == 1);
+  CHECK(figure_at(of_exact, "multiplications") == 600 * 16);
+  CHECK(figure_at(of_exact, "microseconds") == Approx(600 * 16 * 0.25 / 1000));
+  CHECK(figure_at(of_exact, "bytes") == Approx(64));
   for (const char* kind : {"hnsw", "ivf", "ivf-pq"}) {
     INFO(kind);
-    StepUnderTest step = searched(built_index(vectors, kind), queries);
+    StepUnderTest step = searched_index(built_index(vectors, kind), queries);
     step.input("truth", truth).set("sweep", std::vector<double>{1, 12, 600});
     const Frame rows = step.table(0);
     REQUIRE(rows.rows() == 3);
-    CHECK(cell(rows, "recall", 0) <= cell(rows, "recall", 2));
-    CHECK(cell(rows, "microseconds", 0) < cell(rows, "microseconds", 2));
-    if (std::string(kind) != "ivf-pq") CHECK(cell(rows, "recall", 2) > 0.99);
+    CHECK(figure_at(rows, "recall", 0) <= figure_at(rows, "recall", 2));
+    CHECK(figure_at(rows, "microseconds", 0) < figure_at(rows, "microseconds", 2));
+    if (std::string(kind) != "ivf-pq") CHECK(figure_at(rows, "recall", 2) > 0.99);
   }
 }
 
 TEST_CASE("retrieve.index: facts of the build are a table, and storage is seen in the bytes") {
-  const Frame vectors = simulated().table(0);
+  const Frame vectors = simulated_vectors().table(0);
   const Frame facts = built_index(vectors, "hnsw")->as_frame();
   std::map<std::string, double> by;
   for (std::size_t row = 0; row < facts.rows(); ++row)
-    by[facts.find("fact")->cell(row)] = facts.find("value")->number(row);
+    by[facts.find("fact")->figure_at(row)] = facts.find("value")->number(row);
   CHECK(by.at("vectors") == 600);
   CHECK(by.at("unreachable") == 0);
   CHECK(by.at("links") <= 32);
@@ -81,7 +81,7 @@ TEST_CASE("retrieve.index: facts of the build are a table, and storage is seen i
 }
 
 TEST_CASE("retrieve.walk: every vector is drawn once, and comparisons only get better") {
-  const StepUnderTest world = simulated();
+  const StepUnderTest world = simulated_vectors();
   const Frame vectors = world.table(0), queries = world.table(1);
   for (const char* kind : {"exact", "hnsw", "ivf"}) {
     StepUnderTest step("retrieve.walk");
@@ -95,7 +95,7 @@ TEST_CASE("retrieve.walk: every vector is drawn once, and comparisons only get b
       ++parts[std::string(picture.find("series")->text(row))];
     CHECK(parts["found"] == 10);
     for (std::size_t row = 1; row < hops.rows(); ++row)
-      CHECK(cell(hops, "best", row) >= cell(hops, "best", row - 1));
+      CHECK(figure_at(hops, "best", row) >= figure_at(hops, "best", row - 1));
     step.set("background", std::int64_t{50});
     CHECK(step.table(0).rows() <= 601 - static_cast<std::size_t>(parts["not looked at"]) + 50);
     step.set("query", std::int64_t{21});
@@ -118,16 +118,16 @@ TEST_CASE("retrieve.embed: posts that share words lie together") {
   StepUnderTest exact("retrieve.index");
   const auto made = exact.input("vectors", vectors).outputs();
   REQUIRE(made);
-  StepUnderTest asked = searched(made->front(), queries);
+  StepUnderTest asked = searched_index(made->front(), queries);
   const Frame found = asked.set("k", std::int64_t{2}).table(1);
   REQUIRE(found.rows() == 4);  // the third question lies at the origin
-  CHECK(cell(found, "vector", 0) <= 2);
-  CHECK(cell(found, "vector", 1) <= 2);
-  CHECK(cell(found, "vector", 2) >= 3);
+  CHECK(figure_at(found, "vector", 0) <= 2);
+  CHECK(figure_at(found, "vector", 1) <= 2);
+  CHECK(figure_at(found, "vector", 2) >= 3);
 }
 
 TEST_CASE("steps of vectors: what is wrong is told") {
-  const StepUnderTest world = simulated(50);
+  const StepUnderTest world = simulated_vectors(50);
   Frame::Builder other, texts, holes;
   other.add("x", std::vector<double>{1, 2});
   texts.add("v1", std::vector<std::string>{"a", "b"});
@@ -142,7 +142,7 @@ TEST_CASE("steps of vectors: what is wrong is told") {
   step.input("vectors", world.table(0));
   step.set("index", std::string("ivf-pq")).set("subspaces", std::int64_t{5});
   CHECK(step.error().find("16 dimensions cannot be cut into 5") == 0);
-  StepUnderTest asked = searched(built_index(world.table(0), "exact"), world.table(1));
+  StepUnderTest asked = searched_index(built_index(world.table(0), "exact"), world.table(1));
   Frame::Builder narrow;
   narrow.add("v1", std::vector<double>{1});
   asked.input("queries", *std::move(narrow).build());
