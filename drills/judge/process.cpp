@@ -46,6 +46,7 @@ double own_ms() {
 }
 
 constexpr double kSliceMs = 50;  // at least this often a stop request is looked at
+constexpr double kQueuedMs = 5;  // until a process that wants to run is looked at again
 constexpr std::size_t kHeader = 5;
 constexpr std::size_t kChunk = 4096;
 
@@ -113,6 +114,15 @@ double WorkerProcess::idle_ms(const Clocks& from) const {
          (own_ms() - from.own);
 }
 
+bool WorkerProcess::wants_to_run() const {
+  std::ifstream stat(fmt::format("/proc/{}/stat", pid_));
+  std::string line;
+  std::getline(stat, line);
+  const std::size_t name_ends = line.rfind(')');  // a name may hold anything
+  return name_ends != std::string::npos && name_ends + 2 < line.size() &&
+         line[name_ends + 2] == 'R';
+}
+
 WorkerProcess::Ready WorkerProcess::wait_until(short events, const Patience& patience,
                                                const Clocks& from, const std::stop_token& stop) {
   for (;;) {
@@ -121,6 +131,8 @@ WorkerProcess::Ready WorkerProcess::wait_until(short events, const Patience& pat
     // Processor time never runs faster than the wall, so nothing is missed by sleeping that long.
     double cpu_left = patience.cpu_ms - cpu_spent;
     double idle_left = patience.idle_ms < 1e12 ? patience.idle_ms - idle_ms(from) : 1e12;
+    // The kernel adds a wait for a processor to the delay when it ends, and not before.
+    if (idle_left <= 0 && wants_to_run()) idle_left = kQueuedMs;
     double sleep = std::clamp(std::min({wall_left, cpu_left, idle_left}) + 0.2, 0.0,
                               stop.stop_possible() ? kSliceMs : 1e6);
     pollfd channel{channel_, events, 0};

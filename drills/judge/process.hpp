@@ -89,6 +89,8 @@ class WorkerProcess {
   // For how long the worker neither ran, nor waited for a processor, nor for the judge.
   double idle_ms(const Clocks& from) const;
   double delay_ms() const;
+  // It runs or stands in the queue for a processor.
+  bool wants_to_run() const;
   Ready wait_until(short events, const Patience& patience, const Clocks& from,
                    const std::stop_token& stop);
   Reply exchange(std::string_view out, const Patience& patience, const std::stop_token& stop);
