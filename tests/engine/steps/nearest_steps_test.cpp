@@ -70,7 +70,7 @@ TEST_CASE("retrieve.index: facts of the build are a table, and storage is seen i
   const Frame facts = built_index(vectors, "hnsw")->as_frame();
   std::map<std::string, double> by;
   for (std::size_t row = 0; row < facts.rows(); ++row)
-    by[facts.find("fact")->figure_at(row)] = facts.find("value")->number(row);
+    by[facts.find("fact")->cell(row)] = facts.find("value")->number(row);
   CHECK(by.at("vectors") == 600);
   CHECK(by.at("unreachable") == 0);
   CHECK(by.at("links") <= 32);
