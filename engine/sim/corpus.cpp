@@ -8,25 +8,12 @@
 #include <string>
 
 #include "engine/base/random.hpp"
-#include "engine/sim/corpus_phrase.hpp"
+#include "engine/sim/corpus_things.hpp"
 
 namespace rehearse::sim {
 namespace {
 
-constexpr int kCorpusDays = 365;
 constexpr double kTwoFacts = 0.35;  // share of posts that state a second fact
-
-struct Fact {
-  std::string now, before;  // `before` is empty where the first value was right
-  int corrected_on = 0;     // the day from which posts give the value of now
-};
-
-struct Thing {
-  std::string name, nickname, code;
-  std::size_t community = 0;
-  std::vector<Fact> facts;  // its properties, then its fault
-  std::size_t fault() const { return facts.size() - 1; }
-};
 
 struct Stated {
   std::size_t thing, fact, wording;
@@ -40,11 +27,6 @@ struct WrittenPost {
   std::string text;
   std::vector<Stated> stated;
 };
-
-template <class Range>
-const auto& any(const Range& range, Stream& stream) {
-  return range[stream.below(range.size())];
-}
 
 std::string with_typos(const std::string& text, double share, Stream& stream) {
   std::string out, word;
@@ -83,37 +65,9 @@ Result<void> check_corpus(const CorpusOptions& o) {
   return {};
 }
 
-// Names do not repeat: a place in the syllables, then a number where they run out.
-std::vector<Thing> make_things(const CorpusOptions& o) {
-  std::vector<Thing> things;
-  std::set<std::string> names;
-  for (int i = 0; i < o.things; ++i) {
-    Stream stream(o.seed, "corpus.thing", 0, static_cast<std::uint64_t>(i));
-    Thing thing;
-    thing.community = static_cast<std::size_t>(i) % kCommunities;
-    do {
-      thing.name = drawn_name(stream);
-    } while (!names.insert(thing.name).second);
-    thing.nickname = nickname_of(static_cast<std::size_t>(i));
-    thing.code = fmt::format("e{}x{}", 100 + i, 10 + stream.below(90));
-    for (const CorpusProperty& property : corpus_communities()[thing.community].properties) {
-      Fact fact;
-      fact.now = value_of(property, stream);
-      const bool wrong = stream.bernoulli(o.corrected);
-      fact.corrected_on = static_cast<int>(stream.between(kCorpusDays / 3, 2 * kCorpusDays / 3));
-      const std::string first = value_of(property, stream);
-      if (wrong && first != fact.now) fact.before = first;
-      thing.facts.push_back(std::move(fact));
-    }
-    thing.facts.push_back({std::string(any(corpus_fault_meanings(), stream)), "", 0});
-    things.push_back(std::move(thing));
-  }
-  return things;
-}
-
-void state_fact(WrittenPost& post, std::size_t at, const Thing& thing, std::size_t which,
+void state_fact(WrittenPost& post, std::size_t at, const CorpusThing& thing, std::size_t which,
                 const std::string& called, Stream& stream) {
-  const Fact& fact = thing.facts[which];
+  const CorpusFact& fact = thing.facts[which];
   const bool current = fact.before.empty() || post.day >= fact.corrected_on;
   const std::size_t wording = stream.below(kWordings);
   const bool fault = which == thing.fault();
@@ -127,11 +81,11 @@ void state_fact(WrittenPost& post, std::size_t at, const Thing& thing, std::size
   post.stated.push_back({at, which, wording, current});
 }
 
-WrittenPost written(const CorpusOptions& o, const std::vector<Thing>& things,
+WrittenPost written(const CorpusOptions& o, const std::vector<CorpusThing>& things,
                     std::uint64_t number) {
   Stream stream(o.seed, "corpus.post", o.replicate, number);
   const std::size_t at = stream.below(things.size());
-  const Thing& thing = things[at];
+  const CorpusThing& thing = things[at];
   const CorpusCommunity& community = corpus_communities()[thing.community];
   WrittenPost post;
   post.community = thing.community;
@@ -161,7 +115,7 @@ WrittenPost written(const CorpusOptions& o, const std::vector<Thing>& things,
   return post;
 }
 
-std::vector<WrittenPost> write_posts(const CorpusOptions& o, const std::vector<Thing>& things,
+std::vector<WrittenPost> write_posts(const CorpusOptions& o, const std::vector<CorpusThing>& things,
                                      const Progress& progress) {
   std::vector<WrittenPost> posts;
   for (int i = 0; i < o.posts; ++i) {
@@ -188,11 +142,11 @@ struct Question {
 };
 
 // A question that some post answers, or nothing where this fact has none of its kind.
-std::optional<Question> asked(const std::string& kind, const std::vector<Thing>& things,
+std::optional<Question> asked(const std::string& kind, const std::vector<CorpusThing>& things,
                               const std::vector<WrittenPost>& posts, const Places& places,
                               Stream& stream) {
   const std::size_t at = stream.below(things.size());
-  const Thing& thing = things[at];
+  const CorpusThing& thing = things[at];
   const bool code = kind == "code";
   const std::size_t which = code ? thing.fault() : stream.below(thing.facts.size() - 1);
   const auto stated = places.find({at, which});
@@ -216,7 +170,7 @@ std::optional<Question> asked(const std::string& kind, const std::vector<Thing>&
 
 Result<Corpus> simulate_corpus(const CorpusOptions& o, const Progress& progress) {
   if (auto fine = check_corpus(o); !fine) return fail(fine.error());
-  const std::vector<Thing> things = make_things(o);
+  const std::vector<CorpusThing> things = corpus_things(o.things, o.corrected, o.seed);
   const std::vector<WrittenPost> posts = write_posts(o, things, progress);
   if (posts.empty()) return cancelled();
   Places places;
