@@ -14,7 +14,8 @@ Result<Outputs> run_simulate_corpus(const StepCall& call, const StepContext& con
   o.nicknames = call.number("nicknames"), o.both_names = call.number("both_names");
   o.reposts = call.number("reposts"), o.corrected = call.number("corrected");
   o.typos = call.number("typos");
-  o.seed = context.seed, o.replicate = context.replicate;
+  o.seed = context.seed;
+  o.replicate = context.replicate + static_cast<std::uint64_t>(call.integer("world"));
   auto made = sim::simulate_corpus(o, context.progress);
   if (!made) return fail(made.error());
   Outputs outputs;
@@ -35,17 +36,17 @@ const StepRegistration kSimulateCorpus{{
                 {.name = "judgements",
                  .kind = Kind::frame,
                  .sentence = "query, document, relevance: 2 as it is now, 1 as it was once"}},
-    .parameters = {integer_parameter("posts", 1200, 10, 200000, "posts written in a year"),
-                   integer_parameter("things", 48, 6, 1200, "things that are written about"),
-                   integer_parameter("queries", 60, 1, 2000, "questions of each kind"),
-                   number_parameter("nicknames", 0.45, 0, 1,
-                                    "share of posts that use a thing's nickname alone"),
-                   number_parameter("both_names", 0.15, 0, 1, "share that say both names once"),
-                   number_parameter("reposts", 0.08, 0, 1, "share that repeat an earlier post"),
-                   number_parameter("corrected", 0.25, 0, 1,
-                                    "share of facts whose first value was wrong"),
-                   number_parameter("typos", 0.03, 0, 0.5,
-                                    "share of words of posts with a letter wrong")},
+    .parameters =
+        {integer_parameter("posts", 1200, 10, 200000, "posts written in a year"),
+         integer_parameter("things", 48, 6, 1200, "things that are written about"),
+         integer_parameter("queries", 60, 1, 2000, "questions of each kind"),
+         number_parameter("nicknames", 0.45, 0, 1,
+                          "share of posts that use a thing's nickname alone"),
+         number_parameter("both_names", 0.15, 0, 1, "share that say both names once"),
+         number_parameter("reposts", 0.08, 0, 1, "share that repeat an earlier post"),
+         number_parameter("corrected", 0.25, 0, 1, "share of facts whose first value was wrong"),
+         number_parameter("typos", 0.03, 0, 0.5, "share of words of posts with a letter wrong"),
+         integer_parameter("world", 0, 0, 1e6, "other posts and questions about the same things")},
     .run = run_simulate_corpus,
 }};
 
