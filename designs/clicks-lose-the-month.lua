@@ -40,7 +40,7 @@ show.table { mine, title = "Your month, and the change against clicks alone",
 chapter "What an experiment says after a week, and after four" [[
 Twelve hundred users, half of them in each arm: what the team would have seen. The clicks feed is the control; the treatment is the feed with your weights. A guardrail is a metric that must not get worse by more than an amount that was named before: here a tenth of a click, a fifth of a visit, a hundredth of a report for each user.
 
-After a week nobody can tell the clicks of the arms apart: the interval reaches from a quarter of a click better to half a click worse, and the guardrail on clicks says stop. Visits have begun to move, by a tenth. After four weeks both have moved by a quarter or more, and the guardrail that said stop was wrong. Reports are so rare that even four weeks leave zero in their interval: a rare metric needs more users than the one that you planned for.
+After a week nobody can tell the clicks of the arms apart: the interval reaches from a quarter of a click better to half a click worse, and the guardrail on clicks says stop. Visits have begun to move, by a tenth. After four weeks both have moved by a fifth or more, and the guardrail that said stop was wrong. Reports are so rare that even four weeks leave zero in their interval: a rare metric needs more users than the one that you planned for.
 
 Three guardrails looked at every day are many chances to be alarmed by luck. Name the primary metric, its direction and the day of the decision. Divide alpha among the others (Bonferroni: 5% among three is 1.7% each), or watch by a rule that was made for looking.
 ]]

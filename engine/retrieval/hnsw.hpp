@@ -10,9 +10,8 @@
 //   who is chosen       nearest first, and only who is no nearer to one already chosen than to the
 //                       new vector: links point in different directions (algorithm 4, none kept of
 //                       those discarded)
-//   search              on layer 0 the `ef` best seen so far; the best that was not looked at yet
-//   is
-//                       next, until all of them were
+//   search              on layer 0 the `ef` best seen so far; next is the best of them that was not
+//                       looked at yet, until all of them were
 //
 // Use it for up to some millions of vectors in memory, when recall near 1 is wanted in a small
 // fraction of the comparisons of exact.hpp. It needs the vectors and 8m bytes of links each; build
