@@ -34,6 +34,12 @@ local words = slider("words of a passage", 40, { 10, 160, step = 5, apply = true
 local overlap = slider("overlap", 0, { 0, 0.5, unit = "%", apply = true })
 local context = choice("in front of a passage", "none", { "none", "title", "title-and-parent", apply = true })
 
+local function cut_of(documents, how, before, as)
+  return retrieve.chunk { documents, cut = cut, words = words, overlap = math.floor(overlap * words), context = how, before_day = before, as = as }
+end
+show.table { data.columns { cut_of(texts, context, 1000, "all passages"), columns = { "passage", "begin", "end", "context_bytes", "text" } }, title = "What an index would hold",
+  see = "a passage knows the bytes of its document; bytes of context stand in front and belong to the title or the parent" }
+
 chapter "Finding" [[
 By words, by meaning, or both. The embedding is a factorization of the table of passages and words; its points and its words are kept in memory beside the postings. A cross-encoder then looks at the first few passages and the question together and puts them in a new order; it has learned on last year's questions what a good passage looks like. It is charged with 300,000 operations a pair, a small transformer at five nanoseconds each: 1.5 ms.
 
@@ -45,9 +51,6 @@ local method = choice("search", "hybrid", { "bm25", "dense", "hybrid", apply = t
 local dims = slider("dimensions of the embedding", 64, { 16, 128, step = 16, apply = true })
 local first = slider("passages the cross-encoder looks at", 0, { 0, 40, step = 5, apply = true })
 local every = slider("days between two indexes", 7, { 1, 60, step = 1, apply = true })
-local function cut_of(documents, how, before, as)
-  return retrieve.chunk { documents, cut = cut, words = words, overlap = math.floor(overlap * words), context = how, before_day = before, as = as }
-end
 local function found_in(cut_texts, asked, as)
   return retrieve.search { cut_texts, asked, method = method, dims = dims, depth = 40, rebuilt_every_days = every, as = as }
 end
@@ -58,6 +61,9 @@ if first > 0 then
   local past_found = found_in(past, past_questions, "found last year, last year's index")
   found = retrieve.rerank { passages, questions, found, past, past_questions, past_found, past_statements, first = first, trained_depth = 40, pair_operations = 300000, as = "reranked, weights" }
 end
+
+show.table { data.columns { index, columns = { "method", "passages", "kilobytes", "build_mops_a_day" }, names = { "search", "passages", "kilobytes", "million operations of building a day" } }, title = "The index",
+  see = "the embedding is most of the memory and nearly all of the building" }
 
 chapter "Reading" [[
 The reader knows the names of things and has learned from two hundred answered questions which unit a question is after. It looks for values of that unit in sentences about the thing, and copies one. It cites the sentences it took it from.
@@ -84,8 +90,6 @@ Ten milliseconds of every question, five nanoseconds an operation of the search,
 ]]
 local all = data.where { summary, column = "kind", is = "all", as = "all questions" }
 local corrected = data.where { summary, column = "kind", is = "corrected", as = "corrected questions" }
-show.table { data.columns { index, columns = { "method", "passages", "kilobytes", "build_mops_a_day" }, names = { "search", "passages", "kilobytes", "million operations of building a day" } }, title = "The index",
-  see = "the embedding is most of the memory and nearly all of the building" }
 show.table { data.columns { all, columns = { "questions", "right", "p50_ms", "p95_ms" }, names = { "questions", "right", "half within, ms", "95% within, ms" } }, title = "The time of an answer",
   see = "multiply the words of the passages by 0.3 ms: with no re-ranker that is nearly all that comes on top of the first ten" }
 
