@@ -24,13 +24,13 @@ local function with(base, more)
 end
 
 chapter "Candidates" [[
-Which sources know what a user may like? Three hundred users and two hundred channels, with most follows known and three in ten held back. Each source is asked for its best; the plot has how many of the held back ones are among the first n. The black line knows every chance. Nobody can do better than that, and most of what is missing there is luck.
+Which sources know what a user may like? Three hundred users and two hundred channels, with most follows known and three in ten held back. Each source is asked for its best; the plot has how many of the held back ones are among the first n. How far luck lets anybody come is drawn in “Where candidates come from”.
 
 Popularity needs nothing but counts and serves whoever is logged out. Item-kNN says: who follows this also follows that. ALS writes users and channels as a few numbers. In turns they beat each of them once enough are handed on, since they err in different ways.
 
 Have ratings of your own? Give them in place of the two tables: `run video-feed --input known=FILE --input held=FILE`, columns user and item.
 ]]
-local joins, kept_back, chances = simulate.subscriptions { users = 300, communities = 200, taste = 5, popularity = 1, joins = 12, as = "all follows, held back, chances" }
+local joins, kept_back = simulate.subscriptions { users = 300, communities = 200, taste = 5, popularity = 1, joins = 12, as = "all follows, held back, chances" }
 local known = source("known", joins, { "user", "item" })
 local held = source("held", kept_back, { "user", "item" })
 local _, depths = recommend.sources { known, held, methods = { "popularity", "item-knn", "als" }, factors = 8, as = "sources, recall by depth" }
