@@ -109,13 +109,10 @@ class QueryJudge {
   }
 
   double ideal(std::span<const std::uint32_t> rows) const {
-    std::vector<double> gains;
-    for (const std::uint32_t row : rows) gains.push_back(gain_of(relevance_[row], options_.gain));
-    std::sort(gains.rbegin(), gains.rend());
-    double sum = 0;
-    for (std::size_t i = 0; i < std::min(gains.size(), options_.k); ++i)
-      sum += gains[i] * discount(i + 1);
-    return sum;
+    std::vector<double> best;
+    for (const std::uint32_t row : rows) best.push_back(relevance_[row]);
+    std::sort(best.rbegin(), best.rend());
+    return dcg(best, options_.k, options_.gain);
   }
 
   double expected_reciprocal_rank(std::span<const std::uint32_t> order) const {
@@ -153,6 +150,13 @@ Result<void> check_ranking(std::span<const std::uint32_t> query, std::span<const
 }
 
 }  // namespace
+
+double dcg(std::span<const double> relevance, std::size_t k, Gain gain) {
+  double sum = 0;
+  for (std::size_t i = 0; i < std::min(relevance.size(), k); ++i)
+    sum += gain_of(relevance[i], gain) * discount(i + 1);
+  return sum;
+}
 
 Result<RankingReport> ranking_report(std::span<const std::uint32_t> query,
                                      std::span<const double> relevance,

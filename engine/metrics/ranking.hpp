@@ -36,6 +36,9 @@ struct RankingOptions {
   double max_relevance = 0;  // for ERR; 0: the greatest there is
 };
 
+// Σ gain/log2(rank+1) over the first k of a list, given from its top; O(k).
+double dcg(std::span<const double> relevance, std::size_t k, Gain gain = Gain::exponential);
+
 struct RankingReport {
   std::size_t queries = 0, undefined_queries = 0;  // queries counts all of them
   Measure ndcg, mrr, map, recall, precision, err;  // means over defined queries

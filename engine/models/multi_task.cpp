@@ -8,6 +8,7 @@
 
 #include "engine/base/random.hpp"
 #include "engine/metrics/probability.hpp"
+#include "engine/models/loss.hpp"
 #include "engine/models/option_checks.hpp"
 
 namespace rehearse::models {
@@ -60,10 +61,6 @@ Result<std::vector<double>> task_labels(const Frame& rows, const std::vector<std
                   labels[t]);
   }
   return all;
-}
-
-double task_softplus(double s) {
-  return s > 0 ? s + std::log1p(std::exp(-s)) : std::log1p(std::exp(s));
 }
 
 // Rows in a random order, a batch at a time.
@@ -139,7 +136,7 @@ double multi_task_gradient(const ShallowNet& net, std::span<const double> x,
     for (std::size_t t = 0; t < tasks; ++t) {
       const double y = labels[row * tasks + t], w = weights[t] / static_cast<double>(rows);
       slope[t] = std::isnan(y) ? 0 : w * (metrics::sigmoid(scores[t]) - y);
-      if (!std::isnan(y)) loss += w * (task_softplus(scores[t]) - y * scores[t]);
+      if (!std::isnan(y)) loss += w * (log1p_exp(scores[t]) - y * scores[t]);
     }
     net.backward(from, active.data(), slope.data(), gradient.data());
   }

@@ -8,16 +8,14 @@
 #include <numeric>
 
 #include "engine/metrics/probability.hpp"
+#include "engine/metrics/ranking.hpp"
+#include "engine/models/loss.hpp"
 
 namespace rehearse::models {
 namespace {
 
 double discount_at(std::size_t place, std::size_t k) {
   return place < k ? 1 / std::log2(static_cast<double>(place) + 2) : 0;
-}
-
-double rank_softplus(double x) {
-  return x > 0 ? x + std::log1p(std::exp(-x)) : std::log1p(std::exp(x));
 }
 
 double pointwise_gradient(std::span<const double> scores, std::span<const double> relevance,
@@ -27,7 +25,7 @@ double pointwise_gradient(std::span<const double> scores, std::span<const double
   double loss = 0;
   for (std::size_t i = 0; i < scores.size(); ++i) {
     const double target = rank_gain(relevance[i]) / top, p = metrics::sigmoid(scores[i]);
-    loss += (rank_softplus(scores[i]) - target * scores[i]) / n;
+    loss += (log1p_exp(scores[i]) - target * scores[i]) / n;
     gradient[i] = (p - target) / n, curvature[i] = p * (1 - p) / n;
   }
   return loss;
@@ -57,10 +55,7 @@ std::vector<std::size_t> rank_places(std::span<const double> scores) {
 double best_dcg(std::span<const double> relevance, std::size_t k) {
   std::vector<double> sorted(relevance.begin(), relevance.end());
   std::sort(sorted.begin(), sorted.end(), std::greater<>());
-  double dcg = 0;
-  for (std::size_t place = 0; place < sorted.size(); ++place)
-    dcg += rank_gain(sorted[place]) * discount_at(place, k);
-  return dcg;
+  return metrics::dcg(sorted, k);
 }
 
 double swap_worth(std::span<const double> relevance, std::span<const std::size_t> place,
@@ -91,7 +86,7 @@ double rank_gradient(RankLoss loss, std::span<const double> scores,
       const double w = lambda ? swap_worth(relevance, place, i, j, k, best) : 1;
       if (w == 0) continue;
       const double d = scores[i] - scores[j], wrong = metrics::sigmoid(-d);
-      sum += w * rank_softplus(-d);
+      sum += w * log1p_exp(-d);
       gradient[i] -= w * wrong, gradient[j] += w * wrong;
       const double bend = w * wrong * (1 - wrong);
       curvature[i] += bend, curvature[j] += bend;

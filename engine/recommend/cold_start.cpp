@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/recommend/evaluate.hpp"
+
 namespace rehearse::recommend {
 namespace {
 
@@ -75,15 +77,7 @@ Result<void> check_counts(std::span<const double> successes, std::span<const dou
 // Sums of one source for one kind of newcomer.
 struct NewcomerSums {
   double users = 0, recall = 0, ndcg = 0;
-  void add(const std::vector<std::size_t>& ranks, std::size_t k) {
-    double hits = 0, gained = 0, best = 0;
-    for (std::size_t n = 0; n < ranks.size(); ++n) {
-      if (n < k) best += 1 / std::log2(static_cast<double>(n) + 2);
-      if (ranks[n] > k) continue;
-      ++hits, gained += 1 / std::log2(static_cast<double>(ranks[n]) + 1);
-    }
-    ++users, recall += hits / static_cast<double>(ranks.size()), ndcg += gained / best;
-  }
+  void add(const ListQuality& quality) { ++users, recall += quality.recall, ndcg += quality.ndcg; }
 };
 
 constexpr std::array<const char*, 3> kNewcomers = {"known users", "new users", "new communities"};
@@ -135,8 +129,10 @@ Result<Frame> newcomer_report(const std::vector<NamedRecommender>& sources,
     for (std::size_t s = 0; s < sources.size(); ++s) {
       sources[s].model->score(user, scores);
       if (!relevant[0].empty())
-        sums[s][masked.empty() ? 1 : 0].add(ranks_of(scores, masked, relevant[0]), k);
-      if (!relevant[1].empty()) sums[s][2].add(ranks_of(scores, masked, relevant[1]), k);
+        sums[s][masked.empty() ? 1 : 0].add(
+            quality_of(user, ranks_of(scores, masked, relevant[0]), k));
+      if (!relevant[1].empty())
+        sums[s][2].add(quality_of(user, ranks_of(scores, masked, relevant[1]), k));
     }
   }
   std::vector<std::string> source, who;

@@ -11,25 +11,6 @@ namespace {
 // 1/log2(rank + 1)
 double discount(std::size_t rank) { return 1 / std::log2(static_cast<double>(rank) + 1); }
 
-ListQuality quality_of(std::uint32_t user, const std::vector<std::size_t>& ranks, std::size_t k) {
-  ListQuality quality;
-  quality.user = user, quality.relevant = ranks.size();
-  double gained = 0, best = 0;
-  for (std::size_t hit = 0; hit < ranks.size(); ++hit) {
-    quality.average_precision += static_cast<double>(hit + 1) / static_cast<double>(ranks[hit]);
-    if (hit < k) best += discount(hit + 1);
-    if (ranks[hit] > k) continue;
-    ++quality.hits;
-    gained += discount(ranks[hit]);
-  }
-  const auto relevant = static_cast<double>(ranks.size());
-  quality.ndcg = gained / best;
-  quality.recall = static_cast<double>(quality.hits) / relevant;
-  quality.average_precision /= relevant;
-  quality.reciprocal_rank = ranks.front() <= k ? 1 / static_cast<double>(ranks.front()) : 0;
-  return quality;
-}
-
 metrics::Measure mean_of(const std::vector<ListQuality>& users, double ListQuality::*value) {
   if (users.empty()) return metrics::undefined("no user of the test has training to go by");
   double sum = 0;
@@ -54,6 +35,26 @@ Result<void> check_test(const Interactions& training, const Interactions& test, 
 }
 
 }  // namespace
+
+ListQuality quality_of(std::uint32_t user, const std::vector<std::size_t>& ranks, std::size_t k) {
+  assert(!ranks.empty());
+  ListQuality quality;
+  quality.user = user, quality.relevant = ranks.size();
+  double gained = 0, best = 0;
+  for (std::size_t hit = 0; hit < ranks.size(); ++hit) {
+    quality.average_precision += static_cast<double>(hit + 1) / static_cast<double>(ranks[hit]);
+    if (hit < k) best += discount(hit + 1);
+    if (ranks[hit] > k) continue;
+    ++quality.hits;
+    gained += discount(ranks[hit]);
+  }
+  const auto relevant = static_cast<double>(ranks.size());
+  quality.ndcg = gained / best;
+  quality.recall = static_cast<double>(quality.hits) / relevant;
+  quality.average_precision /= relevant;
+  quality.reciprocal_rank = ranks.front() <= k ? 1 / static_cast<double>(ranks.front()) : 0;
+  return quality;
+}
 
 std::vector<std::size_t> ranks_of(std::span<const double> scores,
                                   std::span<const std::uint32_t> masked,

@@ -31,6 +31,9 @@ struct ListQuality {
   double ndcg = 0, recall = 0, average_precision = 0, reciprocal_rank = 0;
 };
 
+// From the ranks of a user's relevant items, ascending from 1; there is one at least (asserted).
+ListQuality quality_of(std::uint32_t user, const std::vector<std::size_t>& ranks, std::size_t k);
+
 struct Evaluation {
   std::size_t k = 0;
   std::size_t unknown_users = 0;            // in the test, without training: left out

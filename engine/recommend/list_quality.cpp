@@ -9,26 +9,11 @@
 
 #include "engine/base/normal.hpp"
 #include "engine/base/random.hpp"
+#include "engine/metrics/ranking.hpp"
+#include "engine/metrics/reliability.hpp"
 
 namespace rehearse::recommend {
-namespace {
-
-double gain_sum(const std::vector<double>& relevance, std::size_t k) {
-  double dcg = 0;
-  for (std::size_t place = 0; place < std::min(k, relevance.size()); ++place)
-    dcg += (std::exp2(relevance[place]) - 1) / std::log2(static_cast<double>(place) + 2);
-  return dcg;
-}
-
-// Type 7.
-double quantile_of(const std::vector<double>& sorted, double q) {
-  const double at = q * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(at);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (at - static_cast<double>(below)) * (sorted[above] - sorted[below]);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 std::vector<double> ndcg_by_list(std::span<const std::uint32_t> list, std::size_t lists,
                                  std::span<const double> relevance, std::span<const double> scores,
@@ -45,9 +30,9 @@ std::vector<double> ndcg_by_list(std::span<const std::uint32_t> list, std::size_
                      [&](std::uint32_t a, std::uint32_t b) { return scores[a] > scores[b]; });
     std::vector<double> shown;
     for (const std::uint32_t row : of) shown.push_back(relevance[row]);
-    const double dcg = gain_sum(shown, k);
+    const double dcg = metrics::dcg(shown, k);
     std::sort(shown.begin(), shown.end(), std::greater<>());
-    const double best = gain_sum(shown, k);
+    const double best = metrics::dcg(shown, k);
     ndcg.push_back(best > 0 ? dcg / best : std::nan(""));
   }
   return ndcg;
@@ -78,7 +63,8 @@ Result<MeanWithInterval> mean_with_interval(std::span<const double> values, int 
     means.push_back(sum / n);
   }
   std::sort(means.begin(), means.end());
-  made.low = quantile_of(means, 0.025), made.high = quantile_of(means, 0.975);
+  made.low = metrics::quantile_sorted(means, 0.025);
+  made.high = metrics::quantile_sorted(means, 0.975);
   return made;
 }
 

@@ -9,6 +9,7 @@
 
 #include "engine/base/hash.hpp"
 #include "engine/base/random.hpp"
+#include "engine/base/ranges.hpp"
 
 namespace rehearse::recommend {
 namespace {
@@ -29,21 +30,16 @@ Result<void> check_tower(const Interactions& training, const SideFeatures& side,
   if (!o.ids && !has_sides)
     return fail(Code::invalid_argument,
                 "two towers learn from ids or from side features, and here from neither");
-  const std::tuple<const char*, double, double, double> ranges[] = {
-      {"factors", static_cast<double>(o.factors), 1, 256},
-      {"hidden", static_cast<double>(o.hidden), 0, 256},
-      {"epochs", static_cast<double>(o.epochs), 1, 1000},
-      {"batch", static_cast<double>(o.batch), 2, 4096},
-      {"learning_rate", o.learning_rate, 1e-9, 1},
-      {"temperature", o.temperature, 0.01, 100},
-      {"decay", o.decay, 0, 10},
-      {"id_dropout", o.id_dropout, 0, 0.95},
-      {"buckets", static_cast<double>(o.buckets), 16, 1 << 22}};
-  for (const auto& [name, value, low, high] : ranges)
-    if (!(value >= low && value <= high))
-      return fail(Code::invalid_argument, "two towers: {} is {:g}; it lies from {:g} to {:g}", name,
-                  value, low, high);
-  return {};
+  return check_ranges({{"factors", o.factors, 1, 256},
+                       {"hidden", o.hidden, 0, 256},
+                       {"epochs", o.epochs, 1, 1000},
+                       {"batch", o.batch, 2, 4096},
+                       {"learning_rate", o.learning_rate, 1e-9, 1},
+                       {"temperature", o.temperature, 0.01, 100},
+                       {"decay", o.decay, 0, 10},
+                       {"id_dropout", o.id_dropout, 0, 0.95},
+                       {"buckets", o.buckets, 16, 1 << 22}},
+                      "two towers");
 }
 
 // Bags of all of one side. The feature that everybody has stands first.

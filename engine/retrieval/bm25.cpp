@@ -50,10 +50,13 @@ Bm25::Bm25(std::shared_ptr<const InvertedIndex> index, const Bm25Parameters& par
   block_begins_.push_back(block_max_.size());
 }
 
+double bm25_idf(double documents, double holding) {
+  return std::log(1 + (documents - holding + 0.5) / (holding + 0.5));
+}
+
 double Bm25::idf(TermId id) const {
-  const auto n = static_cast<double>(index_->documents());
-  const auto df = static_cast<double>(index_->postings(id).size());
-  return std::log(1 + (n - df + 0.5) / (df + 0.5));
+  return bm25_idf(static_cast<double>(index_->documents()),
+                  static_cast<double>(index_->postings(id).size()));
 }
 
 std::vector<Hit> Bm25::search_exhaustively(const Query& query, std::size_t k) const {

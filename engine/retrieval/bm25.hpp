@@ -39,6 +39,9 @@ struct Bm25Parameters {
 // Errors: k1 or b out of range or not a number.
 Result<void> check_bm25(const Bm25Parameters& parameters);
 
+// How much a term says that `holding` of so many documents hold.
+double bm25_idf(double documents, double holding);
+
 struct Hit {
   DocumentId document = 0;
   double score = 0;

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "engine/base/utf8.hpp"
 #include "engine/retrieval/letters.hpp"
+#include "engine/retrieval/tokenizer.hpp"
 
 namespace rehearse::retrieval {
 namespace {
@@ -156,9 +156,7 @@ std::vector<ByteRange> sentence_ranges(std::string_view text) {
 
 Result<std::vector<ByteRange>> cut_text(std::string_view text, const ChunkOptions& options) {
   if (auto fine = check_chunking(options); !fine) return fail(fine.error());
-  if (const std::size_t at = invalid_utf8_at(text); at != std::string_view::npos)
-    return fail(Code::bad_data, "byte {}: not UTF-8; convert the text first (iconv -t utf-8)",
-                at + 1);
+  if (auto fine = check_utf8(text); !fine) return fail(fine.error());
   const std::vector<ByteRange> words = word_ranges(text);
   std::vector<WordRun> runs;
   if (words.empty()) return std::vector<ByteRange>();

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "engine/base/hash.hpp"
+#include "engine/base/ranges.hpp"
 
 namespace rehearse::retrieval {
 namespace {
@@ -53,18 +54,12 @@ std::size_t shortest_stretch(const std::vector<Meeting>& meetings, std::size_t t
 }
 
 Result<void> check_cross_encoder(const CrossEncoderOptions& o) {
-  const std::tuple<const char*, double, double, double> ranges[] = {
-      {"epochs", static_cast<double>(o.epochs), 1, 1000},
-      {"learning_rate", o.learning_rate, 1e-9, 10},
-      {"weight_decay", o.weight_decay, 0, 1},
-      {"negatives", static_cast<double>(o.negatives), 1, 1e6},
-      {"bits", static_cast<double>(o.bits), 4, 22},
-      {"least_share", o.least_share, 0, 1}};
-  for (const auto& [name, value, low, high] : ranges)
-    if (!(value >= low && value <= high))
-      return fail(Code::invalid_argument, "{} is {:g}; it lies from {:g} to {:g}", name, value, low,
-                  high);
-  return {};
+  return check_ranges({{"epochs", o.epochs, 1, 1000},
+                       {"learning_rate", o.learning_rate, 1e-9, 10},
+                       {"weight_decay", o.weight_decay, 0, 1},
+                       {"negatives", o.negatives, 1, 1e6},
+                       {"bits", o.bits, 4, 22},
+                       {"least_share", o.least_share, 0, 1}});
 }
 
 // A relevant candidate and one that is not, of the same question.

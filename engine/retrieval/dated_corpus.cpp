@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/retrieval/dated_corpus.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace rehearse::retrieval {
 namespace {
@@ -27,6 +29,15 @@ Result<void> check_dated_documents(const std::vector<DatedDocument>& documents) 
 }
 
 }  // namespace
+
+std::vector<DocumentId> in_order_of_end(const std::vector<DatedDocument>& documents) {
+  std::vector<DocumentId> order(documents.size());
+  std::iota(order.begin(), order.end(), DocumentId{0});
+  std::stable_sort(order.begin(), order.end(), [&documents](DocumentId a, DocumentId b) {
+    return documents[a].until < documents[b].until;
+  });
+  return order;
+}
 
 Result<void> check_dated(const DatedCorpus& corpus) {
   if (corpus.documents.empty()) return fail(Code::bad_data, "there are no documents");

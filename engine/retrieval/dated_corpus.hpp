@@ -38,6 +38,9 @@ struct DatedCorpus {
   std::vector<DatedQuery> queries;       // by `time`, ascending
 };
 
+// Places of the documents, the first to end first; those that end together in order.
+std::vector<DocumentId> in_order_of_end(const std::vector<DatedDocument>& documents);
+
 // Errors, each with its place from 1: a time that is not finite (only `until` may be infinite), a
 // document that ends before it begins, an order that is not ascending, a relevant document that is
 // not there or does not stand when it is asked for; no documents; no queries; queries that span

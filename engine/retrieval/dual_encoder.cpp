@@ -5,10 +5,9 @@
 #include <cmath>
 #include <numeric>
 #include <set>
-#include <tuple>
 
 #include "engine/base/random.hpp"
-#include "engine/base/utf8.hpp"
+#include "engine/base/ranges.hpp"
 #include "engine/retrieval/contrastive.hpp"
 #include "engine/retrieval/text_features.hpp"
 
@@ -18,26 +17,18 @@ namespace {
 using Features = std::vector<TextFeature>;
 
 Result<void> check_dual_encoder(const DualEncoderOptions& o) {
-  const std::tuple<const char*, double, double, double> ranges[] = {
-      {"dims", static_cast<double>(o.dims), 2, 1024},
-      {"bits", static_cast<double>(o.bits), 4, 22},
-      {"epochs", static_cast<double>(o.epochs), 1, 1000},
-      {"batch", static_cast<double>(o.batch), 2, 4096},
-      {"learning_rate", o.learning_rate, 1e-9, 1},
-      {"temperature", o.temperature, 0.001, 10},
-      {"hard", static_cast<double>(o.hard), 1, 64},
-      {"depth", static_cast<double>(o.depth), 1, 1000}};
-  for (const auto& [name, value, low, high] : ranges)
-    if (!(value >= low && value <= high))
-      return fail(Code::invalid_argument, "{} is {:g}; it lies from {:g} to {:g}", name, value, low,
-                  high);
-  return {};
+  return check_ranges({{"dims", o.dims, 2, 1024},
+                       {"bits", o.bits, 4, 22},
+                       {"epochs", o.epochs, 1, 1000},
+                       {"batch", o.batch, 2, 4096},
+                       {"learning_rate", o.learning_rate, 1e-9, 1},
+                       {"temperature", o.temperature, 0.001, 10},
+                       {"hard", o.hard, 1, 64},
+                       {"depth", o.depth, 1, 1000}});
 }
 
 Result<Features> checked_features(std::string_view text, std::size_t bits) {
-  if (const std::size_t at = invalid_utf8_at(text); at != std::string_view::npos)
-    return fail(Code::bad_data, "byte {}: not UTF-8; convert the text first (iconv -t utf-8)",
-                at + 1);
+  if (auto fine = check_utf8(text); !fine) return fail(fine.error());
   return text_features(text, bits);
 }
 
@@ -128,7 +119,8 @@ class DualTraining {
     for (std::size_t epoch = 0; epoch < o_.epochs; ++epoch) {
       if (!progress.report(static_cast<double>(epoch) / static_cast<double>(o_.epochs)))
         return cancelled();
-      if (o_.negatives == Negatives::mined && epoch == (o_.epochs + 1) / 2) mine();
+      if (o_.negatives == Negatives::mined && epoch == (o_.epochs + 1) / 2)
+        if (auto mined = mine(); !mined) return mined;
       encoder_.losses_.push_back(train_epoch(epoch, question_rows, passage_rows));
     }
     return {};
@@ -206,18 +198,22 @@ class DualTraining {
     return {};
   }
 
-  void mine() {
+  // Errors: training ran off to infinity.
+  Result<void> mine() {
     std::vector<float> points;
     for (const Features& one : passages_) {
       const auto point = unit_embedding(one, encoder_.passages_, encoder_.idf_, o_.dims);
       points.insert(points.end(), point.begin(), point.end());
     }
     const auto index = ExactIndex::over(std::move(points), o_.dims);
-    if (!index) return;  // points that ran off to infinity: in-batch negatives go on
+    if (!index)
+      return fail(index.error().code, "training left all bounds, use a smaller learning rate: {}",
+                  index.error().message);
     for (const std::size_t q : order_)
       keep_hard(
           q, index->search(unit_embedding(asked_[q], encoder_.questions_, encoder_.idf_, o_.dims),
                            o_.depth));
+    return {};
   }
 
   double train_epoch(std::size_t epoch, RowAdam& question_rows, RowAdam& passage_rows) {

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <deque>
 #include <numeric>
-#include <tuple>
 
+#include "engine/base/ranges.hpp"
 #include "engine/metrics/kolmogorov.hpp"
 #include "engine/retrieval/embedding_store.hpp"
 
@@ -18,21 +18,19 @@ constexpr std::size_t kMostSegments = 16;
 constexpr double kNotANumber = std::numeric_limits<double>::quiet_NaN();
 
 Result<void> check_embedding_policy(const EmbeddingPolicy& p) {
-  const std::tuple<const char*, double, double, double> ranges[] = {
-      {"dims", static_cast<double>(p.lsa.dims), 1, 1000},
-      {"swap_day", p.swap_day, -1e6, std::numeric_limits<double>::infinity()},
-      {"reembed_a_day", p.reembed_a_day, 0, 1e12},
-      {"embed_delay_hours", p.embed_delay_hours, 0, 1e6},
-      {"fallback_above", p.fallback_above, 0, 1},
-      {"retrain_below", p.retrain_below, 0, 1},
-      {"labelled_a_day", static_cast<double>(p.labelled_a_day), 1, 1e6},
-      {"recall_window_days", static_cast<double>(p.recall_window_days), 1, 1000},
-      {"k", static_cast<double>(p.k), 1, 1000},
-      {"fresh_days", p.fresh_days, 1e-6, 1e6}};
-  for (const auto& [name, value, low, high] : ranges)
-    if (!(value >= low && value <= high))
-      return fail(Code::invalid_argument, "{} is {:g}; it lies from {:g} to {:g}", name, value, low,
-                  high);
+  if (auto fine =
+          check_ranges({{"dims", p.lsa.dims, 1, 1000},
+                        {"swap_day", p.swap_day, -1e6, std::numeric_limits<double>::infinity()},
+                        {"reembed_a_day", p.reembed_a_day, 0, 1e12},
+                        {"embed_delay_hours", p.embed_delay_hours, 0, 1e6},
+                        {"fallback_above", p.fallback_above, 0, 1},
+                        {"retrain_below", p.retrain_below, 0, 1},
+                        {"labelled_a_day", p.labelled_a_day, 1, 1e6},
+                        {"recall_window_days", p.recall_window_days, 1, 1000},
+                        {"k", p.k, 1, 1000},
+                        {"fresh_days", p.fresh_days, 1e-6, 1e6}});
+      !fine)
+    return fine;
   return check_bm25(p.bm25);
 }
 
@@ -65,12 +63,7 @@ class WordsBeside {
 
  private:
   WordsBeside(const DatedCorpus& corpus, SegmentedIndex index)
-      : corpus_(&corpus), index_(std::move(index)), by_end_(corpus.documents.size()) {
-    std::iota(by_end_.begin(), by_end_.end(), DocumentId{0});
-    std::stable_sort(by_end_.begin(), by_end_.end(), [&corpus](DocumentId a, DocumentId b) {
-      return corpus.documents[a].until < corpus.documents[b].until;
-    });
-  }
+      : corpus_(&corpus), index_(std::move(index)), by_end_(in_order_of_end(corpus.documents)) {}
 
   const DatedCorpus* corpus_;
   SegmentedIndex index_;

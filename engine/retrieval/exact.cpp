@@ -7,16 +7,13 @@
 #include <cassert>
 #include <cmath>
 
+#include "engine/retrieval/product.hpp"
 #include "engine/retrieval/top_hits.hpp"
 
 namespace rehearse::retrieval {
 namespace {
 
 using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-
-bool all_zero(std::span<const float> numbers) {
-  return std::all_of(numbers.begin(), numbers.end(), [](float x) { return x == 0; });
-}
 
 }  // namespace
 
@@ -33,13 +30,13 @@ Result<ExactIndex> ExactIndex::over(std::vector<float> points, std::size_t dims)
   index.dims_ = dims;
   index.points_ = std::move(points);
   for (DocumentId id = 0; id < index.size(); ++id)
-    index.at_origin_.push_back(all_zero(index.point(id)));
+    index.at_origin_.push_back(at_origin(index.point(id)));
   return index;
 }
 
 std::vector<Hit> ExactIndex::search(std::span<const float> query, std::size_t k) const {
   assert(query.size() == dims_);
-  if (all_zero(query)) return {};
+  if (at_origin(query)) return {};
   const auto rows = static_cast<Eigen::Index>(size()), columns = static_cast<Eigen::Index>(dims_);
   const Eigen::Map<const Rows> points(points_.data(), rows, columns);
   const Eigen::VectorXf products =

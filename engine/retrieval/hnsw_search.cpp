@@ -35,9 +35,7 @@ Result<std::span<const Hit>> Hnsw::search(std::span<const float> query, std::siz
   hits.clear();
   if (auto fine = vectors_.prepare(query, scratch.query_); !fine) return fail(fine.error());
   const float* prepared = scratch.query_.data();
-  const bool at_origin =
-      std::all_of(query.begin(), query.end(), [](float number) { return number == 0; });
-  if (!entered_ || at_origin || k == 0) return std::span<const Hit>(hits);
+  if (!entered_ || at_origin(query) || k == 0) return std::span<const Hit>(hits);
   const WalkScratch::Entry from = nearest_above(prepared, 0, options, scratch);
   const std::size_t ef = std::max(options.ef, k);
   if (options.allowed.empty() && removed_.empty())

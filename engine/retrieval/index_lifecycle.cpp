@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <optional>
-#include <tuple>
+
+#include "engine/base/ranges.hpp"
 
 namespace rehearse::retrieval {
 namespace {
@@ -16,18 +16,15 @@ constexpr double kNever = std::numeric_limits<double>::infinity();
 constexpr std::size_t kQueriesPerReport = 64;
 
 Result<void> check_policy(const LifecyclePolicy& p) {
-  const std::tuple<const char*, double, double, double> ranges[] = {
-      {"every_days", p.every_days, 0.01, 1e5},
-      {"refresh_hours", p.refresh_hours, 0, 1e5},
-      {"documents_per_hour", p.documents_per_hour, 1e-3, 1e12},
-      {"fanout", static_cast<double>(p.fanout), 2, 1000},
-      {"shards", static_cast<double>(p.shards), 1, 1000},
-      {"k", static_cast<double>(p.k), 1, 1000},
-      {"fresh_days", p.fresh_days, 1e-6, 1e6}};
-  for (const auto& [name, value, low, high] : ranges)
-    if (!(value >= low && value <= high))
-      return fail(Code::invalid_argument, "{} is {:g}; it lies from {:g} to {:g}", name, value, low,
-                  high);
+  if (auto fine = check_ranges({{"every_days", p.every_days, 0.01, 1e5},
+                                {"refresh_hours", p.refresh_hours, 0, 1e5},
+                                {"documents_per_hour", p.documents_per_hour, 1e-3, 1e12},
+                                {"fanout", p.fanout, 2, 1000},
+                                {"shards", p.shards, 1, 1000},
+                                {"k", p.k, 1, 1000},
+                                {"fresh_days", p.fresh_days, 1e-6, 1e6}});
+      !fine)
+    return fine;
   if (p.refresh_hours > 0 && p.refresh_hours < kLeastRefreshHours)
     return fail(Code::invalid_argument,
                 "refresh_hours is {:g}; it is 0 (no hot index) or at least {:g}", p.refresh_hours,
@@ -45,15 +42,11 @@ class Upkept {
       : documents_(corpus.documents),
         policy_(policy),
         index_(std::move(index)),
+        by_end_(in_order_of_end(documents_)),
         seen_(now),
         last_refresh_(now),
         next_cycle_(now + policy.every_days) {
     if (policy.refresh_hours > 0) next_refresh_ = now + policy.refresh_hours / kHoursADay;
-    by_end_.resize(documents_.size());
-    std::iota(by_end_.begin(), by_end_.end(), DocumentId{0});
-    std::stable_sort(by_end_.begin(), by_end_.end(), [this](DocumentId a, DocumentId b) {
-      return documents_[a].until < documents_[b].until;
-    });
   }
 
   // All that stands now is indexed; for shards, by the window that it was written in.

@@ -48,8 +48,7 @@ Result<std::span<const Hit>> Ivf::search(std::span<const float> query, std::size
   scratch.hits_.clear();
   if (auto fine = vectors_.prepare(query, scratch.query_); !fine) return fail(fine.error());
   const float* prepared = scratch.query_.data();
-  if (k == 0 || std::all_of(query.begin(), query.end(), [](float x) { return x == 0; }))
-    return std::span<const Hit>(scratch.hits_);
+  if (k == 0 || at_origin(query)) return std::span<const Hit>(scratch.hits_);
   order_cells(options.probes, scratch);
   TopHits best(reranks ? std::max(k, options.rerank) : k);
   if (quantizer_) {

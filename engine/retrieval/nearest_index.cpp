@@ -72,8 +72,7 @@ Result<std::vector<Hit>> NearestIndex::scan(std::span<const float> query, std::s
   const Vectors& vectors = std::get<Vectors>(held_);
   std::vector<float> prepared;
   if (auto fine = vectors.prepare(query, prepared); !fine) return fail(fine.error());
-  if (std::all_of(query.begin(), query.end(), [](float x) { return x == 0; }))
-    return std::vector<Hit>();
+  if (at_origin(query)) return std::vector<Hit>();
   TopHits best(k);
   for (DocumentId id = 0; id < vectors.size(); ++id)
     if (!vectors.at_origin(id))

@@ -32,10 +32,10 @@ Result<PassageTerms> PassageTerms::of(std::span<const std::string> texts) {
   const auto n = static_cast<double>(texts.size());
   for (const std::size_t count : held) {
     const auto df = static_cast<double>(count);
-    made.idf_.push_back(std::log(1 + (n - df + 0.5) / (df + 0.5)));
+    made.idf_.push_back(bm25_idf(n, df));
     made.shares_.push_back(df / n);
   }
-  made.greatest_idf_ = std::log(1 + (n + 0.5) / 0.5);
+  made.greatest_idf_ = bm25_idf(n, 0);
   return made;
 }
 

@@ -8,14 +8,21 @@
 // Lengths are multiples of kLanePadding: rows and queries are padded with zeros (vectors.hpp).
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <span>
 
 namespace rehearse::retrieval {
 
 inline constexpr std::size_t kLanePadding = 8;
 constexpr std::size_t padded(std::size_t dims) {
   return (dims + kLanePadding - 1) / kLanePadding * kLanePadding;
+}
+
+// No direction: search leaves it out.
+inline bool at_origin(std::span<const float> numbers) {
+  return std::all_of(numbers.begin(), numbers.end(), [](float x) { return x == 0; });
 }
 
 using FloatLanes = float __attribute__((vector_size(16)));

@@ -13,13 +13,6 @@
 namespace rehearse::retrieval {
 namespace {
 
-Result<void> check_utf8(std::string_view text, const std::string& what) {
-  if (const std::size_t at = invalid_utf8_at(text); at != std::string_view::npos)
-    return fail(Code::bad_data, "{}: byte {}: not UTF-8; convert the text first (iconv -t utf-8)",
-                what, at + 1);
-  return {};
-}
-
 Result<void> check_reader(const ReaderOptions& o) {
   if (!(o.confidence >= 0 && o.confidence <= 1))
     return fail(Code::invalid_argument, "the confidence asked for is {}; it lies from 0 to 1",
@@ -33,7 +26,7 @@ Result<std::unordered_map<std::string, std::size_t>> names_of(std::span<const Na
   std::unordered_map<std::string, std::size_t> names;
   for (std::size_t i = 0; i < things.size(); ++i)
     for (const std::string& name : things[i].names) {
-      if (auto fine = check_utf8(name, fmt::format("thing {}", i + 1)); !fine)
+      if (auto fine = at(fmt::format("thing {}", i + 1), check_utf8(name)); !fine)
         return fail(fine.error());
       std::vector<std::string> words;
       each_word(name, [&](std::string_view word) { words.emplace_back(word); });
@@ -120,7 +113,7 @@ Result<Reader> Reader::train(std::span<const std::string> questions,
   std::set<std::string> vocabulary;
   for (std::size_t i = 0; i < questions.size(); ++i) {
     for (const std::string& text : {questions[i], answers[i]})
-      if (auto fine = check_utf8(text, fmt::format("question {}", i + 1)); !fine)
+      if (auto fine = at(fmt::format("question {}", i + 1), check_utf8(text)); !fine)
         return fail(fine.error());
     const std::vector<FoundValue> found = values_of(answers[i]);
     if (found.empty()) {
@@ -169,7 +162,7 @@ std::pair<const Reader::Unit*, double> Reader::unit_asked(std::string_view quest
 }
 
 Result<Answer> Reader::read(std::string_view question, std::span<const Passage> passages) const {
-  if (auto fine = check_utf8(question, "the question"); !fine) return fail(fine.error());
+  if (auto fine = at("the question", check_utf8(question)); !fine) return fail(fine.error());
   const auto [unit, confidence] = unit_asked(question);
   Answer answer;
   answer.unit = unit->name, answer.confidence = confidence;
@@ -188,7 +181,7 @@ Result<Answer> Reader::read(std::string_view question, std::span<const Passage> 
     const SoughtValue sought{unit->name, about_something ? thing : std::nullopt, &names_,
                              about_something && options_.named_only};
     for (std::size_t p = 0; p < passages.size(); ++p) {
-      if (auto fine = check_utf8(passages[p].text, fmt::format("passage {}", p + 1)); !fine)
+      if (auto fine = at(fmt::format("passage {}", p + 1), check_utf8(passages[p].text)); !fine)
         return fail(fine.error());
       add_evidence(sought, passages[p], p, evidence);
     }

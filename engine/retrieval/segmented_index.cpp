@@ -214,8 +214,8 @@ Result<std::vector<Hit>> SegmentedIndex::search(std::string_view text, std::size
     std::vector<WeightedList> weighted;
     for (std::size_t t = 0; t < asked->size(); ++t) {
       const double df = own ? static_cast<double>(lists[s][t].size()) : frequencies[t];
-      weighted.push_back({lists[s][t], static_cast<double>((*asked)[t].count) *
-                                           std::log(1 + (sums.documents - df + 0.5) / (df + 0.5))});
+      weighted.push_back(
+          {lists[s][t], static_cast<double>((*asked)[t].count) * bm25_idf(sums.documents, df)});
     }
     offer_hits(segments_[s], weighted, sums.mean_length, best);
   }

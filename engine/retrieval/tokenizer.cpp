@@ -53,10 +53,15 @@ std::optional<std::string> Tokenizer::term_of(std::string_view word) const {
                      static_cast<std::size_t>(sb_stemmer_length(stemmer_->handle)));
 }
 
-Result<std::vector<std::string>> Tokenizer::terms(std::string_view text) const {
+Result<void> check_utf8(std::string_view text) {
   if (const std::size_t at = invalid_utf8_at(text); at != std::string_view::npos)
     return fail(Code::bad_data, "byte {}: not UTF-8; convert the text first (iconv -t utf-8)",
                 at + 1);
+  return {};
+}
+
+Result<std::vector<std::string>> Tokenizer::terms(std::string_view text) const {
+  if (auto fine = check_utf8(text); !fine) return fail(fine.error());
   std::vector<std::string> terms;
   each_word(text, [&](std::string_view word) {
     if (auto term = term_of(word)) terms.push_back(std::move(*term));

@@ -31,6 +31,9 @@ struct TokenizerOptions {
   bool stem = false;  // and drop the stop words
 };
 
+// Errors: not UTF-8 (at which byte).
+Result<void> check_utf8(std::string_view text);
+
 bool stop_word(std::string_view lower_case_word);
 
 // Not thread-safe: the stemmer keeps the last stem. One per thread.

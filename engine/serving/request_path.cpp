@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "engine/base/random.hpp"
+#include "engine/base/ranges.hpp"
 
 namespace rehearse::serving {
 namespace {
@@ -13,23 +14,20 @@ namespace {
 constexpr double kHoursPerDay = 24, kSecondsPerDay = 86400;
 
 Result<void> check_path(const RequestPathOptions& o) {
-  const std::tuple<const char*, double, double, double> ranges[] = {
-      {"rate", o.rate_per_s, 1e-6, 1e6},
-      {"servers", o.servers, 1, 1000},
-      {"overhead_ms", o.overhead_ms, 0, 1000},
-      {"cv", o.cv, 0, 10},
-      {"fetch_ms", o.fetch_ms, 0, 1e6},
-      {"cached", o.cached, 0, 1},
-      {"lookup_ms", o.lookup_ms, 0, 1e6},
-      {"deadline_ms", o.deadline_ms, 0, 1e6},
-      {"users", o.users, 0, 1e10},
-      {"refresh_hours", o.refresh_hours, 1e-3, 8760},
-      {"price", o.price_per_core_month, 0, 1e6},
-      {"requests", static_cast<double>(o.requests), 100, 2e6}};
-  for (const auto& [name, value, low, high] : ranges)
-    if (!(value >= low && value <= high))
-      return fail(Code::invalid_argument, "{} is {:g}; it lies from {:g} to {:g}", name, value, low,
-                  high);
+  if (auto fine = check_ranges({{"rate", o.rate_per_s, 1e-6, 1e6},
+                                {"servers", o.servers, 1, 1000},
+                                {"overhead_ms", o.overhead_ms, 0, 1000},
+                                {"cv", o.cv, 0, 10},
+                                {"fetch_ms", o.fetch_ms, 0, 1e6},
+                                {"cached", o.cached, 0, 1},
+                                {"lookup_ms", o.lookup_ms, 0, 1e6},
+                                {"deadline_ms", o.deadline_ms, 0, 1e6},
+                                {"users", o.users, 0, 1e10},
+                                {"refresh_hours", o.refresh_hours, 1e-3, 8760},
+                                {"price", o.price_per_core_month, 0, 1e6},
+                                {"requests", o.requests, 100, 2e6}});
+      !fine)
+    return fine;
   for (const ScoringStage& stage : o.stages)
     if (!(stage.rows >= 0 && stage.rows <= 1e7 && stage.us_per_row >= 0 && stage.us_per_row <= 1e6))
       return fail(Code::invalid_argument,

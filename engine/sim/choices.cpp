@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/base/random.hpp"
+#include "engine/base/ranges.hpp"
 #include "engine/metrics/probability.hpp"
 #include "engine/sim/mean_rate.hpp"
 #include "engine/sim/population.hpp"
@@ -24,22 +25,19 @@ struct Site {
 };
 
 Result<void> check_choices(const ChoiceOptions& o) {
-  const std::tuple<const char*, double, double, double> ranges[] = {
-      {"days", o.days, 1, 366},
-      {"visits a day", o.visits_a_day, 1, 1e6},
-      {"segments", o.segments, 1, 200},
-      {"posts", o.posts, 2, 200},
-      {"base_ctr", o.base_ctr, 1e-6, 0.5},
-      {"taste", o.taste, 0, 3},
-      {"quality", o.quality, 0, 3},
-      {"temperature", o.temperature, 0.01, 100},
-      {"explore", o.explore, 0, 1},
-      {"knows", o.knows, -1, 1},
-      {"hidden", o.hidden, 0, 3}};
-  for (const auto& [name, value, low, high] : ranges)
-    if (!(value >= low && value <= high))
-      return fail(Code::invalid_argument, "{} is {:g}; it lies from {:g} to {:g}", name, value, low,
-                  high);
+  if (auto fine = check_ranges({{"days", o.days, 1, 366},
+                                {"visits a day", o.visits_a_day, 1, 1e6},
+                                {"segments", o.segments, 1, 200},
+                                {"posts", o.posts, 2, 200},
+                                {"base_ctr", o.base_ctr, 1e-6, 0.5},
+                                {"taste", o.taste, 0, 3},
+                                {"quality", o.quality, 0, 3},
+                                {"temperature", o.temperature, 0.01, 100},
+                                {"explore", o.explore, 0, 1},
+                                {"knows", o.knows, -1, 1},
+                                {"hidden", o.hidden, 0, 3}});
+      !fine)
+    return fine;
   if (static_cast<double>(o.days) * o.visits_a_day > kMostVisits)
     return fail(Code::limit, "{} days of {} visits are more than {:g} in all", o.days,
                 o.visits_a_day, kMostVisits);

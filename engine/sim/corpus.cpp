@@ -8,6 +8,7 @@
 #include <string>
 
 #include "engine/base/random.hpp"
+#include "engine/base/ranges.hpp"
 #include "engine/sim/corpus_things.hpp"
 
 namespace rehearse::sim {
@@ -48,21 +49,16 @@ std::string with_typos(const std::string& text, double share, Stream& stream) {
 }
 
 Result<void> check_corpus(const CorpusOptions& o) {
-  const std::tuple<const char*, double, double, double> ranges[] = {
-      {"posts", o.posts, 10, 200000},
-      {"things", o.things, 6, 1200},
-      {"queries", o.queries, 1, 2000},
-      {"nicknames", o.nicknames, 0, 1},
-      {"both_names", o.both_names, 0, 1},
-      {"reposts", o.reposts, 0, 1},
-      {"corrected", o.corrected, 0, 1},
-      {"typos", o.typos, 0, 0.5},
-      {"the two shares of nicknames together", o.nicknames + o.both_names, 0, 1 + 1e-12}};
-  for (const auto& [name, value, low, high] : ranges)
-    if (!(value >= low && value <= high))
-      return fail(Code::invalid_argument, "{} is {:g}; it lies from {:g} to {:g}", name, value, low,
-                  high);
-  return {};
+  return check_ranges(
+      {{"posts", o.posts, 10, 200000},
+       {"things", o.things, 6, 1200},
+       {"queries", o.queries, 1, 2000},
+       {"nicknames", o.nicknames, 0, 1},
+       {"both_names", o.both_names, 0, 1},
+       {"reposts", o.reposts, 0, 1},
+       {"corrected", o.corrected, 0, 1},
+       {"typos", o.typos, 0, 0.5},
+       {"the two shares of nicknames together", o.nicknames + o.both_names, 0, 1 + 1e-12}});
 }
 
 void state_fact(WrittenPost& post, std::size_t at, const CorpusThing& thing, std::size_t which,

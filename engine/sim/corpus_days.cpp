@@ -9,8 +9,8 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <tuple>
 
+#include "engine/base/ranges.hpp"
 #include "engine/sim/corpus_phrase.hpp"
 
 namespace rehearse::sim {
@@ -51,28 +51,23 @@ struct DatedPost {
 };
 
 Result<void> check_corpus_days(const CorpusDaysOptions& o) {
-  const std::tuple<const char*, double, double, double> ranges[] = {
-      {"days", o.days, 1, 730},
-      {"posts_before", o.posts_before, 10, 20000},
-      {"posts_a_day", o.posts_a_day, 1, 2000},
-      {"queries_a_day", o.queries_a_day, 1, 2000},
-      {"things", o.things, 6, 1200},
-      {"new_things", o.new_things, 0, 1},
-      {"burst", o.burst, 0, 100},
-      {"nicknames", o.nicknames, 0, 1},
-      {"both_names", o.both_names, 0, 1},
-      {"the two shares of nicknames together", o.nicknames + o.both_names, 0, 1 + 1e-12},
-      {"deleted", o.deleted, 0, 1},
-      {"corrected", o.corrected, 0, 1},
-      {"edited", o.edited, 0, 1},
-      {"worded_otherwise", o.worded_otherwise, 0, 0.9},
-      {"worded_otherwise_after", o.worded_otherwise_after, 0, 0.9},
-      {"mix_day", o.mix_day, 0, 1e6}};
-  for (const auto& [name, value, low, high] : ranges)
-    if (!(value >= low && value <= high))
-      return fail(Code::invalid_argument, "{} is {:g}; it lies from {:g} to {:g}", name, value, low,
-                  high);
-  return {};
+  return check_ranges(
+      {{"days", o.days, 1, 730},
+       {"posts_before", o.posts_before, 10, 20000},
+       {"posts_a_day", o.posts_a_day, 1, 2000},
+       {"queries_a_day", o.queries_a_day, 1, 2000},
+       {"things", o.things, 6, 1200},
+       {"new_things", o.new_things, 0, 1},
+       {"burst", o.burst, 0, 100},
+       {"nicknames", o.nicknames, 0, 1},
+       {"both_names", o.both_names, 0, 1},
+       {"the two shares of nicknames together", o.nicknames + o.both_names, 0, 1 + 1e-12},
+       {"deleted", o.deleted, 0, 1},
+       {"corrected", o.corrected, 0, 1},
+       {"edited", o.edited, 0, 1},
+       {"worded_otherwise", o.worded_otherwise, 0, 0.9},
+       {"worded_otherwise_after", o.worded_otherwise_after, 0, 0.9},
+       {"mix_day", o.mix_day, 0, 1e6}});
 }
 
 class DaysOfPosts {

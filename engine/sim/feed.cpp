@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/base/ranges.hpp"
 #include "engine/sim/feed_month.hpp"
 
 namespace rehearse::sim {
@@ -13,28 +14,26 @@ namespace {
 constexpr double kFirstImpression = 30, kSignalLife = 20, kDayWeighs = 0.85, kHoursPerDay = 24;
 
 Result<void> check_policy(const FeedPolicy& p, const FeedOptions& o) {
-  const std::tuple<const char*, double, double, double> ranges[] = {
-      {"click", p.click, 0, 1000},
-      {"dwell", p.dwell, 0, 1000},
-      {"report", p.report, 0, 1000},
-      {"fresh", p.fresh, 0, 1000},
-      {"diversity", p.diversity, 0, 1000},
-      {"explore", p.explore, 0, 1},
-      {"candidates", p.candidates, 0, o.posts},
-      {"retrieval_noise", p.retrieval_noise, 0, 5},
-      {"noise", p.noise, 0, 5},
-      {"knows", p.knows, 0, 1},
-      {"learns", p.learns, 0, 100},
-      {"signal_minutes", p.signal_minutes, 0, 1e6},
-      {"pool_hours", p.pool_hours, 0, 48},
-      {"cached", p.cached, 0, 1},
-      {"list_hours", p.list_hours, 0, 48},
-      {"fallback", p.fallback, 0, 1},
-      {"wait_ms", p.wait_ms, 0, 60000}};
-  for (const auto& [name, value, low, high] : ranges)
-    if (!(value >= low && value <= high))
-      return fail(Code::invalid_argument, "{}: {} is {:g}; it lies from {:g} to {:g}", p.name, name,
-                  value, low, high);
+  if (auto fine = check_ranges({{"click", p.click, 0, 1000},
+                                {"dwell", p.dwell, 0, 1000},
+                                {"report", p.report, 0, 1000},
+                                {"fresh", p.fresh, 0, 1000},
+                                {"diversity", p.diversity, 0, 1000},
+                                {"explore", p.explore, 0, 1},
+                                {"candidates", p.candidates, 0, o.posts},
+                                {"retrieval_noise", p.retrieval_noise, 0, 5},
+                                {"noise", p.noise, 0, 5},
+                                {"knows", p.knows, 0, 1},
+                                {"learns", p.learns, 0, 100},
+                                {"signal_minutes", p.signal_minutes, 0, 1e6},
+                                {"pool_hours", p.pool_hours, 0, 48},
+                                {"cached", p.cached, 0, 1},
+                                {"list_hours", p.list_hours, 0, 48},
+                                {"fallback", p.fallback, 0, 1},
+                                {"wait_ms", p.wait_ms, 0, 60000}},
+                               p.name);
+      !fine)
+    return fine;
   if (p.cached + p.fallback > 1 + 1e-9)
     return fail(Code::invalid_argument,
                 "{}: {:g} of the requests are answered from the cache and {:g} by the fallback; "

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/base/random.hpp"
+#include "engine/base/ranges.hpp"
 #include "engine/sim/mean_rate.hpp"
 
 namespace rehearse::sim {
@@ -15,30 +16,27 @@ constexpr double kMeanMinutes = 1, kLengthSpread = 0.6, kLivesDays = 2, kMostFee
 constexpr std::size_t kErrorLevels = 1024, kInterceptUsers = 60, kInterceptPosts = 120;
 
 Result<void> check_feed(const FeedOptions& o) {
-  const std::tuple<const char*, double, double, double> ranges[] = {
-      {"users", o.users, 1, 5000},
-      {"days", o.days, 1, 120},
-      {"posts", o.posts, 2, 2000},
-      {"creators", o.creators, 1, 500},
-      {"places", o.places, 1, 50},
-      {"base_click", o.base_click, 1e-6, 0.5},
-      {"taste", o.taste, 0, 3},
-      {"mood", o.mood, 0, 3},
-      {"quality", o.quality, 0, 3},
-      {"bait", o.bait, 0, 3},
-      {"disappoints", o.disappoints, 0, 3},
-      {"stale", o.stale, 0, 3},
-      {"boredom", o.boredom, 0, 3},
-      {"reports", o.reports, 0, 0.2},
-      {"patience", o.patience, 0.01, 0.99},
-      {"memory", o.memory, 1e-6, 1},
-      {"returns", o.returns, 0.01, 0.99},
-      {"loyalty", o.loyalty, 0, 8},
-      {"impatience", o.impatience, 0, 5}};
-  for (const auto& [name, value, low, high] : ranges)
-    if (!(value >= low && value <= high))
-      return fail(Code::invalid_argument, "{} is {:g}; it lies from {:g} to {:g}", name, value, low,
-                  high);
+  if (auto fine = check_ranges({{"users", o.users, 1, 5000},
+                                {"days", o.days, 1, 120},
+                                {"posts", o.posts, 2, 2000},
+                                {"creators", o.creators, 1, 500},
+                                {"places", o.places, 1, 50},
+                                {"base_click", o.base_click, 1e-6, 0.5},
+                                {"taste", o.taste, 0, 3},
+                                {"mood", o.mood, 0, 3},
+                                {"quality", o.quality, 0, 3},
+                                {"bait", o.bait, 0, 3},
+                                {"disappoints", o.disappoints, 0, 3},
+                                {"stale", o.stale, 0, 3},
+                                {"boredom", o.boredom, 0, 3},
+                                {"reports", o.reports, 0, 0.2},
+                                {"patience", o.patience, 0.01, 0.99},
+                                {"memory", o.memory, 1e-6, 1},
+                                {"returns", o.returns, 0.01, 0.99},
+                                {"loyalty", o.loyalty, 0, 8},
+                                {"impatience", o.impatience, 0, 5}});
+      !fine)
+    return fine;
   if (static_cast<double>(o.users) * o.days * o.posts > kMostFeedPairs)
     return fail(Code::limit,
                 "{} users on {} days with {} posts are more than {:g} pairs; take fewer of one",

@@ -6,6 +6,7 @@
 
 #include "engine/base/normal.hpp"
 #include "engine/base/random.hpp"
+#include "engine/base/ranges.hpp"
 #include "engine/metrics/probability.hpp"
 #include "engine/sim/mean_rate.hpp"
 
@@ -17,20 +18,17 @@ constexpr int kCommunitiesATopic = 3, kAuthors = 60;
 constexpr std::array<const char*, 4> kListMedia = {"text", "link", "image", "video"};
 
 Result<void> check_lists(const RankedListOptions& o) {
-  const std::tuple<const char*, double, double, double> ranges[] = {
-      {"requests", o.requests, 1, 50000},
-      {"later", o.later, 1, 50000},
-      {"candidates", o.candidates, 2, 500},
-      {"topics", o.topics, 2, 50},
-      {"click_rate", o.click_rate, 0.001, 0.5},
-      {"report_rate", o.report_rate, 0.0001, 0.2},
-      {"interplay", o.interplay, 0, 3},
-      {"noise", o.noise, 0, 5},
-      {"unsafe", o.unsafe, 0, 0.5}};
-  for (const auto& [name, value, low, high] : ranges)
-    if (!(value >= low && value <= high))
-      return fail(Code::invalid_argument, "{} is {:g}; it lies from {:g} to {:g}", name, value, low,
-                  high);
+  if (auto fine = check_ranges({{"requests", o.requests, 1, 50000},
+                                {"later", o.later, 1, 50000},
+                                {"candidates", o.candidates, 2, 500},
+                                {"topics", o.topics, 2, 50},
+                                {"click_rate", o.click_rate, 0.001, 0.5},
+                                {"report_rate", o.report_rate, 0.0001, 0.2},
+                                {"interplay", o.interplay, 0, 3},
+                                {"noise", o.noise, 0, 5},
+                                {"unsafe", o.unsafe, 0, 0.5}});
+      !fine)
+    return fine;
   if ((static_cast<double>(o.requests) + o.later) * o.candidates > kMostListRows)
     return fail(Code::limit, "{} requests of {} candidates are more than {:g} rows",
                 o.requests + o.later, o.candidates, kMostListRows);

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "engine/base/random.hpp"
+#include "engine/base/ranges.hpp"
 #include "engine/metrics/probability.hpp"
 #include "engine/sim/mean_rate.hpp"
 
@@ -15,20 +16,17 @@ namespace {
 constexpr double kMostPairs = 2e7, kLeaning = 2, kPickNoise = 0.15;
 
 Result<void> check_subscriptions(const SubscriptionOptions& o) {
-  const std::tuple<const char*, double, double, double> ranges[] = {
-      {"users", o.users, 2, 20000},
-      {"communities", o.communities, 2, 5000},
-      {"tastes", o.tastes, 1, 64},
-      {"joins", o.joins, 0.1, o.communities / 2.0},
-      {"popularity", o.popularity, 0, 4},
-      {"taste", o.taste, 0, 10},
-      {"held", o.held, 1e-6, 1 - 1e-6},
-      {"new_users", o.new_users, 0, 0.9},
-      {"new_communities", o.new_communities, 0, 0.9}};
-  for (const auto& [name, value, low, high] : ranges)
-    if (!(value >= low && value <= high))
-      return fail(Code::invalid_argument, "{} is {:g}; it lies from {:g} to {:g}", name, value, low,
-                  high);
+  if (auto fine = check_ranges({{"users", o.users, 2, 20000},
+                                {"communities", o.communities, 2, 5000},
+                                {"tastes", o.tastes, 1, 64},
+                                {"joins", o.joins, 0.1, o.communities / 2.0},
+                                {"popularity", o.popularity, 0, 4},
+                                {"taste", o.taste, 0, 10},
+                                {"held", o.held, 1e-6, 1 - 1e-6},
+                                {"new_users", o.new_users, 0, 0.9},
+                                {"new_communities", o.new_communities, 0, 0.9}});
+      !fine)
+    return fine;
   if (static_cast<double>(o.users) * o.communities > kMostPairs)
     return fail(Code::limit, "{} users and {} communities are more than {:g} pairs", o.users,
                 o.communities, kMostPairs);

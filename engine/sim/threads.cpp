@@ -4,8 +4,8 @@
 #include <array>
 #include <optional>
 #include <string>
-#include <tuple>
 
+#include "engine/base/ranges.hpp"
 #include "engine/sim/thread_writer.hpp"
 
 namespace rehearse::sim {
@@ -14,26 +14,21 @@ namespace {
 constexpr int kQuestionTurns = 200;  // draws until one of the kind is found
 
 Result<void> check_threads(const ThreadOptions& o) {
-  const std::tuple<const char*, double, double, double> ranges[] = {
-      {"threads", o.threads, 6, 50000},
-      {"things", o.things, 6, 1200},
-      {"comments", o.comments, 0, 60},
-      {"sentences", o.sentences, 4, 1000},
-      {"queries", o.queries, 1, 2000},
-      {"nicknames", o.nicknames, 0, 1},
-      {"unnamed", o.unnamed, 0, 1},
-      {"replies", o.replies, 0, 1},
-      {"asides", o.asides, 0, 1},
-      {"silent", o.silent, 0, 1},
-      {"disputed", o.disputed, 0, 1},
-      {"corrected", o.corrected, 0, 1},
-      {"undated", o.undated, 0, 1},
-      {"the shares of silent and of disputed facts together", o.silent + o.disputed, 0, 1 + 1e-12}};
-  for (const auto& [name, value, low, high] : ranges)
-    if (!(value >= low && value <= high))
-      return fail(Code::invalid_argument, "{} is {:g}; it lies from {:g} to {:g}", name, value, low,
-                  high);
-  return {};
+  return check_ranges({{"threads", o.threads, 6, 50000},
+                       {"things", o.things, 6, 1200},
+                       {"comments", o.comments, 0, 60},
+                       {"sentences", o.sentences, 4, 1000},
+                       {"queries", o.queries, 1, 2000},
+                       {"nicknames", o.nicknames, 0, 1},
+                       {"unnamed", o.unnamed, 0, 1},
+                       {"replies", o.replies, 0, 1},
+                       {"asides", o.asides, 0, 1},
+                       {"silent", o.silent, 0, 1},
+                       {"disputed", o.disputed, 0, 1},
+                       {"corrected", o.corrected, 0, 1},
+                       {"undated", o.undated, 0, 1},
+                       {"the shares of silent and of disputed facts together",
+                        o.silent + o.disputed, 0, 1 + 1e-12}});
 }
 
 // Whether what is written about the fact makes it a question of that kind.

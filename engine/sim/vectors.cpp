@@ -2,9 +2,9 @@
 #include "engine/sim/vectors.hpp"
 
 #include <cmath>
-#include <tuple>
 
 #include "engine/base/random.hpp"
+#include "engine/base/ranges.hpp"
 
 namespace rehearse::sim {
 namespace {
@@ -12,19 +12,16 @@ namespace {
 constexpr double kMostNumbers = 2e7;
 
 Result<void> check_vectors(const VectorOptions& o) {
-  const std::tuple<const char*, double, double, double> ranges[] = {
-      {"vectors", o.vectors, 1, 200'000},
-      {"queries", o.queries, 1, 20'000},
-      {"dims", o.dims, 2, 1024},
-      {"topics", o.topics, 1, 5000},
-      {"intrinsic", o.intrinsic, 1, o.dims},
-      {"spread", o.spread, 0, 10},
-      {"noise", o.noise, 0, 10},
-      {"lengths", o.lengths, 0, 3}};
-  for (const auto& [name, value, low, high] : ranges)
-    if (!(value >= low && value <= high))
-      return fail(Code::invalid_argument, "{} is {:g}; it lies from {:g} to {:g}", name, value, low,
-                  high);
+  if (auto fine = check_ranges({{"vectors", o.vectors, 1, 200'000},
+                                {"queries", o.queries, 1, 20'000},
+                                {"dims", o.dims, 2, 1024},
+                                {"topics", o.topics, 1, 5000},
+                                {"intrinsic", o.intrinsic, 1, o.dims},
+                                {"spread", o.spread, 0, 10},
+                                {"noise", o.noise, 0, 10},
+                                {"lengths", o.lengths, 0, 3}});
+      !fine)
+    return fine;
   const double numbers = (static_cast<double>(o.vectors) + o.queries) * o.dims;
   if (numbers > kMostNumbers)
     return fail(Code::limit, "{:g} numbers are asked for; at most {:g} are made", numbers,

@@ -8,6 +8,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "engine/metrics/reliability.hpp"
 #include "engine/retrieval/judgements.hpp"
 #include "engine/retrieval/reader.hpp"
 #include "engine/steps/retrieve_call.hpp"
@@ -226,13 +227,10 @@ inline Result<std::vector<retrieval::JudgedQuery>> judged_passages(const Frame& 
   return judged;
 }
 
-// Type-7 quantile of times; not empty.
+// Of times in any order; not empty.
 inline double time_quantile(std::vector<double> times, double share) {
   std::sort(times.begin(), times.end());
-  const double at = share * static_cast<double>(times.size() - 1);
-  const auto below = static_cast<std::size_t>(at);
-  const std::size_t above = std::min(below + 1, times.size() - 1);
-  return times[below] + (at - static_cast<double>(below)) * (times[above] - times[below]);
+  return metrics::quantile_sorted(times, share);
 }
 
 inline std::vector<plan::Parameter> search_price_parameters() {

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "engine/calibration/segments.hpp"
+#include "engine/metrics/ranking.hpp"
 #include "engine/recommend/rerank_list.hpp"
 #include "engine/steps/parameters.hpp"
 #include "engine/steps/training.hpp"
@@ -116,14 +117,8 @@ class ShownSums {
     std::vector<double> best = r.relevance, list;
     std::sort(best.begin(), best.end(), std::greater<>());
     for (const std::size_t i : shown) list.push_back(r.relevance[i]);
-    const double ideal = dcg(best);
-    if (ideal > 0) ++lists_, ndcg_ += dcg(list) / ideal;
-  }
-  double dcg(const std::vector<double>& relevance) const {
-    double sum = 0;
-    for (std::size_t place = 0; place < std::min(k_, relevance.size()); ++place)
-      sum += (std::exp2(relevance[place]) - 1) / std::log2(static_cast<double>(place) + 2);
-    return sum;
+    const double ideal = metrics::dcg(best, k_);
+    if (ideal > 0) ++lists_, ndcg_ += metrics::dcg(list, k_) / ideal;
   }
 
   const RerankWorld& world_;
