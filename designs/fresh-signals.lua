@@ -13,12 +13,6 @@ A session signal that is a minutes old is worth e to the minus a over 20 of what
 ]]
 local mood = slider("how much days differ", 0.7, { 0, 1.5, unit = "log-odds", apply = true })
 local site = { users = 60, posts = 200, mood = mood, click = 0.5, dwell = 3, report = 20 }
-local function with(base, more)
-  local all = {}
-  for key, value in pairs(base) do all[key] = value end
-  for key, value in pairs(more) do all[key] = value end
-  return all
-end
 local by_age = simulate.feed_sweep(with(site, { signal_minutes_values = { 0.1, 0.5, 1, 3, 10, 30, 60, 240 }, name = "signals of this age", as = "by age" }))
 local static = simulate.feed(with(site, { signal_minutes = 100000, name = "nightly features alone", as = "nightly features alone" }))
 local function drawn(table, as) return data.columns { table, columns = { "policy", "signal_minutes", "minutes" }, names = { "series", "signal_minutes", "minutes" }, as = as } end

@@ -15,12 +15,6 @@ local servers = slider("cores", 10, { 2, 130, step = 1, scale = "log" })
 local n = slider("posts that the large model sees", 600, { 10, 600, step = 10, scale = "log" })
 local posts, small_us, large_us = 600, 0.5, 60
 local path = { servers = servers, overhead_ms = 1, fetch_ms = 4, deadline_ms = 100, users = 2000000, price = 30 }
-local function with(base, more)
-  local all = {}
-  for key, value in pairs(base) do all[key] = value end
-  for key, value in pairs(more) do all[key] = value end
-  return all
-end
 local stages = { rows = { posts, n }, us = { small_us, large_us } }
 if n >= posts then stages = { rows = { posts }, us = { large_us } } end
 local function p99(name, more)

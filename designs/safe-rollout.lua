@@ -19,13 +19,7 @@ local shadow = slider("minutes of shadow before it", 0, { 0, 120, step = 5, unit
 local sustained = math.max(1, math.floor(window / 3 + 0.5))
 local policy = { shares = { share, math.max(share, 0.25), 1 }, minutes = { minutes, 60, 180 }, shadow_minutes = shadow,
   conversion = conversion, sustained = sustained, window = window, least_requests = 200, rollback = 5 }
-local function with(more)
-  local all = {}
-  for name, value in pairs(policy) do all[name] = value end
-  for name, value in pairs(more) do all[name] = value end
-  return all
-end
-local by_fault, summary = serve.rollout(with { as = "by fault, summary" })
+local by_fault, summary = serve.rollout(with(policy, { as = "by fault, summary" }))
 show.table { by_fault, title = "Forty deploys of each fault, with your guardrails",
   see = "begin with the first row: a sound deploy that is rolled back is a false alarm, and six of ten is no guardrail; then requests_hurt against the last column, which is what it saved" }
 
@@ -38,7 +32,7 @@ Watch the canary's line jump about. At 5% it has 30 requests a minute, and a win
 ]]
 local fault = choice("fault", "leak", { "none", "crash", "leak", "slow", "overload", "skew", "worse", "cohort" })
 local rate = ({ none = "conversion", skew = "conversion", worse = "conversion", slow = "slow", overload = "slow" })[fault] or "failures"
-local lines, verdict = serve.canary(with { fault = fault, show = rate, deploy = 4, as = "minutes, verdict" })
+local lines, verdict = serve.canary(with(policy, { fault = fault, show = rate, deploy = 4, as = "minutes, verdict" }))
 show.line { lines, y = "value", by = "minute", band = false,
   title = "Canary and control: " .. rate, x_title = "minutes since the first stage began", y_title = "share of requests, last " .. window .. " minutes",
   see = "a rollback comes when the canary has been beyond the threshold for long enough; the ink line is what the new version really does" }
@@ -63,8 +57,8 @@ A shadow copies requests to the new version and throws its answers away. Nobody 
 
 It will never see a worse model: that one agrees perfectly with its own evaluation, and only users can disagree. And it does not carry the load, so it never meets the overload. Neither does the canary. Give the last stage its guardrails too, and know that going back there takes the whole site along.
 ]]
-local _, no_shadow = serve.rollout(with { shadow_minutes = 0, as = "by fault, without a shadow" })
-local _, hour = serve.rollout(with { shadow_minutes = 60, as = "by fault, with an hour of shadow" })
+local _, no_shadow = serve.rollout(with(policy, { shadow_minutes = 0, as = "by fault, without a shadow" }))
+local _, hour = serve.rollout(with(policy, { shadow_minutes = 60, as = "by fault, with an hour of shadow" }))
 show.table { no_shadow, title = "No shadow", see = "requests_hurt is the mean over the seven faults" }
 show.table { hour, title = "An hour of shadow", see = "the faults that a shadow sees hurt nobody now; copied_requests is its price, and hours has grown by one" }
 
@@ -82,8 +76,8 @@ local _, beside = serve.rollout(patient { against = "control", as = "by fault, b
 local _, before = serve.rollout(patient { against = "before", as = "by fault, against the hour before" })
 show.table { beside, title = "Rough weather, compared with the control", see = "false_rollbacks: both versions stand in the same rain" }
 show.table { before, title = "Rough weather, compared with the hour before", see = "nothing is different but the comparison" }
-local _, switch = serve.rollout(with { rollback = 1, as = "by fault, blue and green" })
-local _, again = serve.rollout(with { rollback = 30, as = "by fault, deployed again" })
+local _, switch = serve.rollout(with(policy, { rollback = 1, as = "by fault, blue and green" }))
+local _, again = serve.rollout(with(policy, { rollback = 30, as = "by fault, deployed again" }))
 show.table { switch, title = "Back by a switch, one minute", see = "requests_hurt at its least" }
 show.table { again, title = "Back by another deploy, thirty minutes", see = "the same alarms at the same minutes; the difference is how long it goes on after the alarm" }
 

@@ -26,12 +26,6 @@ The plot has what is lost by sending few. The coarse score errs a lot, so with t
 local pool = slider("videos in the pool", 300, { 10, 300, step = 10, scale = "log" })
 local sync = slider("hours between two syncs", 12, { 1, 24, step = 1, scale = "log", unit = "hours" })
 local error_by_bits = { [2] = 1.6, [3] = 0.9, [4] = 0.55, [5] = 0.42, [6] = 0.36, [7] = 0.33, [8] = 0.32 }
-local function with(base, more)
-  local all = {}
-  for key, value in pairs(base) do all[key] = value end
-  for key, value in pairs(more) do all[key] = value end
-  return all
-end
 local site = { users = 60, posts = 300, days = 28, mood = 0.7, stale = 0.8, taste = 1.6, click = 0.5, dwell = 3, report = 20, diversity = 0.1,
   retrieval_noise = 1.2, knows = 0, learns = 20 }
 local sizes = simulate.feed_sweep(with(site, { users = 30, noise = 0.32, candidates_values = { 10, 20, 50, 100, 200, 300 }, pool_hours_values = { 0, 3, 12 }, as = "pools" }))

@@ -16,12 +16,6 @@ For whom. Two million users. Some are logged out or new; they get what is popula
 local posts, users = 600, 50
 local site = { users = users, posts = posts, mood = 0.6, stale = 0.6 }
 local path = { rate = 2000, fetch_ms = 4, deadline_ms = 100, users = 2000000, price = 30 }
-local function with(base, more)
-  local all = {}
-  for key, value in pairs(base) do all[key] = value end
-  for key, value in pairs(more) do all[key] = value end
-  return all
-end
 
 chapter "Candidates" [[
 Which sources know what a user may like? Three hundred users and two hundred channels, with most follows known and three in ten held back. Each source is asked for its best; the plot has how many of the held back ones are among the first n. How far luck lets anybody come is drawn in “Where candidates come from”.

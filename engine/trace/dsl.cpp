@@ -117,6 +117,26 @@ Result<int> source(lua_State* L) {
   return 1;
 }
 
+// Adds the entries of the table at `from` to the one at the top.
+void add_entries(lua_State* L, int from) {
+  lua_pushnil(L);
+  while (lua_next(L, from) != 0) {
+    lua_pushvalue(L, -2);
+    lua_insert(L, -2);
+    lua_rawset(L, -4);
+  }
+}
+
+Result<int> with(lua_State* L) {
+  if (!lua_istable(L, 1) || !lua_istable(L, 2))
+    return fail(Code::invalid_argument,
+                "with({{ … }}, {{ … }}): two tables are due, the second one's entries count");
+  lua_newtable(L);
+  add_entries(L, 1);
+  add_entries(L, 2);
+  return 1;
+}
+
 Result<int> method(lua_State* L) {
   const Handle* self = to_handle(L, lua_upvalueindex(1));
   const auto* step = static_cast<const plan::StepInfo*>(lua_touserdata(L, lua_upvalueindex(2)));
@@ -237,6 +257,7 @@ void install_words(lua_State* L, Recorder& recorder) {
   install_handles(L);
   lua_register(L, "design", (lua::trampoline<design>));
   lua_register(L, "chapter", (lua::trampoline<chapter>));
+  lua_register(L, "with", (lua::trampoline<with>));
   lua_register(L, "source", (lua::trampoline<source>));
   install_knobs(L);
   install_steps(L);

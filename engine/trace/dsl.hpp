@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The words of a design's script, installed into a fresh Lua state: design, chapter, slider,
-// choice, toggle, source, show, expect, goal, challenge, and one table of steps for each namespace
+// choice, toggle, source, with, show, expect, goal, challenge, and one table of steps for each namespace
 // of the registry. They marshal into a Recorder and compute nothing.
 //
 // C++ exceptions do not pass through Lua here: each word is a trampoline from a Result.

@@ -83,6 +83,23 @@ TEST_CASE("trace: wrong calls are errors with file, line, name and range") {
              "starts with design"));
 }
 
+TEST_CASE("trace: `with` is a copy with some entries of its own") {
+  const auto plan = traced(R"(
+local base = { users = 60, days = 6, as = "base" }
+local log = simulate.impressions(with(base, { days = 7, as = "longer" }))
+local same = simulate.impressions(base)
+local plain = simulate.impressions { users = 60, days = 7, as = "plain" }
+show.table { log, title = "T", see = "s" }
+)");
+  REQUIRE(plan);
+  CHECK(plan->nodes[0].hash == plan->nodes[2].hash);
+  CHECK(plan->nodes[0].hash != plan->nodes[1].hash);
+  CHECK(plan->labels.count("longer") == 1);
+  CHECK(plan->labels.count("base") == 1);
+  CHECK(says(error_of("with({ users = 60 })"), "two tables are due"));
+  CHECK(says(error_of("with(3, {})"), "t.lua:2"));
+}
+
 TEST_CASE("trace: a script can neither hang, eat memory nor reach the machine") {
   CHECK(says(error_of("while true do end"), "t.lua:2"));
   CHECK_FALSE(error_of("local t = {} for i = 1, 1e9 do t[i] = { i } end").empty());
