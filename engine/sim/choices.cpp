@@ -8,6 +8,7 @@
 #include "engine/base/ranges.hpp"
 #include "engine/metrics/probability.hpp"
 #include "engine/sim/mean_rate.hpp"
+#include "engine/sim/names.hpp"
 #include "engine/sim/population.hpp"
 
 namespace rehearse::sim {
@@ -135,10 +136,6 @@ Result<Frame> pairs_of(const ChoiceWorld& world) {
   return std::move(builder).build();
 }
 
-std::shared_ptr<const std::vector<std::string>> shared(std::vector<std::string> names) {
-  return std::make_shared<const std::vector<std::string>>(std::move(names));
-}
-
 // The columns of the log while it is written.
 struct ChoiceRows {
   std::vector<std::int64_t> time;
@@ -173,9 +170,10 @@ struct ChoiceRows {
     const ColumnInfo feature{.role = Role::feature};
     Frame::Builder builder;
     builder.add_time("time", std::move(time), {.role = Role::time}).add("day", std::move(day));
-    builder.add_dictionary("segment", std::move(segment), shared(site.world.segment), feature);
-    builder.add_dictionary("post", std::move(post), shared(site.world.post), feature);
-    builder.add_dictionary("topic", std::move(topic), shared(std::move(topics)), feature);
+    builder.add_dictionary("segment", std::move(segment), shared_names(site.world.segment),
+                           feature);
+    builder.add_dictionary("post", std::move(post), shared_names(site.world.post), feature);
+    builder.add_dictionary("topic", std::move(topic), shared_names(std::move(topics)), feature);
     builder.add("propensity", std::move(propensity));
     builder.add("topic_propensity", std::move(topic_propensity));
     builder.add("click", std::move(click), {.role = Role::label});

@@ -2,22 +2,13 @@
 #include <cmath>
 
 #include "engine/sim/feed_month.hpp"
+#include "engine/sim/names.hpp"
 #include "engine/sim/population.hpp"
 
 namespace rehearse::sim {
 namespace {
 
 constexpr std::size_t kLastWeek = 7;
-
-std::shared_ptr<const std::vector<std::string>> feed_names(std::vector<std::string> names) {
-  return std::make_shared<const std::vector<std::string>>(std::move(names));
-}
-
-std::shared_ptr<const std::vector<std::string>> feed_numbered(const char* word, std::size_t count) {
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < count; ++i) names.push_back(fmt::format("{} {}", word, i + 1));
-  return feed_names(std::move(names));
-}
 
 template <class Rows, class Field>
 std::vector<double> column_of(const std::vector<Rows>& rows, Field Rows::*field) {
@@ -103,8 +94,8 @@ Result<Frame> FeedReplay::users(const FeedOutcome& expected) const {
   }
   const ColumnInfo label{.role = Role::label};
   Frame::Builder b;
-  b.add_dictionary("user", std::move(user), feed_numbered("user", n), {.role = Role::id});
-  b.add_dictionary("bucket", std::move(bucket), feed_names({"a", "b"}));
+  b.add_dictionary("user", std::move(user), numbered_names("user", n), {.role = Role::id});
+  b.add_dictionary("bucket", std::move(bucket), shared_names({"a", "b"}));
   b.add("visits", column_of(happened_, &Happened::visits), label);
   b.add("clicks", column_of(happened_, &Happened::clicks), label);
   b.add("minutes", column_of(happened_, &Happened::minutes), label);
@@ -127,15 +118,15 @@ Result<Frame> FeedReplay::log() && {
   const ColumnInfo feature{.role = Role::feature}, label{.role = Role::label};
   Frame::Builder b;
   b.add("day", std::move(log_.day));
-  b.add_dictionary("user", std::move(log_.user), feed_numbered("user", happened_.size()),
+  b.add_dictionary("user", std::move(log_.user), numbered_names("user", happened_.size()),
                    {.role = Role::id});
   b.add("place", std::move(log_.place), feature);
   b.add("post", std::move(log_.post), {.role = Role::id});
   b.add_dictionary("topic", std::move(log_.topic),
-                   feed_names({kTopicNames.begin(), kTopicNames.begin() + kFeedTopics}), feature);
+                   shared_names({kTopicNames.begin(), kTopicNames.begin() + kFeedTopics}), feature);
   b.add_dictionary("creator", std::move(log_.creator),
-                   feed_numbered("creator", static_cast<std::size_t>(o.creators)), feature);
-  b.add_dictionary("list", std::move(log_.list), feed_names({"online", "cached", "fallback"}));
+                   numbered_names("creator", static_cast<std::size_t>(o.creators)), feature);
+  b.add_dictionary("list", std::move(log_.list), shared_names({"online", "cached", "fallback"}));
   b.add("seen", std::move(log_.seen), label).add("click", std::move(log_.click), label);
   b.add("report", std::move(log_.report), label);
   b.add("dwell_minutes", std::move(log_.minutes), {.role = Role::label, .unit = "minutes"});

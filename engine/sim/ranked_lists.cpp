@@ -9,6 +9,7 @@
 #include "engine/base/ranges.hpp"
 #include "engine/metrics/probability.hpp"
 #include "engine/sim/mean_rate.hpp"
+#include "engine/sim/names.hpp"
 
 namespace rehearse::sim {
 namespace {
@@ -109,14 +110,6 @@ struct Outcomes {
   }
 };
 
-using SharedTexts = std::shared_ptr<const std::vector<std::string>>;
-
-SharedTexts numbered_texts(const char* word, int count) {
-  std::vector<std::string> names;
-  for (int i = 0; i < count; ++i) names.push_back(fmt::format("{} {}", word, i + 1));
-  return std::make_shared<const std::vector<std::string>>(std::move(names));
-}
-
 Result<Frame> frame_of(CandidateColumns& rows, Outcomes& o, int topics) {
   const ColumnInfo id{.role = Role::id}, feature{.role = Role::feature}, label{.role = Role::label};
   const auto truth = [](const char* of) {
@@ -124,14 +117,14 @@ Result<Frame> frame_of(CandidateColumns& rows, Outcomes& o, int topics) {
   };
   Frame::Builder b;
   b.add("request", std::move(rows.request), id).add("post", std::move(rows.post), id);
-  b.add_dictionary("author", std::move(rows.author), numbered_texts("author", kAuthors));
-  b.add_dictionary("community", std::move(rows.community),
-                   numbered_texts("community", topics * kCommunitiesATopic));
-  b.add_dictionary("topic", std::move(rows.topic), numbered_texts("topic", topics), feature);
+  b.add_dictionary("author", std::move(rows.author), numbered_names("author", kAuthors));
   b.add_dictionary(
-      "media", std::move(rows.media),
-      std::make_shared<const std::vector<std::string>>(kListMedia.begin(), kListMedia.end()),
-      feature);
+      "community", std::move(rows.community),
+      numbered_names("community", static_cast<std::size_t>(topics * kCommunitiesATopic)));
+  b.add_dictionary("topic", std::move(rows.topic),
+                   numbered_names("topic", static_cast<std::size_t>(topics)), feature);
+  b.add_dictionary("media", std::move(rows.media),
+                   shared_names({kListMedia.begin(), kListMedia.end()}), feature);
   b.add("affinity", std::move(rows.affinity), feature).add("votes", std::move(rows.votes), feature);
   b.add("headline", std::move(rows.headline), feature);
   b.add("age_hours", std::move(rows.age), {.role = Role::feature, .unit = "hours"});

@@ -23,8 +23,8 @@
 //   relevance uint8 label: 0, 1 clicked, 2 clicked and read; click, read, report uint8 labels
 //   dwell_seconds double label: 0 without a click
 //   click_probability, read_probability, report_probability, dwell_expected double truth
-//   gain_expected double truth: Σ P(relevance) (2^relevance - 1), the order no list can beat in
-//   nDCG unsafe uint8 truth
+//   gain_expected double truth: Σ P(relevance) (2^relevance - 1); no list beats its order in nDCG
+//   unsafe uint8 truth
 //
 // Draws are keyed by the request: more requests leave those before as they are.
 #pragma once

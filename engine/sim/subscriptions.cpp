@@ -9,6 +9,7 @@
 #include "engine/base/ranges.hpp"
 #include "engine/metrics/probability.hpp"
 #include "engine/sim/mean_rate.hpp"
+#include "engine/sim/names.hpp"
 
 namespace rehearse::sim {
 namespace {
@@ -118,14 +119,6 @@ struct JoinRows {
   std::vector<std::int32_t> user, item;
 };
 
-using SharedNames = std::shared_ptr<const std::vector<std::string>>;
-
-SharedNames numbered(const char* word, int count) {
-  std::vector<std::string> names;
-  for (int i = 0; i < count; ++i) names.push_back(fmt::format("{} {}", word, i + 1));
-  return std::make_shared<const std::vector<std::string>>(std::move(names));
-}
-
 }  // namespace
 
 Result<Subscriptions> simulate_subscriptions(const SubscriptionOptions& o,
@@ -161,8 +154,9 @@ Result<Subscriptions> simulate_subscriptions(const SubscriptionOptions& o,
     return fail(Code::invalid_argument,
                 "{} joins are known and {} held out, and both are needed; raise joins or users",
                 training.user.size(), test.user.size());
-  const SharedNames users = numbered("user", o.users),
-                    communities = numbered("community", o.communities);
+  const SharedNames users = numbered_names("user", static_cast<std::size_t>(o.users)),
+                    communities =
+                        numbered_names("community", static_cast<std::size_t>(o.communities));
   const auto frame = [&](JoinRows& rows, std::vector<double> of_pairs) {
     Frame::Builder builder;
     builder.add_dictionary("user", std::move(rows.user), users);
@@ -173,7 +167,7 @@ Result<Subscriptions> simulate_subscriptions(const SubscriptionOptions& o,
   };
   auto known = frame(training, {}), held_out = frame(test, {}),
        all = frame(pairs, std::move(chance));
-  const SharedNames topics = numbered("topic", o.tastes);
+  const SharedNames topics = numbered_names("topic", static_cast<std::size_t>(o.tastes));
   auto [first_pick, second_pick] = picks_of(o, tastes.users);
   Frame::Builder user_rows, community_rows;
   user_rows.add("user", *users).add_dictionary("topic", std::move(first_pick), topics);
