@@ -160,6 +160,24 @@ std::vector<std::string> ids_in_order(std::vector<std::string> ids) {
   return ids;
 }
 
+Result<KnownRatings> known_ratings(const Frame& table, const std::string& name,
+                                   const RatingColumns& columns) {
+  std::size_t zeros = 0;
+  if (auto fine = check_ratings(table, name, columns.rating, zeros); !fine)
+    return fail(fine.error());
+  IdColumn users, items;
+  if (auto read = users.read(table, name, columns.user, users.training); !read)
+    return fail(read.error());
+  if (auto read = items.read(table, name, columns.item, items.training); !read)
+    return fail(read.error());
+  if (users.training.empty()) return fail(Code::bad_data, "{} has no rows", name);
+  users.put_in_order(), items.put_in_order();
+  auto training =
+      Interactions::of(users.training, items.training, users.names.size(), items.names.size());
+  if (!training) return fail(training.error());
+  return KnownRatings{std::move(users.names), std::move(items.names), *std::move(training)};
+}
+
 Result<RatingSplit> split_of(const Frame& training, const std::string& training_name,
                              const Frame& test, const std::string& test_name,
                              const RatingColumns& columns) {

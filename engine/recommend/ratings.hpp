@@ -36,6 +36,15 @@ struct RatingCounts {
   std::size_t unknown_item_pairs = 0;  // the test's pairs with them: nobody can find them
 };
 
+// One table alone: nothing is held out.
+struct KnownRatings {
+  std::vector<std::string> users, items;  // the id of each code
+  Interactions training;
+};
+// Errors: as split_of, of one table. O(rows log rows).
+Result<KnownRatings> known_ratings(const Frame& table, const std::string& name,
+                                   const RatingColumns& columns);
+
 struct RatingSplit {
   std::vector<std::string> users, items;  // the id of each code
   Interactions training, test;

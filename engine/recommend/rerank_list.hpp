@@ -8,8 +8,8 @@
 //   3 order       by relevance, MMR or a DPP over the similarity below
 //   4 caps        in that order, at most so many of a community and of an author, k places
 //
-//   similarity    s_ij = 0.9 (0.5 [same topic] + 0.3 [same community] + 0.2 [same author]), s_ii =
-//   1
+//   similarity    s_ij = 0.9 (0.5 [same topic] + 0.3 [same community] + 0.2 [same author]),
+//                 s_ii = 1
 //
 // A filter comes first because nothing after it may bring back what it dropped; caps last because
 // they must hold whatever the order was. A list is shorter than k where the rules leave fewer.

@@ -174,4 +174,25 @@ Result<std::vector<double>> chances_of(const Frame& table, const recommend::Rati
   return scores;
 }
 
+Result<FittedSources> fitted_sources(const StepCall& call, const StepContext& context) {
+  auto split = recommend::split_of(call.input("training")->as_frame(), "training",
+                                   call.input("test")->as_frame(), "test", {});
+  if (!split) return fail(split.error());
+  auto side = side_features(call, *split);
+  if (!side) return fail(side.error());
+  std::vector<recommend::NamedRecommender> sources;
+  for (const std::string& method : call.texts("methods")) {
+    auto model = fitted_source(method, split->training, *side, call, context);
+    if (!model) return fail(model.error());
+    sources.push_back({method, *model});
+  }
+  if (call.has("chances")) {
+    auto scores = chances_of(call.input("chances")->as_frame(), *split);
+    if (!scores) return fail(scores.error());
+    sources.push_back({"best possible", std::make_shared<const recommend::GivenScores>(
+                                            split->training, *std::move(scores))});
+  }
+  return FittedSources{*std::move(split), std::move(sources)};
+}
+
 }  // namespace rehearse::steps

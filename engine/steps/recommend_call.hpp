@@ -5,6 +5,7 @@
 #pragma once
 
 #include "engine/recommend/ratings.hpp"
+#include "engine/recommend/source_report.hpp"
 #include "engine/recommend/two_tower.hpp"
 #include "engine/steps/marshal.hpp"
 
@@ -21,6 +22,15 @@ std::vector<plan::Port> side_ports();
 // split that the table does not name.
 Result<recommend::SideFeatures> side_features(const StepCall& call,
                                               const recommend::RatingSplit& split);
+
+// The call's `training` and `test`, with each of `methods` fitted, and behind them `best possible`
+// where the call has `chances`. Errors: those of split_of, side_features, fitted_source,
+// chances_of.
+struct FittedSources {
+  recommend::RatingSplit split;
+  std::vector<recommend::NamedRecommender> sources;
+};
+Result<FittedSources> fitted_sources(const StepCall& call, const StepContext& context);
 
 // "popularity", "item-knn", "als", "bpr", "ease", "two-tower" (ids and side features), "two-tower
 // by id", "two-tower by content". Errors: no such source; those of the fit.

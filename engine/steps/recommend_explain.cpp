@@ -22,27 +22,12 @@ Result<std::uint32_t> code_among(const std::vector<std::string>& names, const st
 }
 
 Result<Outputs> run_recommend_explain(const StepCall& call, const StepContext& context) {
-  // Against itself: the test is not looked at, and every pair would be in both.
-  const Frame& table = call.input("training")->as_frame();
-  auto user_column = table.require("user"), item_column = table.require("item");
-  if (!user_column) return fail(user_column.error());
-  if (!item_column) return fail(item_column.error());
-  std::vector<std::string> users, items;
-  for (std::size_t row = 0; row < table.rows(); ++row)
-    users.push_back((*user_column)->cell(row)), items.push_back((*item_column)->cell(row));
-  const std::vector<std::string> user_ids = recommend::ids_in_order(users),
-                                 item_ids = recommend::ids_in_order(items);
-  std::vector<std::uint32_t> user_codes, item_codes;
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    user_codes.push_back(*code_among(user_ids, users[row], "user"));
-    item_codes.push_back(*code_among(item_ids, items[row], "item"));
-  }
-  auto training =
-      recommend::Interactions::of(user_codes, item_codes, user_ids.size(), item_ids.size());
-  if (!training) return fail(training.error());
-  auto user = code_among(user_ids, call.text("user"), "user");
+  const auto known = recommend::known_ratings(call.input("training")->as_frame(), "training", {});
+  if (!known) return fail(known.error());
+  const std::vector<std::string>& items = known->items;
+  auto user = code_among(known->users, call.text("user"), "user");
   if (!user) return fail(user.error());
-  auto model = recommend::fit_als(*training,
+  auto model = recommend::fit_als(known->training,
                                   {.factors = static_cast<std::size_t>(call.integer("factors")),
                                    .alpha = call.number("alpha"),
                                    .lambda = call.number("lambda"),
@@ -51,14 +36,14 @@ Result<Outputs> run_recommend_explain(const StepCall& call, const StepContext& c
   if (!model) return fail(model.error());
   const auto list = recommend::recommend_to(**model, *user, 1);
   Result<std::uint32_t> item = list.empty() ? 0U : list.front().item;
-  if (!call.text("item").empty()) item = code_among(item_ids, call.text("item"), "item");
+  if (!call.text("item").empty()) item = code_among(items, call.text("item"), "item");
   if (!item) return fail(item.error());
   auto why = recommend::explain_user(**model, *user, *item);
   if (!why) return fail(why.error());
   std::vector<std::string> recommended, had;
   std::vector<double> similarity, confidence, contribution, share;
   for (const auto& part : why->had) {
-    recommended.push_back(item_ids[*item]), had.push_back(item_ids[part.item]);
+    recommended.push_back(items[*item]), had.push_back(items[part.item]);
     similarity.push_back(part.similarity), confidence.push_back(part.confidence);
     contribution.push_back(part.contribution);
     share.push_back(why->score != 0 ? part.contribution / why->score : 0);

@@ -10,25 +10,11 @@ namespace rehearse::steps {
 namespace {
 
 Result<Outputs> run_recommend_newcomers(const StepCall& call, const StepContext& context) {
-  auto split = recommend::split_of(call.input("training")->as_frame(), "training",
-                                   call.input("test")->as_frame(), "test", {});
-  if (!split) return fail(split.error());
-  auto side = side_features(call, *split);
-  if (!side) return fail(side.error());
-  std::vector<recommend::NamedRecommender> sources;
-  for (const std::string& method : call.texts("methods")) {
-    auto model = fitted_source(method, split->training, *side, call, context);
-    if (!model) return fail(model.error());
-    sources.push_back({method, *model});
-  }
-  if (call.has("chances")) {
-    auto scores = chances_of(call.input("chances")->as_frame(), *split);
-    if (!scores) return fail(scores.error());
-    sources.push_back({"best possible", std::make_shared<const recommend::GivenScores>(
-                                            split->training, *std::move(scores))});
-  }
-  return one(recommend::newcomer_report(
-      sources, split->test, static_cast<std::size_t>(call.integer("k")), context.progress));
+  auto fitted = fitted_sources(call, context);
+  if (!fitted) return fail(fitted.error());
+  return one(recommend::newcomer_report(fitted->sources, fitted->split.test,
+                                        static_cast<std::size_t>(call.integer("k")),
+                                        context.progress));
 }
 
 std::vector<plan::Port> newcomer_inputs() {

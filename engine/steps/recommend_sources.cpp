@@ -10,26 +10,12 @@ namespace rehearse::steps {
 namespace {
 
 Result<Outputs> run_recommend_sources(const StepCall& call, const StepContext& context) {
-  auto split = recommend::split_of(call.input("training")->as_frame(), "training",
-                                   call.input("test")->as_frame(), "test", {});
-  if (!split) return fail(split.error());
-  auto side = side_features(call, *split);
-  if (!side) return fail(side.error());
-  std::vector<recommend::NamedRecommender> sources;
-  for (const std::string& method : call.texts("methods")) {
-    auto model = fitted_source(method, split->training, *side, call, context);
-    if (!model) return fail(model.error());
-    sources.push_back({method, *model});
-  }
-  const bool merge = call.boolean("merge") && sources.size() > 1;
-  if (call.has("chances")) {
-    auto scores = chances_of(call.input("chances")->as_frame(), *split);
-    if (!scores) return fail(scores.error());
-    sources.push_back({"best possible", std::make_shared<const recommend::GivenScores>(
-                                            split->training, *std::move(scores))});
-  }
-  auto report = recommend::report_on_sources(
-      sources, split->test, static_cast<std::size_t>(call.integer("k")), merge, context.progress);
+  auto fitted = fitted_sources(call, context);
+  if (!fitted) return fail(fitted.error());
+  const bool merge = call.boolean("merge") && call.texts("methods").size() > 1;
+  auto report = recommend::report_on_sources(fitted->sources, fitted->split.test,
+                                             static_cast<std::size_t>(call.integer("k")), merge,
+                                             context.progress);
   if (!report) return fail(report.error());
   return two(std::move(report->summary), std::move(report->depths));
 }
