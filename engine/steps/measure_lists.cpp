@@ -6,9 +6,9 @@
 
 #include "engine/calibration/segments.hpp"
 #include "engine/recommend/list_quality.hpp"
-#include "engine/serving/cost.hpp"
 #include "engine/steps/marshal.hpp"
 #include "engine/steps/parameters.hpp"
+#include "engine/steps/serve_call.hpp"
 
 namespace rehearse::steps {
 namespace {
@@ -50,17 +50,6 @@ struct ListsTable {
     return std::move(b).build();
   }
 };
-
-// Counted work of one candidate.
-serving::Work candidate_work(const Scorer& model) {
-  serving::Work work;
-  for (const auto& [name, value] : model.facts()) {
-    if (name == "multiply_adds") work.multiply_adds = value;
-    if (name == "tree_nodes") work.tree_nodes = value;
-    if (name == "lookups") work.lookups = value;
-  }
-  return work;
-}
 
 std::vector<double> paired_differences(const std::vector<double>& one,
                                        const std::vector<double>& other) {
@@ -128,7 +117,8 @@ Result<Outputs> run_measure_lists(const StepCall& call, const StepContext& conte
       return cancelled();
     auto scores = models[i]->scorer()->score(on);
     if (!scores) return fail(scores.error());
-    const serving::Work work = candidate_work(*models[i]->scorer());
+    // A scorer that does not tell its work is free.
+    const serving::Work work = work_of(*models[i]->scorer()).value_or(serving::Work{});
     const double us = serving::cost_us(work) * static_cast<double>(call.integer("candidates"));
     auto added =
         add(call.labels.at("models")[i], *scores, work.multiply_adds + work.tree_nodes, us / 1000);

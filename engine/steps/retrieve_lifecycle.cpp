@@ -13,7 +13,7 @@ namespace {
 
 using retrieval::LifecycleDay;
 
-Result<retrieval::LifecyclePolicy> lifecycle_policy(const StepCall& call) {
+retrieval::LifecyclePolicy lifecycle_policy(const StepCall& call) {
   retrieval::LifecyclePolicy p;
   const std::string& plan = call.text("plan");
   p.upkeep = plan == "rebuild"  ? retrieval::Upkeep::rebuild
@@ -103,9 +103,7 @@ Result<Frame> lifecycle_summary(const std::vector<LifecycleDay>& days, const std
 Result<Outputs> run_retrieve_lifecycle(const StepCall& call, const StepContext& context) {
   auto tables = dated_tables(call, call.integer("least_relevance"));
   if (!tables) return fail(tables.error());
-  auto policy = lifecycle_policy(call);
-  if (!policy) return fail(policy.error());
-  auto days = retrieval::replay_lifecycle(tables->corpus, *policy, context.progress);
+  auto days = retrieval::replay_lifecycle(tables->corpus, lifecycle_policy(call), context.progress);
   if (!days) return fail(days.error());
   const std::string label = call.given("name") ? call.text("name") : call.text("plan");
   return two(daily_rows(*days), lifecycle_summary(*days, label));

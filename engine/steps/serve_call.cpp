@@ -9,6 +9,11 @@
 
 namespace rehearse::steps {
 
+void add_figure(Frame::Builder& builder, const char* name, double value, const char* unit) {
+  builder.add(name, std::vector<double>{value}, {.unit = unit})
+      .missing({static_cast<std::uint8_t>(!std::isnan(value))});
+}
+
 Result<serving::Work> work_of(const Scorer& model) {
   serving::Work work;
   bool told = false;

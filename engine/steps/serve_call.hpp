@@ -10,6 +10,9 @@
 
 namespace rehearse::steps {
 
+// A column of a report of one row; the cell is missing where the figure is undefined (NaN).
+void add_figure(Frame::Builder& builder, const char* name, double value, const char* unit);
+
 // What scoring one row takes, by the model's facts (also through a calibration map).
 // Errors: the model does not tell its work.
 Result<serving::Work> work_of(const Scorer& model);

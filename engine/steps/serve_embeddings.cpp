@@ -93,22 +93,21 @@ Result<EmbeddedLatency> latency_of(const StepCall& call, const StepContext& cont
 Result<Frame> embeddings_report(const StepCall& call, const EmbeddedLatency& latency, double hits,
                                 double by_formula) {
   Frame::Builder builder;
-  const auto add = [&](const char* name, double value, const char* unit) {
-    builder.add(name, std::vector<double>{value}, {.unit = unit});
-    builder.missing({static_cast<std::uint8_t>(!std::isnan(value))});
-  };
   const double vector_bytes =
       static_cast<double>(call.integer("dims")) * static_cast<double>(call.integer("bytes"));
   const double kept =
       static_cast<double>(call.integer("documents_online") > 0 ? 0 : call.integer("documents"));
-  add("hit_rate", hits, ""), add("hit_rate_by_formula", by_formula, "");
-  add("p50_ms", latency.p50.value, "ms"), add("p95_ms", latency.p95.value, "ms");
-  add("p99_ms", latency.p99.value, "ms"), add("utilization", latency.utilization, "");
-  add("batch", latency.batch, "");
-  add("cache_megabytes", static_cast<double>(call.integer("cache")) * vector_bytes / kMegabytes,
-      "MB");
-  add("document_megabytes", kept * vector_bytes / kMegabytes, "MB");
-  add("encoders", static_cast<double>(call.integer("encoders")), "");
+  add_figure(builder, "hit_rate", hits, ""),
+      add_figure(builder, "hit_rate_by_formula", by_formula, "");
+  add_figure(builder, "p50_ms", latency.p50.value, "ms"),
+      add_figure(builder, "p95_ms", latency.p95.value, "ms");
+  add_figure(builder, "p99_ms", latency.p99.value, "ms"),
+      add_figure(builder, "utilization", latency.utilization, "");
+  add_figure(builder, "batch", latency.batch, "");
+  add_figure(builder, "cache_megabytes",
+             static_cast<double>(call.integer("cache")) * vector_bytes / kMegabytes, "MB");
+  add_figure(builder, "document_megabytes", kept * vector_bytes / kMegabytes, "MB");
+  add_figure(builder, "encoders", static_cast<double>(call.integer("encoders")), "");
   builder.add("why", std::vector<std::string>{latency.p99.why});
   return std::move(builder).build();
 }

@@ -8,12 +8,6 @@ namespace {
 
 constexpr std::size_t kShownRequests = 20000;
 
-// Absent where undefined.
-void add_figure(Frame::Builder& builder, const char* name, double value, const char* unit) {
-  builder.add(name, std::vector<double>{value}, {.unit = unit})
-      .missing({static_cast<std::uint8_t>(value == value)});
-}
-
 Result<Frame> report_frame(const QueueReport& r) {
   Frame::Builder builder;
   add_figure(builder, "p50_ms", r.p50.value, "ms");
