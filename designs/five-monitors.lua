@@ -44,8 +44,9 @@ local function alone(name, list)
   local _, _, _, rule = monitor.alerts { signals, incidents, watch = list, sigma = sigma, sustain = sustain, as = name .. " rules, " .. name .. " pages, " .. name .. " seen, " .. name }
   return rule
 end
-show.table { data.stack { alone("predictions", groups[1][2]), alone("calibration", groups[2][2]), alone("features", groups[3][2]), alone("labels", groups[4][2]), alone("latency", groups[5][2]),
-    names = { "predictions", "calibration", "features", "labels", "latency" }, column = "monitor" },
+local five = data.stack { alone("predictions", groups[1][2]), alone("calibration", groups[2][2]), alone("features", groups[3][2]), alone("labels", groups[4][2]), alone("latency", groups[5][2]),
+    names = { "predictions", "calibration", "features", "labels", "latency" }, column = "monitor", as = "each alone" }
+show.table { data.columns { five, columns = { "monitor", "pages_a_week", "useless_a_week", "precision", "recall", "delay_hours", "caught", "harmful" } },
   title = "Each of the five alone, at your threshold", see = "calibration alone sees most, because tastes change often here; a quarter of what harms is seen by others and not by it" }
 
 chapter "Say it in an interview" [[

@@ -14,7 +14,7 @@
 namespace rehearse::plots {
 namespace {
 
-constexpr int kRowHeight = 28;
+constexpr int kRowHeight = 28, kFrame = 8;
 constexpr std::size_t kMostRows = 7;
 
 class TableContent : public FigureContent {
@@ -34,16 +34,30 @@ class TableContent : public FigureContent {
     m_view->setAccessibleName(QString::fromStdString(figure.title));
     m_view->resizeColumnsToContents();
     const int rows = static_cast<int>(std::min<std::size_t>(figure.data.rows(), kMostRows));
-    const int frame = m_view->horizontalHeader()->sizeHint().height() +
-                      m_view->horizontalScrollBar()->sizeHint().height() + 8;
-    m_height = frame + std::max(rows, 1) * kRowHeight;
-    m_view->setFixedHeight(m_height);
+    m_rowsHeight = std::max(rows, 1) * kRowHeight;
+    m_height = m_view->horizontalHeader()->sizeHint().height() + m_rowsHeight +
+               m_view->horizontalScrollBar()->sizeHint().height() + kFrame;
+    fit();
   }
   // Said aloud: a card whose sentence wraps keeps the height that it had before the rows came.
   int heightWanted() const override { return m_height; }
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override {
+    FigureContent::resizeEvent(event);
+    fit();
+  }
+
  private:
-  int m_height = 0;
+  // Whole rows: room for the bar below them is used only where there is a bar.
+  void fit() {
+    const QHeaderView& header = *m_view->horizontalHeader();
+    const bool bar = header.length() > width() - kFrame;
+    m_view->setFixedHeight(header.sizeHint().height() + m_rowsHeight + kFrame +
+                           (bar ? m_view->horizontalScrollBar()->sizeHint().height() : 0));
+  }
+
+  int m_height = 0, m_rowsHeight = kRowHeight;
   QTableView* m_view;
   FrameModel* m_model;
 };
