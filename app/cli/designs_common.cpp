@@ -8,9 +8,9 @@
 #include <mutex>
 
 #include "app/cli/interrupt.hpp"
-#include "engine/base/read.hpp"
 #include "engine/plan/figure.hpp"
 #include "engine/plan/report.hpp"
+#include "engine/plan/source.hpp"
 #include "engine/trace/trace.hpp"
 
 namespace rehearse::cli {
@@ -67,13 +67,13 @@ Result<std::map<std::string, Frame>> read_inputs(const plan::Plan& plan,
     std::vector<std::string> names;
     for (const plan::Source& source : plan.sources) names.push_back(source.name);
     if (std::find(names.begin(), names.end(), pair->first) == names.end())
-      return fail(Code::invalid_argument, "--input: `{}` has no source `{}`; its sources are: {}",
-                  plan.id, pair->first, fmt::join(names, ", "));
-    ReadOptions options;
-    options.times = {"time"};
-    auto table = read_table(pair->second, options);
+      return fail(Code::invalid_argument, "--input: `{}` has no source `{}`; {}", plan.id,
+                  pair->first,
+                  names.empty() ? std::string("it runs on the simulated site alone")
+                                : fmt::format("its sources are: {}", fmt::join(names, ", ")));
+    auto table = plan::read_replacement(pair->second);
     if (!table) return fail(table.error());
-    frames[pair->first] = std::move(table->frame);
+    frames[pair->first] = *std::move(table);
   }
   return frames;
 }

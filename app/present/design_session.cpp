@@ -8,6 +8,7 @@
 
 #include "engine/base/read.hpp"
 #include "engine/plan/figure.hpp"
+#include "engine/plan/source.hpp"
 #include "engine/trace/trace.hpp"
 
 namespace rehearse::present {
@@ -96,11 +97,7 @@ void DesignSession::useFile(const QString& source, const QString& path) {
   if (!m_plan) return;
   if (m_reader.isRunning()) return emit failed(tr("a file is being read; wait until it is there"));
   m_reader.setFuture(QtConcurrent::run([source, path] {
-    ReadOptions options;
-    options.times = {"time"};
-    auto table = read_table(path.toStdString(), options);
-    if (!table) return std::make_shared<Read>(Read{source, path, fail(table.error())});
-    return std::make_shared<Read>(Read{source, path, std::move(table->frame)});
+    return std::make_shared<Read>(Read{source, path, plan::read_replacement(path.toStdString())});
   }));
 }
 

@@ -29,7 +29,8 @@ struct ReadOptions {
   char separator = ',';  // '\t' for TSV
   bool header = true;    // false: columns are named c1, c2, …
   bool skip_bad = false;
-  std::vector<std::string> times = {};  // columns to parse as times
+  std::vector<std::string> times = {};           // columns to parse as times
+  std::vector<std::string> times_if_there = {};  // likewise, where the table has them
   std::vector<std::string> texts = {};  // columns to keep as text whatever they look like
   // Where given, these alone may be numbers: every other column is kept as text.
   std::optional<std::vector<std::string>> numbers = {};

@@ -69,7 +69,8 @@ Error TableAssembly::error_at(std::size_t line, std::string_view why) const {
 }
 
 InferredColumn::Want TableAssembly::want(const std::string& name) const {
-  if (contains(options_.times, name)) return InferredColumn::Want::time;
+  if (contains(options_.times, name) || contains(options_.times_if_there, name))
+    return InferredColumn::Want::time;
   const bool text = contains(options_.texts, name) ||
                     (options_.numbers && !contains(*options_.numbers, name));
   return text ? InferredColumn::Want::text : InferredColumn::Want::infer;

@@ -4,7 +4,7 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
+#include <functional>
 
 #include "engine/base/hash.hpp"
 #include "engine/plan/plan.hpp"
@@ -13,9 +13,10 @@ namespace rehearse::plan {
 
 void add_to(Hasher& hasher, const Value& value);
 
-// Step name and version, seed, parameters, the hashes of the inputs (by node) and the labels that a
-// legend would show.
-std::uint64_t content_hash(const Node& node, const std::vector<std::uint64_t>& hashes,
+// Step name and version, seed, parameters, the hashes of the inputs (of the node that makes each,
+// or of what was given in its place) and the labels that a legend would show.
+std::uint64_t content_hash(const Node& node,
+                           const std::function<std::uint64_t(const Ref&)>& hash_of,
                            std::uint64_t seed);
 
 }  // namespace rehearse::plan

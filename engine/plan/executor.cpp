@@ -75,9 +75,13 @@ class Execution {
   Result<Run> run() {
     const auto begin = std::chrono::steady_clock::now();
     if (auto ordered = check_order(plan_.nodes); !ordered) return fail(ordered.error());
-    if (auto replaced = place_inputs(); !replaced) return fail(replaced.error());
+    if (auto placed = place_inputs(); !placed) return fail(placed.error());
+    const auto hash_of = [this](const Ref& ref) {
+      const auto* own = given_.at(ref);
+      return own ? own->hash : hashes_[static_cast<std::size_t>(ref.node)];
+    };
     for (std::size_t i = 0; i < count_; ++i)
-      if (!replaced_.count(i)) hashes_[i] = content_hash(plan_.nodes[i], hashes_, plan_.seed);
+      hashes_[i] = content_hash(plan_.nodes[i], hash_of, plan_.seed);
     mark_needed();
     work();
     if (error_) return fail(error_->second);
@@ -93,39 +97,35 @@ class Execution {
 
   Result<void> place_inputs() {
     for (const auto& [name, frame] : options_.inputs) {
-      const Source* source = nullptr;
-      for (const Source& one : plan_.sources)
-        if (one.name == name) source = &one;
-      if (!source) return fail(Code::invalid_argument, "`{}` has no source `{}`", plan_.id, name);
-      auto adopted = adopt(frame, *source);
-      if (!adopted) return fail(adopted.error());
-      has_truth_ = has_truth_ && adopted->has_role(Role::truth);
-      const auto node = static_cast<std::size_t>(source->ref.node);
-      hashes_[node] = Hasher().add("input").add(adopted->hash()).digest();
-      replaced_.insert(node);
-      results_[node] = std::make_shared<const Outputs>(Outputs{Artifact::of(std::move(*adopted))});
+      auto placed = given_.add(plan_, name, frame);
+      if (!placed) return fail(placed.error());
+      has_truth_ = has_truth_ && *placed;
     }
+    for (std::size_t i = 0; i < count_; ++i)
+      if (given_.any_of(i)) results_[i] = given_.placed(i, Outputs(plan_.nodes[i].output_count));
     return {};
   }
 
   // Nodes that somebody looks at (or that nobody consumes) and all they depend on.
   void mark_needed() {
-    const auto mark_inputs = [](const Node& node, std::vector<bool>& marks) {
-      for (const auto& [port, refs] : node.inputs)
-        for (const Ref& ref : refs) marks[static_cast<std::size_t>(ref.node)] = true;
-    };
     std::vector<bool> consumed(count_, false), needed(count_, false);
-    for (const Node& node : plan_.nodes) mark_inputs(node, consumed);
+    for (const Node& node : plan_.nodes)
+      for (const auto& [port, refs] : node.inputs)
+        for (const Ref& ref : refs) consumed[static_cast<std::size_t>(ref.node)] = true;
     mark_left();
     for (std::size_t i = count_; i-- > 0;) {
-      needed[i] = !left_[i] && (needed[i] || !consumed[i]);
-      if (needed[i] && !replaced_.count(i)) mark_inputs(plan_.nodes[i], needed);
+      const bool looked_at = !consumed[i] && !given_.any_of(i);
+      needed[i] = !left_[i] && (needed[i] || looked_at);
+      if (!needed[i]) continue;
+      for (const auto& [port, refs] : plan_.nodes[i].inputs)
+        for (const Ref& ref : refs)
+          if (!given_.at(ref)) needed[static_cast<std::size_t>(ref.node)] = true;
     }
     for (std::size_t i = 0; i < count_; ++i) {
-      if (replaced_.count(i))
-        state_[i] = State::done;
-      else if (needed[i])
+      if (needed[i])
         prepare(i);
+      else if (given_.any_of(i))
+        state_[i] = State::done;
     }
     for (std::size_t i = 0; i < count_; ++i) total_ += state_[i] != State::unneeded;
   }
@@ -134,25 +134,28 @@ class Execution {
     left_.assign(count_, false);
     if (!options_.leave_repeats) return;
     for (std::size_t i = 0; i < count_; ++i) {
-      if (replaced_.count(i)) continue;
       left_[i] = !plan_.nodes[i].step->repeats.empty() && !cache_.find(hashes_[i]);
       for (const auto& [port, refs] : plan_.nodes[i].inputs)
         for (const Ref& ref : refs)
-          left_[i] = left_[i] || left_[static_cast<std::size_t>(ref.node)];
+          left_[i] = left_[i] || (!given_.at(ref) && left_[static_cast<std::size_t>(ref.node)]);
     }
+  }
+
+  // The first node with the same hash; results with something given in them are nobody else's.
+  std::size_t computed_by(std::size_t i) {
+    return given_.any_of(i) ? i : first_with_.emplace(hashes_[i], i).first->second;
   }
 
   // Counts what a node waits for: its inputs, or the first node with the same hash.
   void prepare(std::size_t i) {
     std::set<std::size_t> inputs;
-    const auto [first, fresh] = first_with_.emplace(hashes_[i], i);
-    if (!fresh) {
-      inputs.insert(first->second);
+    const std::size_t first = computed_by(i);
+    if (first != i) {
+      inputs.insert(first);
     } else {
       for (const auto& [port, refs] : plan_.nodes[i].inputs)
         for (const Ref& ref : refs)
-          if (!replaced_.count(static_cast<std::size_t>(ref.node)))
-            inputs.insert(static_cast<std::size_t>(ref.node));
+          if (!given_.at(ref)) inputs.insert(static_cast<std::size_t>(ref.node));
     }
     for (const std::size_t input : inputs) consumers_[input].push_back(i);
     waiting_[i] = inputs.size();
@@ -201,10 +204,10 @@ class Execution {
   }
 
   Result<std::shared_ptr<const Outputs>> obtain(std::size_t i) {
-    const auto first = first_with_.at(hashes_[i]);
-    if (first != i) {
+    if (const auto first = first_with_.find(hashes_[i]);
+        first != first_with_.end() && first->second != i && !given_.any_of(i)) {
       const std::lock_guard lock(mutex_);
-      return results_[first];
+      return results_[first->second];
     }
     if (auto cached = cache_.find(hashes_[i])) return cached;
     StepCall call;
@@ -232,7 +235,7 @@ class Execution {
         if (!error_ || i < error_->first) error_ = {i, outputs.error()};
       return;
     }
-    results_[i] = std::move(*outputs);
+    results_[i] = given_.any_of(i) ? given_.placed(i, **outputs) : std::move(*outputs);
     state_[i] = State::done;
     fraction_[i] = 1;
     for (const std::size_t consumer : consumers_[i])
@@ -281,7 +284,7 @@ class Execution {
   std::vector<State> state_;
   std::vector<double> fraction_;
   std::vector<std::vector<std::size_t>> consumers_;
-  std::set<std::size_t> replaced_;
+  GivenTables given_;
   std::unordered_map<std::uint64_t, std::size_t> first_with_;
   std::optional<std::pair<std::size_t, Error>> error_;
   std::size_t total_ = 0, running_ = 0;

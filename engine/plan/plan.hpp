@@ -55,7 +55,6 @@ struct Source {
   std::string name;
   Ref ref;
   std::vector<std::string> schema;  // columns that a replacement must have
-  bool replaced = false;
   Location at;
 };
 
@@ -101,7 +100,7 @@ struct Plan {
   std::vector<Expectation> expectations;  // without goals
   std::string challenge;                  // empty: none
   std::vector<Expectation> goals;
-  std::optional<Incident> incident;       // the design is played
+  std::optional<Incident> incident;   // the design is played
   std::map<std::string, Ref> labels;  // script names of handles where known, for `step --at`
 };
 

@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/base/hash.hpp"
+#include "engine/base/read.hpp"
+
 namespace rehearse::plan {
 namespace {
 
@@ -59,6 +62,14 @@ Result<Frame> with_day(const Frame& table) {
 
 }  // namespace
 
+Result<Frame> read_replacement(const std::string& path) {
+  ReadOptions options;
+  options.times_if_there = {"time"};
+  auto table = read_table(path, options);
+  if (!table) return fail(table.error());
+  return std::move(table->frame);
+}
+
 Result<Frame> adopt(const Frame& table, const Source& source) {
   auto whole = with_day(table);
   if (!whole) return whole;
@@ -79,6 +90,37 @@ Result<Frame> adopt(const Frame& table, const Source& source) {
     adopted = std::move(*with);
   }
   return adopted;
+}
+
+Result<bool> GivenTables::add(const Plan& plan, const std::string& source, const Frame& table) {
+  const auto named = std::find_if(plan.sources.begin(), plan.sources.end(),
+                                  [&](const Source& one) { return one.name == source; });
+  if (named == plan.sources.end())
+    return fail(Code::invalid_argument, "`{}` has no source `{}`", plan.id, source);
+  auto adopted = adopt(table, *named);
+  if (!adopted) return fail(adopted.error());
+  const bool truth = adopted->has_role(Role::truth);
+  const std::uint64_t hash = Hasher().add("input").add(adopted->hash()).digest();
+  given_[{named->ref.node, named->ref.output}] = {Artifact::of(std::move(*adopted)), hash};
+  return truth;
+}
+
+const GivenTables::Given* GivenTables::at(const Ref& ref) const {
+  const auto found = given_.find({ref.node, ref.output});
+  return found == given_.end() ? nullptr : &found->second;
+}
+
+bool GivenTables::any_of(std::size_t node) const {
+  const int wanted = static_cast<int>(node);
+  const auto first = given_.lower_bound({wanted, 0});
+  return first != given_.end() && first->first.first == wanted;
+}
+
+std::shared_ptr<const Outputs> GivenTables::placed(std::size_t node, Outputs outputs) const {
+  for (const auto& [place, own] : given_)
+    if (place.first == static_cast<int>(node))
+      outputs[static_cast<std::size_t>(place.second)] = own.artifact;
+  return std::make_shared<const Outputs>(std::move(outputs));
 }
 
 }  // namespace rehearse::plan

@@ -93,7 +93,8 @@ void add_to(Hasher& hasher, const Value& value) {
       value);
 }
 
-std::uint64_t content_hash(const Node& node, const std::vector<std::uint64_t>& hashes,
+std::uint64_t content_hash(const Node& node,
+                           const std::function<std::uint64_t(const Ref&)>& hash_of,
                            std::uint64_t seed) {
   Hasher hasher;
   hasher.add(node.step->name).add(node.step->version).add(seed);
@@ -103,8 +104,7 @@ std::uint64_t content_hash(const Node& node, const std::vector<std::uint64_t>& h
   }
   for (const auto& [port, refs] : node.inputs) {
     hasher.add(port).add(static_cast<std::uint64_t>(refs.size()));
-    for (const Ref& ref : refs)
-      hasher.add(hashes[static_cast<std::size_t>(ref.node)]).add(ref.output);
+    for (const Ref& ref : refs) hasher.add(hash_of(ref)).add(ref.output);
   }
   for (const auto& [port, labels] : node.labels)
     for (const std::string& label : labels) hasher.add(port).add(label);

@@ -100,7 +100,7 @@ Result<int> source(lua_State* L) {
   if (handle->kind != plan::Kind::frame)
     return fail(Code::invalid_argument, "source: only a table can be a source, this is a model");
   if (auto scoped = recorder.check_scope(*handle); !scoped) return fail(scoped.error());
-  plan::Source made{lua_tostring(L, 1), handle->ref, {}, false, location(L)};
+  plan::Source made{lua_tostring(L, 1), handle->ref, {}, location(L)};
   for (const plan::Source& other : recorder.plan().sources)
     if (other.name == made.name)
       return fail(Code::invalid_argument, "two sources are named `{}`", made.name);

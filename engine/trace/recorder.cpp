@@ -170,7 +170,10 @@ Result<std::vector<Handle>> Recorder::add_node(plan::Node node, const std::strin
     node.output_count = node.step->output_count(plan::StepCall{{}, node.labels, node.parameters});
   else
     node.output_count = node.step->outputs.size();
-  node.hash = plan::content_hash(node, hashes(), plan_.seed);
+  const auto hash_of = [this](const plan::Ref& ref) {
+    return hashes()[static_cast<std::size_t>(ref.node)];
+  };
+  node.hash = plan::content_hash(node, hash_of, plan_.seed);
   hashes().push_back(node.hash);
   const int index = static_cast<int>(nodes().size());
   std::vector<Handle> handles;

@@ -72,6 +72,10 @@ expect 0 "1 files looked at, 0 findings" "$r" lint "$work/own/state/mine.lua"
 expect 2 "there is no drill, design or card" "$r" lint "$work/none"
 expect 0 "excess log loss" "$r" run click-calibration --set "negatives kept=0.05"
 expect 2 "report.xyz must end in .html or .pdf" "$r" run click-calibration --report "$work/report.xyz"
+printf 'user,item\nu1,a\nu1,b\nu2,a\nu2,c\nu3,b\nu3,c\n' > "$work/known.csv"
+printf 'user,item\nu1,c\nu2,b\nu3,a\n' > "$work/held.csv"
+expect 0 "What each source still holds" "$r" run video-feed --input "known=$work/known.csv" --input "held=$work/held.csv"
+expect 2 "lacks the columns user, item" "$r" run video-feed --input "known=$work/scores.csv"
 expect 2 "the log covers the days 0 to 19" "$r" run click-calibration --input "impressions=$work/short.csv"
 cat > "$work/strips.lua" <<'LUA'
 design "Strips" { asks = "How do they read?", seed = 4 }

@@ -162,6 +162,9 @@ TEST_CASE("csv: times are parsed where asked for, and a bad one is named with it
              Catch::Contains("f.csv: line 3: column `at`") && Catch::Contains("`soon`"));
   CHECK_THAT(why("when\n1\n", {.times = {"wehn"}}), Catch::Contains("did you mean `when`?"));
   CHECK(table("at\n", times).column(0).type() == Type::time);
+  const ReadOptions perhaps = {.times_if_there = {"at"}};
+  CHECK(table("at\n2026-06-15\n", perhaps).column(0).type() == Type::time);
+  CHECK(table("when\n2026-06-15\n", perhaps).column(0).type() == Type::dictionary);
 }
 
 TEST_CASE("csv: each kind of bad input is refused with its line") {

@@ -161,6 +161,42 @@ TEST_CASE("run: your own table takes the source's place; without truth the truth
   CHECK(says(plan::execute(*plan, cache, options).error().message, "lacks the column click"));
 }
 
+TEST_CASE("run: of a step's results one may be given and another made, or both given") {
+  const auto plan = traced(R"(
+local known, held, chances = simulate.subscriptions { users = 30, communities = 20, joins = 6, as = "known, held, chances" }
+local a, b = source("known", known, { "user", "item" }), source("held", held, { "user", "item" })
+show.table { a, title = "A", see = "s" }
+show.table { b, title = "B", see = "s" }
+show.table { chances, title = "C", see = "s" }
+)");
+  REQUIRE(plan);
+  const auto rows = [&](const plan::Run& run, std::size_t view) {
+    return run.at(plan->views[view].data)->as_frame().rows();
+  };
+  plan::Cache cache;
+  const auto simulated = plan::execute(*plan, cache);
+  REQUIRE(simulated);
+  const Frame known = simulated->at({0, 0})->as_frame();
+  plan::RunOptions options;
+  options.inputs["known"] = *known.slice(0, 3).select(std::vector<std::string>{"user", "item"});
+  const auto one = plan::execute(*plan, cache, options);
+  REQUIRE(one);
+  CHECK(rows(*one, 0) == 3);
+  CHECK(rows(*one, 1) == rows(*simulated, 1));
+  CHECK(rows(*one, 2) == rows(*simulated, 2));
+  options.inputs["held"] = *known.slice(3, 8).select(std::vector<std::string>{"user", "item"});
+  const auto both = plan::execute(*plan, cache, options);
+  REQUIRE(both);
+  CHECK(rows(*both, 0) == 3);
+  CHECK(rows(*both, 1) == 5);
+  CHECK(rows(*both, 2) == rows(*simulated, 2));
+  // What was made for others is not touched by what was given.
+  const auto again = plan::execute(*plan, cache);
+  REQUIRE(again);
+  CHECK(rows(*again, 0) == rows(*simulated, 0));
+  CHECK(again->reran_count == 0);
+}
+
 TEST_CASE("run: a trainer refuses the truth unless the design asks for the mistake") {
   const std::string leak =
       "local l = simulate.impressions { users = 60, days = 3 }\nlocal m = train.ftrl { l, features "
