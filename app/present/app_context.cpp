@@ -95,6 +95,7 @@ void AppContext::setSetting(const QString& key, const QString& value) {
   const auto done =
       practice::set_setting(*m_database, key.toStdString(), Json(value.toStdString()).dump());
   if (!done) emit failed(QString::fromStdString(done.error().message));
+  emit settingChanged(key);
 }
 
 QString AppContext::bestAttempt(const QString& drill) {

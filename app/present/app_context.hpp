@@ -66,6 +66,7 @@ class AppContext : public QObject {
  signals:
   // An attempt, a review or a design run was recorded.
   void recorded();
+  void settingChanged(const QString& key);
   // The database refused to write: what, why.
   void failed(const QString& message);
 
