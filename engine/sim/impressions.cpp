@@ -97,39 +97,66 @@ class Simulation {
                           ? static_cast<float>(o_.drift.strength)
                           : 0.0F};
     const float shared = shared_logit(index, s, user);
-    std::array<Shown, kMostPlaces> slate;
+    Slate slate;
     const bool random = slates_.fill(s, slate);
-    for (std::size_t k = 0; k < slate_; ++k) {
-      const auto age = static_cast<std::size_t>(slate[k].age_tenths);
-      const float own = taste.of_post(user, *slate[k].post, slates_.ages().log_hours[age]);
-      const std::size_t row = index * slate_ + k;
-      put(row, k, s, user, slate[k]);
-      columns_.random_slate[row] = random;
-      columns_.probability[row] = static_cast<double>(shared + own);
-      if (more_columns_) put_more(row, s, user, slate[k]);
-    }
+    const std::size_t begin = index * slate_;
+    put_session(begin, s, user, random);
+    put_posts(begin, s, user, slate);
+    for_each_place(columns_.probability, begin, [&](std::size_t k) {
+      const float log_age = slates_.ages().log_hours[static_cast<std::size_t>(slate[k].age_tenths)];
+      return static_cast<double>(shared + taste.of_post(user, *slate[k].post, log_age));
+    });
+    if (!more_columns_) return;
+    for (std::size_t k = 0; k < slate_; ++k) put_more(begin + k, s, user, slate[k]);
   }
 
-  void put(std::size_t row, std::size_t k, const Session& s, const User& user, const Shown& shown) {
+  // A session's rows of one column, which lie side by side: column by column, its memory is looked
+  // up once a session and not once a row.
+  template <class T, class Value>
+  void for_each_place(std::vector<T>& column, std::size_t begin, Value&& value) {
+    T* const rows = column.data() + begin;
+    for (std::size_t k = 0, places = slate_; k < places; ++k) rows[k] = static_cast<T>(value(k));
+  }
+
+  void put_session(std::size_t begin, const Session& s, const User& user, bool random) {
     Columns& c = columns_;
-    c.impression_id[row] = static_cast<std::int64_t>(s.key * 16 + k);
-    c.session_id[row] = static_cast<std::int32_t>(row / slate_);
-    c.user_id[row] = s.user + (s.newcomer ? o_.users : 0);
-    c.post_id[row] = shown.id;
-    c.time[row] = o_.start_micros + s.time;
-    c.day[row] = s.day;
-    c.platform[row] = user.platform, c.country[row] = user.country;
-    c.activity[row] = s.activity;
-    c.tenure[row] = user.tenure_days + (s.newcomer ? std::max(0, s.day - o_.drift.day) : s.day);
-    c.community[row] = shown.post->community, c.topic[row] = shown.post->topic,
-    c.media[row] = shown.post->media;
-    c.age[row] = static_cast<float>(shown.age_tenths) / 10;
-    c.votes[row] = static_cast<std::int32_t>(
-        shown.post->votes * slates_.ages().votes_share[static_cast<std::size_t>(shown.age_tenths)]);
-    c.affinity[row] = user.entrant() ? affinity_known(user, shown.post->topic, age_days(s, user))
-                                     : user.affinity[shown.post->topic];
-    c.position[row] = static_cast<std::uint8_t>(k + 1), c.hour[row] = s.hour;
-    c.ranker[row] = shown.score;
+    const auto same = [&](auto& column, auto value) {
+      for_each_place(column, begin, [value](std::size_t) { return value; });
+    };
+    for_each_place(c.impression_id, begin, [&s](std::size_t k) { return s.key * 16 + k; });
+    for_each_place(c.position, begin, [](std::size_t k) { return k + 1; });
+    same(c.session_id, begin / slate_);
+    same(c.user_id, s.user + (s.newcomer ? o_.users : 0));
+    same(c.time, o_.start_micros + s.time);
+    same(c.day, s.day);
+    same(c.platform, user.platform), same(c.country, user.country);
+    same(c.activity, s.activity);
+    same(c.tenure, user.tenure_days + (s.newcomer ? std::max(0, s.day - o_.drift.day) : s.day));
+    same(c.hour, s.hour);
+    same(c.random_slate, random);
+  }
+
+  void put_posts(std::size_t begin, const Session& s, const User& user, const Slate& slate) {
+    Columns& c = columns_;
+    const auto each = [&](auto& column, auto&& value) {
+      for_each_place(column, begin, [&](std::size_t k) { return value(slate[k]); });
+    };
+    each(c.post_id, [](const Shown& shown) { return shown.id; });
+    each(c.community, [](const Shown& shown) { return shown.post->community; });
+    each(c.topic, [](const Shown& shown) { return shown.post->topic; });
+    each(c.media, [](const Shown& shown) { return shown.post->media; });
+    each(c.age, [](const Shown& shown) { return static_cast<float>(shown.age_tenths) / 10; });
+    each(c.votes, [&](const Shown& shown) {
+      return shown.post->votes *
+             slates_.ages().votes_share[static_cast<std::size_t>(shown.age_tenths)];
+    });
+    each(c.ranker, [](const Shown& shown) { return shown.score; });
+    if (!user.entrant())
+      each(c.affinity, [&](const Shown& shown) { return user.affinity[shown.post->topic]; });
+    else
+      each(c.affinity, [&, days = age_days(s, user)](const Shown& shown) {
+        return affinity_known(user, shown.post->topic, days);
+      });
   }
 
   // Days since the user was first seen, at the session's time.
@@ -160,29 +187,37 @@ class Simulation {
   void click(std::size_t index, double intercept) {
     Columns& c = columns_;
     Stream noise(noise_key_, o_.replicate, sessions_[index].key);
-    for (std::size_t k = 0; k < slate_; ++k) {
-      const std::size_t row = index * slate_ + k;
-      const double logit = c.probability[row];
+    const bool delay_asked = o_.columns[Extra::click_delay_hours], more = more_of_clicks_;
+    double* const probability = c.probability.data() + index * slate_;
+    std::uint8_t* const clicked = c.click.data() + index * slate_;
+    for (std::size_t k = 0, places = slate_; k < places; ++k) {
+      const double logit = probability[k];
       const double attraction = 1 / (1 + std::exp(-(intercept + logit)));
-      c.probability[row] = examination_[k] * attraction;
-      c.click[row] = noise.uniform() < c.probability[row];
-      const bool delay_asked = o_.columns[Extra::click_delay_hours];
-      if (c.click[row] || delay_asked) {
-        Stream stream(delay_key_, o_.replicate, static_cast<std::uint64_t>(c.impression_id[row]));
-        const double hours = o_.delay.draw(stream);
-        if (delay_asked) c.number(Extra::click_delay_hours)[row] = static_cast<float>(hours);
-        if (c.click[row]) c.arrival[row] = c.time[row] + static_cast<std::int64_t>(hours * 3.6e9);
-      }
-      if (o_.columns[Extra::examination])
-        c.number(Extra::examination)[row] = static_cast<float>(examination_[k]);
-      if (o_.columns[Extra::attraction])
-        c.number(Extra::attraction)[row] = static_cast<float>(attraction);
-      if (any_outcome_) {
-        const Post& post = people_.posts[static_cast<std::size_t>(c.post_id[row])];
-        happenings_.draw(c, row,
-                         {examination_[k], attraction, logit, static_cast<double>(post.quality)});
-      }
+      probability[k] = examination_[k] * attraction;
+      clicked[k] = noise.uniform() < probability[k];
+      if (clicked[k] || delay_asked) arrive(index * slate_ + k, delay_asked);
+      if (more) put_more_of_click(index * slate_ + k, k, logit, attraction);
     }
+  }
+
+  void arrive(std::size_t row, bool delay_asked) {
+    Columns& c = columns_;
+    Stream stream(delay_key_, o_.replicate, static_cast<std::uint64_t>(c.impression_id[row]));
+    const double hours = o_.delay.draw(stream);
+    if (delay_asked) c.number(Extra::click_delay_hours)[row] = static_cast<float>(hours);
+    if (c.click[row]) c.arrival[row] = c.time[row] + static_cast<std::int64_t>(hours * 3.6e9);
+  }
+
+  void put_more_of_click(std::size_t row, std::size_t k, double logit, double attraction) {
+    Columns& c = columns_;
+    if (o_.columns[Extra::examination])
+      c.number(Extra::examination)[row] = static_cast<float>(examination_[k]);
+    if (o_.columns[Extra::attraction])
+      c.number(Extra::attraction)[row] = static_cast<float>(attraction);
+    if (!any_outcome_) return;
+    const Post& post = people_.posts[static_cast<std::size_t>(c.post_id[row])];
+    happenings_.draw(c, row,
+                     {examination_[k], attraction, logit, static_cast<double>(post.quality)});
   }
 
   const SiteOptions& o_;
@@ -194,6 +229,8 @@ class Simulation {
   const double session_sd_ = o_.effects.session_sd();
   const bool more_columns_ = o_.columns.any() || o_.effects.community_spread > 0;
   const bool any_outcome_ = o_.outcomes.any();
+  const bool more_of_clicks_ =
+      any_outcome_ || o_.columns[Extra::examination] || o_.columns[Extra::attraction];
   const bool any_effect_ = more_columns_ || o_.effects.session_correlation > 0 ||
                            o_.effects.user_spread > 0 || o_.effects.miscalibration > 0;
   const StreamKey noise_key_ = stream_key(o_.seed, "click.noise"),

@@ -24,13 +24,11 @@ constexpr std::array<double, kCountries> kCountryShare = {0.42, 0.10, 0.08, 0.12
 constexpr std::array<double, kCountries> kNewcomerCountry = {0.15, 0.05, 0.05, 0.40,
                                                              0.20, 0.05, 0.05, 0.05};
 constexpr std::array<double, kMedia> kMediaShare = {0.30, 0.30, 0.28, 0.12};
-constexpr std::array<float, kMedia> kMediaTaste = {-0.25F, -0.10F, 0.25F, 0.45F};
 constexpr std::array<float, kPlatforms> kPlatformTaste = {0.15F, 0.0F, -0.25F};
 constexpr std::array<std::uint8_t, kCountries> kHourOffset = {0, 5, 6, 10, 3, 0, 6, 14};
 // How far a newcomer's interests lean towards two of the topics.
 constexpr float kNewcomerLean = 0.9F;
-constexpr float kInterestWeight = 0.75F, kQualityWeight = 0.55F, kAgeWeight = 0.22F,
-                kTenureWeight = 0.10F;
+constexpr float kTenureWeight = 0.10F;
 constexpr double kDaysToKnow = 30;
 
 User make_user(const SiteOptions& o, StreamKey key, std::uint64_t entity, bool newcomer) {
@@ -164,16 +162,6 @@ std::int32_t affinity_known(const User& user, std::uint8_t topic, double age_day
 
 float Taste::of_user(const User& user, float log_tenure) {
   return kPlatformTaste[user.platform] + kTenureWeight * (log_tenure - 5);
-}
-
-float Taste::of_post(const User& user, const Post& post, float log_age) const {
-  // Tastes that move go to other topics and other media.
-  const float before = user.interest[post.topic], after = user.interest[(post.topic + 3) % kTopics];
-  const float interest = (1 - drift) * before + drift * after;
-  const float media =
-      (1 - drift) * kMediaTaste[post.media] + drift * kMediaTaste[kMedia - 1U - post.media];
-  const float quality = (1 - 0.5F * drift) * post.quality;
-  return kInterestWeight * interest + kQualityWeight * quality + media - kAgeWeight * (log_age - 2);
 }
 
 }  // namespace rehearse::sim

@@ -69,10 +69,24 @@ std::int32_t affinity_known(const User& user, std::uint8_t topic, double age_day
 // Clicks in log-odds beside the intercept: what the user makes of the post, and when, with
 // log_age = ln(1 + the post's age in hours).
 struct Taste {
-  float drift = 0;  // 0: as ever; 1: tastes have moved wholly
+  static constexpr std::array<float, kMedia> kOfMedia = {-0.25F, -0.10F, 0.25F, 0.45F};
+  static constexpr float kInterest = 0.75F, kQuality = 0.55F, kAge = 0.22F;
+
+  float drift = 0;  // 0: as ever; 1: tastes have moved wholly, to other topics and other media
+
   // The part that a whole session shares.
   static float of_user(const User& user, float log_tenure);
-  float of_post(const User& user, const Post& post, float log_age) const;
+  // Called for each impression: in sight of the loop.
+  float of_post(const User& user, const Post& post, float log_age) const {
+    float interest = user.interest[post.topic], media = kOfMedia[post.media],
+          quality = post.quality;
+    if (drift > 0) {
+      interest = (1 - drift) * interest + drift * user.interest[(post.topic + 3) % kTopics];
+      media = (1 - drift) * media + drift * kOfMedia[kMedia - 1U - post.media];
+      quality *= 1 - 0.5F * drift;
+    }
+    return kInterest * interest + kQuality * quality + media - kAge * (log_age - 2);
+  }
 };
 
 }  // namespace rehearse::sim

@@ -130,19 +130,18 @@ void SlateMaker::sort(const Session& s, Candidates& all) const {
   rank<N>(all.key, all.place);
 }
 
-bool SlateMaker::fill(const Session& s, std::array<Shown, kMostPlaces>& slate) const {
+bool SlateMaker::fill(const Session& s, Slate& slate) const {
   Candidates all;
-  const auto places = static_cast<std::size_t>(o_.slate_size);
-  all.count = places * kCandidates;
+  all.count = static_cast<std::size_t>(o_.slate_size) * kCandidates;
   if (all.count <= kMostCandidates / 2)
     sort<kMostCandidates / 2>(s, all);
   else
     sort<kMostCandidates>(s, all);
+  const Post* const posts = people_.posts.data();
   for (std::size_t i = 0; i < all.count; ++i) {
     const std::size_t place = all.random ? i : static_cast<std::size_t>(all.place[i]);
-    if (place < places)
-      slate[place] = {&people_.posts[static_cast<std::size_t>(all.id[i])], all.id[i],
-                      all.age_tenths[i], all.score[i]};
+    // Wherever it stands: to leave out what is not shown would be a branch that is taken by chance.
+    slate[place] = {posts + all.id[i], all.id[i], all.age_tenths[i], all.score[i]};
   }
   return all.random;
 }

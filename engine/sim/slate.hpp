@@ -23,6 +23,8 @@ struct Shown {
   std::int32_t id, age_tenths;
   float score;
 };
+// By place, top first; what stands past the last place was looked at and not shown.
+using Slate = std::array<Shown, kMostCandidates>;
 
 // Functions of a post's age, tabulated.
 struct AgeTable {
@@ -34,8 +36,8 @@ struct AgeTable {
 class SlateMaker {
  public:
   SlateMaker(const SiteOptions& options, const Population& people);
-  // Fills the first slate_size entries of `slate`, top first. True: in random order.
-  bool fill(const Session& session, std::array<Shown, kMostPlaces>& slate) const;
+  // True: in random order.
+  bool fill(const Session& session, Slate& slate) const;
   const AgeTable& ages() const { return ages_; }
 
  private:
