@@ -3,11 +3,11 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/base/adam.hpp"
 #include "engine/base/random.hpp"
 #include "engine/metrics/probability.hpp"
 #include "engine/models/labels.hpp"
 #include "engine/models/mlp.hpp"
-#include "engine/models/mlp_adam.hpp"
 #include "engine/models/tree_sample.hpp"
 
 namespace rehearse::models {
@@ -171,7 +171,7 @@ class NetworkTrainer {
   }
 
   Result<Training<NetworkModel>> learn(const Progress& progress) {
-    Adam adam(model_->weights_, o_.learning_rate, o_.weight_decay);
+    Adam<float> adam(model_->weights_.parameters(), o_.learning_rate);
     NetworkGradient<float> gradient(model_->weights_);
     NetworkWeights<float> best = model_->weights_;
     LearningCurve& curve = model_->curve_;
@@ -197,7 +197,8 @@ class NetworkTrainer {
   }
 
   // False when told to stop.
-  bool pass(int epoch, Adam& adam, NetworkGradient<float>& gradient, const Progress& progress) {
+  bool pass(int epoch, Adam<float>& adam, NetworkGradient<float>& gradient,
+            const Progress& progress) {
     std::vector<std::uint32_t> order(train_.rows);
     std::iota(order.begin(), order.end(), 0U);
     Stream stream(o_.seed, "network.order", 0, static_cast<std::uint64_t>(epoch));
@@ -214,12 +215,36 @@ class NetworkTrainer {
         labels.push_back(labels_[row]), weights.push_back(weights_[row]);
       network_gradient<float>(model_->weights_, {&rows, 0, rows.rows}, labels, weights,
                               masks(rows.rows, epoch, begin), gradient);
-      adam.step(model_->weights_, gradient);
+      step(adam, gradient);
       gradient.clear_touched();
       const double done = static_cast<double>(begin) / static_cast<double>(order.size());
       if (batches % 16 == 0 && !progress.report((epoch + done) / o_.epochs)) return false;
     }
     return true;
+  }
+
+  // Lazy for embeddings and wide weights: of them only those that the batch touched.
+  void step(Adam<float>& adam, const NetworkGradient<float>& gradient) {
+    adam.next_step();
+    NetworkWeights<float>& w = model_->weights_;
+    const NetworkWeights<float>& g = gradient.of;
+    for (const std::uint32_t level : gradient.touched_levels)
+      for (std::size_t d = level * g.dimension; d < (level + 1) * g.dimension; ++d)
+        adam.move(d, w.embeddings[d], g.embeddings[d]);
+    std::size_t number = w.embeddings.size();
+    for (const std::uint32_t at : gradient.touched_wide)
+      adam.move(number + at, w.wide[at], g.wide[at]);
+    number += w.wide.size();
+    const auto shrink = static_cast<float>(1 - o_.learning_rate * o_.weight_decay);
+    for (std::size_t l = 0; l < w.layers.size(); ++l) {
+      DenseLayer<float>& layer = w.layers[l];
+      for (std::size_t i = 0; i < layer.weight.size(); ++i) {
+        layer.weight[i] *= shrink;
+        adam.move(number++, layer.weight[i], g.layers[l].weight[i]);
+      }
+      for (std::size_t i = 0; i < layer.bias.size(); ++i)
+        adam.move(number++, layer.bias[i], g.layers[l].bias[i]);
+    }
   }
 
   std::vector<std::vector<float>> masks(std::size_t rows, int epoch, std::size_t begin) const {

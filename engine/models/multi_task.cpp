@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/base/adam.hpp"
 #include "engine/base/random.hpp"
 #include "engine/metrics/probability.hpp"
 #include "engine/models/loss.hpp"
@@ -69,7 +70,7 @@ Result<std::vector<double>> descend_tasks(ShallowNet& net, const std::vector<dou
                                           std::span<const double> weights,
                                           const MultiTaskOptions& o, const Progress& progress) {
   const std::size_t width = net.inputs, tasks = net.outputs, rows = labels.size() / tasks;
-  FlatAdam adam(net.parameters(), o.learning_rate, o.decay);
+  Adam<double> adam(net.parameters(), o.learning_rate, o.decay);
   std::vector<std::uint32_t> order(rows);
   std::iota(order.begin(), order.end(), 0U);
   std::vector<double> batch_x, batch_y, gradient, losses;

@@ -6,6 +6,7 @@
 #include <map>
 #include <numeric>
 
+#include "engine/base/adam.hpp"
 #include "engine/base/random.hpp"
 #include "engine/models/boosted_library.hpp"
 #include "engine/models/labels.hpp"
@@ -186,7 +187,7 @@ class RankerTrainer {
                       hidden = o_.scorer == RankScorer::network ? o_.hidden : 0;
     ShallowNet& net = model_->net_;
     net = ShallowNet::make(width, hidden, 1, true, o_.seed, "ranker.weights");
-    FlatAdam adam(net.parameters(), o_.learning_rate, o_.decay);
+    Adam<double> adam(net.parameters(), o_.learning_rate, o_.decay);
     std::vector<double> total(net.parameters()), active;
     std::vector<std::uint32_t> order(lists_.size());
     std::iota(order.begin(), order.end(), 0U);

@@ -65,17 +65,4 @@ void ShallowNet::backward(const double* x, const double* active, const double* b
   }
 }
 
-void FlatAdam::step(std::span<double> parameters, std::span<const double> gradient) {
-  constexpr double kFirst = 0.9, kSecond = 0.999;
-  ++steps_;
-  const double rate =
-      learning_rate_ * std::sqrt(1 - std::pow(kSecond, steps_)) / (1 - std::pow(kFirst, steps_));
-  for (std::size_t i = 0; i < parameters.size(); ++i) {
-    first_[i] = kFirst * first_[i] + (1 - kFirst) * gradient[i];
-    second_[i] = kSecond * second_[i] + (1 - kSecond) * gradient[i] * gradient[i];
-    parameters[i] -=
-        rate * first_[i] / (std::sqrt(second_[i]) + 1e-8) + learning_rate_ * decay_ * parameters[i];
-  }
-}
-
 }  // namespace rehearse::models

@@ -44,17 +44,4 @@ struct ShallowNet {
   std::size_t head() const { return (wide ? inputs : 0) + hidden; }
 };
 
-// Adam (Kingma, Ba 2015), β = 0.9 and 0.999, with decoupled weight decay.
-class FlatAdam {
- public:
-  FlatAdam(std::size_t size, double learning_rate, double decay)
-      : first_(size, 0), second_(size, 0), learning_rate_(learning_rate), decay_(decay) {}
-  void step(std::span<double> parameters, std::span<const double> gradient);
-
- private:
-  std::vector<double> first_, second_;
-  double learning_rate_, decay_;
-  int steps_ = 0;
-};
-
 }  // namespace rehearse::models

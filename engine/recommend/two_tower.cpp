@@ -6,7 +6,9 @@
 #include <cmath>
 #include <functional>
 #include <numeric>
+#include <utility>
 
+#include "engine/base/adam.hpp"
 #include "engine/base/hash.hpp"
 #include "engine/base/random.hpp"
 #include "engine/base/ranges.hpp"
@@ -76,41 +78,20 @@ Tower tower_of(const TowerOptions& o, const char* process) {
   return tower;  // W₂ is 0: the hidden layer begins by adding nothing
 }
 
-// Adam whose moments of a table's row move only when the row's gradient is not 0 (lazy), so that
-// thousands of features that a batch does not mention cost nothing and stay.
-class TowerAdam {
- public:
-  TowerAdam(std::size_t size, const TowerOptions& options)
-      : first_(size, 0), second_(size, 0), o_(options) {}
-  void step(Tower& tower, std::vector<double>& gradient, std::span<const Bag* const> bags) {
-    ++steps_;
-    rate_ = o_.learning_rate * std::sqrt(1 - std::pow(kSecondMoment, steps_)) /
-            (1 - std::pow(kFirstMoment, steps_));
-    for (const Bag* bag : bags)
-      for (const std::uint32_t row : *bag)
-        move(tower, gradient, row * tower.factors, tower.factors);
-    move(tower, gradient, tower.dense_begin(), gradient.size() - tower.dense_begin());
-  }
-
- private:
-  static constexpr double kFirstMoment = 0.9, kSecondMoment = 0.999;
-  // A gradient that was used is cleared, so that a row that stands twice is moved once.
-  void move(Tower& tower, std::vector<double>& gradient, std::size_t begin, std::size_t count) {
-    for (std::size_t i = begin; i < begin + count; ++i) {
-      const double g = gradient[i];
-      if (g == 0) continue;
-      gradient[i] = 0;
-      first_[i] = kFirstMoment * first_[i] + (1 - kFirstMoment) * g;
-      second_[i] = kSecondMoment * second_[i] + (1 - kSecondMoment) * g * g;
-      tower.at[i] -= rate_ * first_[i] / (std::sqrt(second_[i]) + 1e-8) +
-                     o_.learning_rate * o_.decay * tower.at[i];
-    }
-  }
-  std::vector<double> first_, second_;
-  const TowerOptions o_;
-  double rate_ = 0;
-  int steps_ = 0;
-};
+// A step of Adam, lazy: thousands of features that a batch does not mention cost nothing and stay.
+// A slope that was used is cleared, so that a row that stands twice is moved once.
+void step_tower(Adam<double>& adam, Tower& tower, std::vector<double>& gradient,
+                std::span<const Bag* const> bags) {
+  const auto move = [&](std::size_t begin, std::size_t count) {
+    for (std::size_t i = begin; i < begin + count; ++i)
+      if (const double slope = std::exchange(gradient[i], 0); slope != 0)
+        adam.move_and_decay(i, tower.at[i], slope);
+  };
+  adam.next_step();
+  for (const Bag* bag : bags)
+    for (const std::uint32_t row : *bag) move(row * tower.factors, tower.factors);
+  move(tower.dense_begin(), gradient.size() - tower.dense_begin());
+}
 
 // Distinct pairs of training, and ln Q of each item.
 struct TowerPairs {
@@ -142,8 +123,8 @@ class TowerLearner {
         bare_items_(bags_of("item", training.items(), side.items, false, o.buckets, {})),
         users_(tower_of(o, "tower.user")),
         items_(tower_of(o, "tower.item")),
-        user_adam_(users_.at.size(), o),
-        item_adam_(items_.at.size(), o) {}
+        user_adam_(users_.at.size(), o.learning_rate, o.decay),
+        item_adam_(items_.at.size(), o.learning_rate, o.decay) {}
 
   std::size_t pairs() const { return pairs_.user.size(); }
 
@@ -160,8 +141,8 @@ class TowerLearner {
     }
     const double loss = in_batch_softmax(users_, items_, batch_users_, batch_items_, item_of_,
                                          log_q_, o_.temperature, user_gradient_, item_gradient_);
-    user_adam_.step(users_, user_gradient_, batch_users_);
-    item_adam_.step(items_, item_gradient_, batch_items_);
+    step_tower(user_adam_, users_, user_gradient_, batch_users_);
+    step_tower(item_adam_, items_, item_gradient_, batch_items_);
     return loss;
   }
 
@@ -178,7 +159,7 @@ class TowerLearner {
   TowerPairs pairs_;
   std::vector<Bag> user_bags_, item_bags_, bare_users_, bare_items_;  // bare: without ids
   Tower users_, items_;
-  TowerAdam user_adam_, item_adam_;
+  Adam<double> user_adam_, item_adam_;
   std::vector<double> user_gradient_, item_gradient_, log_q_;
   std::vector<const Bag*> batch_users_, batch_items_;
   std::vector<std::uint32_t> item_of_;

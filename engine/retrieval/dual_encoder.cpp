@@ -5,7 +5,9 @@
 #include <cmath>
 #include <numeric>
 #include <set>
+#include <utility>
 
+#include "engine/base/adam.hpp"
 #include "engine/base/random.hpp"
 #include "engine/base/ranges.hpp"
 #include "engine/retrieval/contrastive.hpp"
@@ -52,18 +54,15 @@ std::vector<float> unit_embedding(const Features& features, const std::vector<fl
   return point;
 }
 
-// Adam (Kingma, Ba 2015) over the rows that a batch touched, as if the others had slope 0 and
-// their moments stood still.
-class RowAdam {
+// The rows of a table that a batch touches, and their slopes; the others stay as they are.
+class RowDescent {
  public:
-  RowAdam(std::vector<float>& rows, std::size_t dims, double rate)
+  RowDescent(std::vector<float>& rows, std::size_t dims, double learning_rate)
       : rows_(rows),
-        first_(rows.size(), 0),
-        second_(rows.size(), 0),
+        adam_(rows.size(), learning_rate),
         slope_(rows.size(), 0),
         touched_(rows.size() / dims, 0),
-        dims_(dims),
-        rate_(rate) {}
+        dims_(dims) {}
 
   void add(const Features& features, const std::vector<float>& idf, const double* slope) {
     for (const TextFeature& one : features) {
@@ -74,30 +73,22 @@ class RowAdam {
     }
   }
   void step() {
-    ++steps_;
-    const double c1 = 1 - std::pow(kBeta1, steps_), c2 = 1 - std::pow(kBeta2, steps_);
-    const auto rate = static_cast<float>(rate_ * std::sqrt(c2) / c1);
+    adam_.next_step();
     for (const std::uint32_t row : list_) {
       touched_[row] = 0;
-      for (std::size_t i = row * dims_; i < (row + 1) * dims_; ++i) {
-        first_[i] += static_cast<float>(1 - kBeta1) * (slope_[i] - first_[i]);
-        second_[i] += static_cast<float>(1 - kBeta2) * (slope_[i] * slope_[i] - second_[i]);
-        rows_[i] -= rate * first_[i] / (std::sqrt(second_[i]) + 1e-8F);
-        slope_[i] = 0;
-      }
+      for (std::size_t i = row * dims_; i < (row + 1) * dims_; ++i)
+        adam_.move(i, rows_[i], std::exchange(slope_[i], 0));
     }
     list_.clear();
   }
 
  private:
-  static constexpr double kBeta1 = 0.9, kBeta2 = 0.999;
   std::vector<float>& rows_;
-  std::vector<float> first_, second_, slope_;
+  Adam<float> adam_;
+  std::vector<float> slope_;
   std::vector<std::uint8_t> touched_;
   std::vector<std::uint32_t> list_;
   std::size_t dims_;
-  double rate_;
-  int steps_ = 0;
 };
 
 }  // namespace
@@ -112,7 +103,7 @@ class DualTraining {
   Result<void> run(const Progress& progress) {
     if (auto read = read_texts(); !read) return fail(read.error());
     begin_rows();
-    RowAdam question_rows(encoder_.questions_, o_.dims, o_.learning_rate),
+    RowDescent question_rows(encoder_.questions_, o_.dims, o_.learning_rate),
         passage_rows(encoder_.passages_, o_.dims, o_.learning_rate);
     if (o_.negatives == Negatives::bm25)
       if (auto found = find_by_words(); !found) return fail(found.error());
@@ -216,7 +207,7 @@ class DualTraining {
     return {};
   }
 
-  double train_epoch(std::size_t epoch, RowAdam& question_rows, RowAdam& passage_rows) {
+  double train_epoch(std::size_t epoch, RowDescent& question_rows, RowDescent& passage_rows) {
     Stream stream(o_.seed, "dual_encoder.epoch", 0, epoch);
     stream.shuffle(std::span(order_));
     double loss = 0;
@@ -228,8 +219,8 @@ class DualTraining {
     return loss / static_cast<double>(std::max<std::size_t>(1, batches));
   }
 
-  double train_batch(std::span<const std::size_t> questions, Stream& stream, RowAdam& question_rows,
-                     RowAdam& passage_rows) {
+  double train_batch(std::span<const std::size_t> questions, Stream& stream,
+                     RowDescent& question_rows, RowDescent& passage_rows) {
     std::vector<DocumentId> passages;
     std::vector<std::uint32_t> own;
     for (const std::size_t q : questions) {
