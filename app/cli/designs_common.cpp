@@ -133,6 +133,13 @@ Result<plan::Run> run_design(const Context& context, const plan::Plan& plan,
   return run;
 }
 
+Result<std::map<std::string, Frame>> read_inputs(const Context& context,
+                                                 const DesignOptions& options) {
+  auto plan = trace_design(context, options);
+  if (!plan) return fail(plan.error());
+  return read_inputs(*plan, options.inputs);
+}
+
 Json knobs_json(const plan::Plan& plan) {
   Json knobs = Json::object();
   for (const plan::Knob& knob : plan.knobs) knobs[knob.name] = plan::to_json(knob.value);

@@ -31,6 +31,10 @@ Result<plan::Plan> trace_design(const Context& context, const DesignOptions& opt
 Result<plan::Run> run_design(const Context& context, const plan::Plan& plan,
                              const DesignOptions& options);
 
+// The tables of --input, by source. Errors: no such source, a file that cannot be read.
+Result<std::map<std::string, Frame>> read_inputs(const Context& context,
+                                                 const DesignOptions& options);
+
 Json knobs_json(const plan::Plan& plan);
 Json checks_json(const std::vector<plan::Check>& checks);
 std::string check_line(const plan::Check& check);

@@ -57,6 +57,8 @@ expect 2 "did you mean" "$r" drill fewest-room
 expect 0 "accepted" "$r" grade "$source/tests/solutions/fewest-rooms-right.lua"
 expect 1 "wrong answer" "$r" grade "$work/mine.lua"
 expect 2 "No such file" "$r" grade "$work/absent.lua" --drill fewest-rooms
+expect 0 "rows trained" "$r" sweep click-calibration --over "negatives kept=0.05,0.5" --shard 1/2
+expect 2 "its knobs are" "$r" sweep click-calibration --over "negatives=0.05,0.5"
 expect 2 "REHEARSE_DRILLS names" env REHEARSE_DRILLS="$work/nowhere" "$r" drills
 mkdir "$work/class"
 cp "$source"/tests/solutions/{fewest-rooms,window-maximum}-*.lua "$work/class"
