@@ -3,12 +3,33 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include "engine/base/json.hpp"
+
 namespace rehearse::practice {
 namespace {
 
 constexpr const char* kAttemptColumns =
     "id, drill, drill_hash, language, kind, started_at, submitted_at, elapsed_s, paused_s, hints, "
-    "verdict, reason, passed, total";
+    "verdict, reason, passed, total, stated, mode, pauses";
+
+std::string pauses_text(const std::vector<Pause>& pauses) {
+  Json all = Json::array();
+  for (const Pause& pause : pauses) all.push_back({pause.from_s, pause.to_s});
+  return all.dump();
+}
+
+// What another program wrote into the column is no reason to lose the attempt: pairs of whole
+// numbers are read, the rest is left out.
+std::vector<Pause> pauses_from(const std::string& text) {
+  std::vector<Pause> pauses;
+  const Json all = Json::parse(text, nullptr, false);
+  if (!all.is_array()) return pauses;
+  for (const Json& one : all)
+    if (one.is_array() && one.size() == 2 && one[0].is_number_integer() &&
+        one[1].is_number_integer())
+      pauses.push_back({one[0].get<std::int64_t>(), one[1].get<std::int64_t>()});
+  return pauses;
+}
 
 Attempt attempt_from(SQLite::Statement& row, bool whole) {
   Attempt a;
@@ -26,9 +47,12 @@ Attempt attempt_from(SQLite::Statement& row, bool whole) {
   a.reason = row.getColumn(11).getString();
   a.passed = row.getColumn(12).getInt();
   a.total = row.getColumn(13).getInt();
+  if (!row.getColumn(14).isNull()) a.stated = row.getColumn(14).getDouble();
+  a.mode = row.getColumn(15).getString();
+  a.pauses = pauses_from(row.getColumn(16).getString());
   if (whole) {
-    a.text = row.getColumn(14).getString();
-    a.report = row.getColumn(15).getString();
+    a.text = row.getColumn(17).getString();
+    a.report = row.getColumn(18).getString();
   }
   return a;
 }
@@ -42,7 +66,8 @@ Result<std::int64_t> add_attempt(Database& database, const Attempt& a) {
         db,
         "INSERT INTO attempts(drill, drill_hash, language, text, kind, started_at, submitted_at, "
         "elapsed_s, paused_s, hints, "
-        "verdict, reason, passed, total, report) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        "verdict, reason, passed, total, report, stated, mode, pauses) "
+        "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     int i = 0;
     for (const std::string* text : {&a.drill, &a.drill_hash, &a.language, &a.text, &a.kind})
       insert.bind(++i, *text);
@@ -54,6 +79,10 @@ Result<std::int64_t> add_attempt(Database& database, const Attempt& a) {
     insert.bind(++i, a.passed);
     insert.bind(++i, a.total);
     insert.bind(++i, a.report);
+    ++i;  // an unbound parameter is NULL
+    if (a.stated) insert.bind(i, *a.stated);
+    insert.bind(++i, a.mode);
+    insert.bind(++i, pauses_text(a.pauses));
     insert.exec();
     id = db.getLastInsertRowid();
   });

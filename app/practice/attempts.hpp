@@ -4,6 +4,7 @@
 // draft of its drill.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,12 @@
 #include "app/practice/database.hpp"
 
 namespace rehearse::practice {
+
+// The clock stood still from one second since the start to another.
+struct Pause {
+  std::int64_t from_s = 0, to_s = 0;
+  bool operator==(const Pause&) const = default;
+};
 
 struct Attempt {
   std::int64_t id = 0;
@@ -20,7 +27,10 @@ struct Attempt {
   int hints = 0;
   std::string verdict, reason;  // "AC", "TLE" with "growth" …
   int passed = 0, total = 0;
-  std::string report = "{}";  // JSON, as grade --json has it for one submission
+  std::string report = "{}";      // JSON, as grade --json has it for one submission
+  std::optional<double> stated;   // probability of acceptance as the candidate stated it
+  std::string mode = "practice";  // practice (the clock may be paused) | timed (it may not)
+  std::vector<Pause> pauses;
   bool accepted() const { return verdict == "AC"; }
 };
 

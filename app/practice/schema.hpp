@@ -9,7 +9,7 @@
 
 namespace rehearse::practice {
 
-constexpr std::array<const char*, 2> kMigrations = {
+constexpr std::array<const char*, 3> kMigrations = {
     R"sql(
 CREATE TABLE attempts(
   id INTEGER PRIMARY KEY, drill TEXT NOT NULL, drill_hash TEXT NOT NULL, language TEXT NOT NULL, text TEXT NOT NULL,
@@ -35,6 +35,13 @@ CREATE TABLE settings(key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE design_runs(
   id INTEGER PRIMARY KEY, design TEXT NOT NULL, knobs TEXT NOT NULL, seed INTEGER NOT NULL, reached INTEGER NOT NULL,
   elapsed_s INTEGER NOT NULL, ended_at INTEGER NOT NULL);
+)sql",
+    // The probability of acceptance that was stated (NULL: not asked), the clock's policy, and the
+    // pauses as JSON, [[from, to], ...] in seconds since the start.
+    R"sql(
+ALTER TABLE attempts ADD COLUMN stated REAL;
+ALTER TABLE attempts ADD COLUMN mode TEXT NOT NULL DEFAULT 'practice';
+ALTER TABLE attempts ADD COLUMN pauses TEXT NOT NULL DEFAULT '[]';
 )sql"};
 
 }  // namespace rehearse::practice

@@ -11,6 +11,7 @@
 #include "app/practice/attempts.hpp"
 #include "app/practice/card_lint.hpp"
 #include "app/practice/reviews.hpp"
+#include "app/practice/schema.hpp"
 
 namespace {
 
@@ -100,6 +101,8 @@ TEST_CASE(
   {
     SQLite::Database raw(path, SQLite::OPEN_READWRITE);
     raw.exec("DROP TABLE design_runs");
+    for (const char* column : {"stated", "mode", "pauses"})
+      raw.exec(std::string("ALTER TABLE attempts DROP COLUMN ") + column);
     raw.exec("INSERT INTO settings VALUES('kept', 'yes')");
     raw.exec("PRAGMA user_version = 1");
   }
@@ -119,6 +122,53 @@ TEST_CASE(
   REQUIRE_FALSE(newer);
   CHECK(newer.error().message.find("newer Rehearse") != std::string::npos);
   CHECK(SQLite::Database(path).execAndGet("PRAGMA user_version").getInt() == 99);
+}
+
+TEST_CASE("database: a file of version 2 opens and keeps every row of every table") {
+  const Folder folder;
+  const std::string path = folder.file("r.db");
+  {
+    SQLite::Database raw(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    raw.exec(kMigrations[0]);
+    raw.exec(kMigrations[1]);
+    raw.exec(
+        "INSERT INTO attempts VALUES(1,'d','h','lua','return 1','timed',10,20,9,1,2,'AC','',3,3,"
+        "'{}'),(2,'d','h','cpp','int x;','grade',30,40,5,0,0,'CE','',0,3,'{}');"
+        "INSERT INTO drafts VALUES('d','lua','half',4,50);"
+        "INSERT INTO card_states VALUES('c',1,2,NULL,3.5,4.5,60,50);"
+        "INSERT INTO reviews VALUES(1,'c',1,3,50,7,NULL,'{}');"
+        "INSERT INTO sessions VALUES(1,'drill',10,20);"
+        "INSERT INTO settings VALUES('theme','\"dark\"');"
+        "INSERT INTO design_runs VALUES(1,'x','{}',7,1,5,70);"
+        "PRAGMA user_version = 2");
+  }
+  auto opened = Database::open(path);
+  REQUIRE(opened);
+  CHECK((*opened)->version() == Database::newest_version());
+  const auto attempts = *attempts_of(**opened, "d");
+  REQUIRE(attempts.size() == 2);
+  CHECK(attempts[1].text == "return 1");
+  CHECK(attempts[1].hints == 2);
+  CHECK(attempts[0].verdict == "CE");
+  for (const Attempt& attempt : attempts) {
+    CHECK_FALSE(attempt.stated);
+    CHECK(attempt.mode == "practice");
+    CHECK(attempt.pauses.empty());
+  }
+  SQLite::Database raw(path, SQLite::OPEN_READONLY);
+  for (const char* table :
+       {"drafts", "card_states", "reviews", "sessions", "settings", "design_runs"}) {
+    INFO(table);
+    CHECK(raw.execAndGet(std::string("SELECT count(*) FROM ") + table).getInt() == 1);
+  }
+  Attempt later;
+  later.drill = "d", later.stated = 0.8, later.mode = "timed", later.pauses = {{3, 9}, {20, 21}};
+  later.submitted_at = 99;
+  REQUIRE(add_attempt(**opened, later));
+  const Attempt back = (*attempts_of(**opened, "d"))[0];
+  CHECK(back.stated == 0.8);
+  CHECK(back.mode == "timed");
+  CHECK(back.pauses == later.pauses);
 }
 
 TEST_CASE("database: a file that is none, or another program's, is refused with a mend") {
