@@ -29,6 +29,7 @@ QString substituted(QString sheet, const Theme& t) {
   auto sorted = tokens;
   std::sort(sorted.begin(), sorted.end(),
             [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
+  sheet.replace("@tick", t.dark ? "tick-dark" : "tick-light");
   for (const auto& [name, colour] : sorted) sheet.replace(name, colour.name());
   return sheet;
 }
@@ -40,6 +41,8 @@ QWidget#rail { background: @sunken; border-right: 1px solid @line; }
 QWidget#bar { background: @surface; border-bottom: 1px solid @line; }
 QWidget#card, QWidget#figure { background: @surface; border: 1px solid @line; border-radius: 12px; }
 QWidget#surface { background: @surface; }
+QWidget#strip { background: @surface; border: 1px solid @muted; border-radius: 8px; }
+QWidget#palette { background: @surface; border: 1px solid @muted; border-radius: 12px; }
 QWidget#verdictOk { background: @okSoft; border-radius: 12px; }
 QWidget#verdictBad { background: @badSoft; border-radius: 12px; }
 QLabel { background: transparent; }
@@ -77,14 +80,14 @@ QToolButton::menu-indicator { image: none; }
 QLineEdit, QComboBox, QSpinBox, QDateEdit { background: @surface; border: 1px solid @line; border-radius: 8px; padding: 6px 10px; selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus { border-color: @accent; }
 QComboBox::drop-down { border: none; width: 26px; }
-QComboBox::down-arrow { image: url(:/icons/down.svg); width: 12px; height: 12px; }
+QComboBox::down-arrow { image: url(:/icons/down.svg); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @line; selection-background-color: @sunken; selection-color: @ink; }
 QTextBrowser, QTextEdit, QPlainTextEdit { background: transparent; border: none; selection-background-color: @accent; selection-color: @onAccent; }
 QTableView, QTreeView, QListView { background: @surface; border: none; alternate-background-color: @bg; selection-background-color: @sunken; selection-color: @ink; outline: none; }
 QTableView::item, QListView::item { padding: 4px 8px; border-bottom: 1px solid @line; }
 QTableView::item:focus, QListView::item:focus { border: 1px solid @accent; }
 QListView::indicator { width: 16px; height: 16px; border: 1px solid @muted; border-radius: 4px; background: @surface; }
-QListView::indicator:checked { background: @accent; border-color: @accent; }
+QListView::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@tick.svg); }
 QHeaderView { background: @surface; border: none; }
 QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line; padding: 6px 11px; font-size: 12px; text-align: left; }
 QSlider { min-height: 22px; }
@@ -93,7 +96,7 @@ QSlider::sub-page:horizontal { background: @accent; border-radius: 2px; }
 QSlider::handle:horizontal { width: 14px; height: 14px; margin: -7px 0; border-radius: 9px; background: @bg; border: 2px solid @accent; }
 QSlider::handle:horizontal:focus { background: @accent; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @muted; border-radius: 4px; background: @surface; }
-QCheckBox::indicator:checked { background: @accent; border-color: @accent; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@tick.svg); }
 QCheckBox:focus { color: @accent; }
 QProgressBar { background: @sunken; border: none; border-radius: 3px; height: 6px; text-align: center; color: transparent; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }

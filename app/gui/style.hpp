@@ -25,7 +25,7 @@ QLabel* label(const QString& text, const char* name, QWidget* parent);
 // The same, and its text can be selected and copied.
 QLabel* selectableLabel(const QString& text, const char* name, QWidget* parent);
 
-// A drawn icon in the given colour, at any scale. Names: today drills designs study progress theme.
+// A drawn icon in the given colour, at any scale. Names: those of icons/.
 QIcon icon(const QString& name, const QColor& colour);
 
 }  // namespace rehearse::gui
