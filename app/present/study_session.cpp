@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "app/present/app_context.hpp"
+#include "app/present/preferences.hpp"
 #include "app/present/qt_text.hpp"
 
 namespace rehearse::present {
@@ -72,8 +73,8 @@ StudySession::StudySession(AppContext& context, QObject* parent)
 
 void StudySession::refresh() {
   const practice::Card* before = current() ? current()->card : nullptr;
-  auto queue =
-      practice::study_queue(m_context.database(), m_context.cards(), practice::system_seconds());
+  auto queue = practice::study_queue(m_context.database(), m_context.cards(),
+                                     practice::system_seconds(), queueLimits(m_context));
   if (!queue) return emit failed(qs(queue.error().message));
   m_queue = std::move(*queue);
   for (std::size_t i = 0; before && i < m_queue.due.size(); ++i) {

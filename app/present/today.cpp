@@ -9,6 +9,7 @@
 #include "app/practice/reviews.hpp"
 #include "app/present/app_context.hpp"
 #include "app/present/drill_sets.hpp"
+#include "app/present/preferences.hpp"
 #include "app/present/qt_text.hpp"
 
 namespace rehearse::present {
@@ -27,8 +28,8 @@ QString counted(qint64 count, const QString& one, const QString& many) {
 }
 
 QList<Offer> cardOffers(AppContext& context, Agenda& agenda) {
-  const auto queue =
-      practice::study_queue(context.database(), context.cards(), practice::system_seconds());
+  const auto queue = practice::study_queue(context.database(), context.cards(),
+                                           practice::system_seconds(), queueLimits(context));
   if (!queue) {
     agenda.error = qs(queue.error().message);
     return {};
