@@ -3,47 +3,60 @@
 
 #include <QAction>
 #include <QApplication>
-#include <QButtonGroup>
 #include <QCloseEvent>
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QImage>
-#include <QLabel>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QTimer>
-#include <QToolButton>
-#include <QVBoxLayout>
 
+#include "app/gui/command_palette.hpp"
+#include "app/gui/commands.hpp"
 #include "app/gui/designs_page.hpp"
 #include "app/gui/drills_page.hpp"
 #include "app/gui/files_page.hpp"
+#include "app/gui/keys_dialog.hpp"
 #include "app/gui/progress_page.hpp"
+#include "app/gui/rail.hpp"
+#include "app/gui/settings_page.hpp"
 #include "app/gui/study_page.hpp"
 #include "app/gui/today_page.hpp"
 #include "app/present/app_context.hpp"
 #include "app/present/drill_sets.hpp"
+#include "app/present/jump_targets.hpp"
+#include "app/present/preferences.hpp"
+#include "app/present/recent_files.hpp"
 
 namespace rehearse::gui {
 namespace {
 
-constexpr int kRailWidth = 176, kNarrowRail = 56, kNarrowBelow = 1200;
+constexpr int kNarrowBelow = 1200;
+constexpr const char* kThemeKey = "theme";
 // A picture is taken once two looks in a row saw the same window.
 constexpr int kLookEveryMs = 150, kMostLooks = 60;
+
+const Theme& themeWanted(const present::AppContext& context) {
+  const QString name = present::preferenceValue(context, kThemeKey);
+  if (name != "system") return plots::themeNamed(name);
+  return plots::themeNamed(QApplication::palette().window().color().lightness() < 128 ? "dark"
+                                                                                      : "light");
+}
+
+QKeySequence keyOfPage(const QString& name, qsizetype page) {
+  return name == "settings" ? QKeySequence("Ctrl+,")
+                            : QKeySequence(QString("Ctrl+%1").arg(page + 1));
+}
 
 }  // namespace
 
 MainWindow::MainWindow(present::AppContext& context, QWidget* parent)
     : QMainWindow(parent),
       m_context(context),
-      m_theme(&plots::themeNamed(context.setting("theme", "light"))),
-      m_rail(new QWidget(this)),
-      m_brand(new QLabel(tr("Rehearse"), m_rail)),
-      m_countdown(new QLabel(m_rail)),
-      m_themeButton(new QToolButton(m_rail)),
-      m_buttons(new QButtonGroup(this)),
+      m_theme(&themeWanted(context)),
+      m_rail(new Rail(this)),
       m_stack(new QStackedWidget(this)),
       m_dresser(new QTimer(this)) {
   setWindowTitle(tr("Rehearse"));
@@ -54,12 +67,18 @@ MainWindow::MainWindow(present::AppContext& context, QWidget* parent)
   auto* row = new QHBoxLayout(middle);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(0);
-  row->addWidget(makeRail());
+  row->addWidget(m_rail);
   row->addWidget(m_stack, 1);
   setCentralWidget(middle);
   setAcceptDrops(true);
   makePages();
+  connect(m_rail, &Rail::chosen, this, &MainWindow::showPage);
+  connect(m_rail, &Rail::themeAsked, this,
+          [this] { setThemeByName(m_theme->dark ? "light" : "dark"); });
   connect(m_dresser, &QTimer::timeout, this, &MainWindow::dressNextPage);
+  connect(&m_context, &present::AppContext::settingChanged, this, [this](const QString& key) {
+    if (key == kThemeKey) applyTheme();
+  });
   makeKeys();
   applyTheme();
   showPage(0);
@@ -68,21 +87,40 @@ MainWindow::MainWindow(present::AppContext& context, QWidget* parent)
 void MainWindow::makePages() {
   m_designs = new DesignsPage(m_context, this);
   m_files = new FilesPage(m_context, this);
+  m_study = new StudyPage(m_context, this);
   addPage("today", tr("Today"), new TodayPage(m_context, this));
   addPage("drills", tr("Drills"), new DrillsPage(m_context, this));
   addPage("designs", tr("Designs"), m_designs);
-  addPage("study", tr("Study"), new StudyPage(m_context, this));
+  addPage("study", tr("Study"), m_study);
   addPage("progress", tr("Progress"), new ProgressPage(m_context, this));
   addPage("files", tr("Your data"), m_files);
-  for (Page* page : m_pages) {
-    connect(page, &Page::requestDrill, this,
-            [this](const QString& id) { followLink("drill:" + id); });
-    connect(page, &Page::requestDesign, this,
-            [this](const QString& id) { followLink("design:" + id); });
-    connect(page, &Page::requestSet, this, [this](const QString& id) { followLink("set:" + id); });
-    connect(page, &Page::requestStudy, this, [this] { openPage("study"); });
-    connect(page, &Page::status, m_countdown, &QLabel::setText);
-  }
+  addPage("settings", tr("Settings"), new SettingsPage(m_context, this));
+  connectFiles();
+}
+
+void MainWindow::addPage(const QString& name, const QString& title, Page* page) {
+  m_stack->addWidget(page);
+  m_rail->addPage(name, title, keyOfPage(name, m_pages.size()),
+                  name == "settings" ? Rail::Place::foot : Rail::Place::head);
+  m_pages.append(page);
+  m_names.append(name);
+  m_titles.append(title);
+  connectPage(page);
+}
+
+void MainWindow::connectPage(Page* page) {
+  connect(page, &Page::requestDrill, this,
+          [this](const QString& id) { followLink("drill:" + id); });
+  connect(page, &Page::requestDesign, this,
+          [this](const QString& id) { followLink("design:" + id); });
+  connect(page, &Page::requestSet, this, [this](const QString& id) { followLink("set:" + id); });
+  connect(page, &Page::requestStudy, this, [this] { openPage("study"); });
+  connect(page, &Page::status, m_rail, &Rail::setCountdown);
+}
+
+void MainWindow::connectFiles() {
+  connect(m_files->session(), &present::FileSession::opened, this,
+          [this] { present::rememberFile(m_context, m_files->session()->path()); });
   connect(m_files, &FilesPage::useInDesign, this,
           [this](const QString& source, const QString& path) {
             openPage("designs");
@@ -96,101 +134,79 @@ void MainWindow::makePages() {
   });
 }
 
-QWidget* MainWindow::makeRail() {
-  m_rail->setObjectName("rail");
-  m_rail->setAttribute(Qt::WA_StyledBackground);
-  auto* column = new QVBoxLayout(m_rail);
-  column->setContentsMargins(12, 20, 12, 16);
-  column->setSpacing(6);
-  m_brand->setObjectName("brand");
-  m_brand->setContentsMargins(12, 0, 0, 12);
-  column->addWidget(m_brand);
-  column->addStretch(1);
-  m_countdown->setObjectName("label");
-  m_countdown->setWordWrap(true);
-  m_countdown->setContentsMargins(12, 0, 0, 0);
-  column->addWidget(m_countdown);
-  m_themeButton->setObjectName("rail");
-  m_themeButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  m_themeButton->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-  connect(m_themeButton, &QToolButton::clicked, this,
-          [this] { setThemeByName(m_theme->dark ? "light" : "dark"); });
-  column->addWidget(m_themeButton);
-  connect(m_buttons, &QButtonGroup::idClicked, this, &MainWindow::showPage);
-  return m_rail;
-}
-
-void MainWindow::addPage(const QString& name, const QString& title, Page* page) {
-  const int index = m_stack->addWidget(page);
-  auto* button = new QToolButton(m_rail);
-  button->setObjectName("rail");
-  button->setCheckable(true);
-  button->setText(title);
-  button->setAccessibleName(title);
-  button->setToolTip(tr("%1 (Ctrl+%2)").arg(title).arg(index + 1));
-  button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-  button->setIconSize(QSize(20, 20));
-  m_buttons->addButton(button, index);
-  static_cast<QVBoxLayout*>(m_rail->layout())->insertWidget(1 + index, button);
-  m_pages.append(page);
-  m_names.append(name);
+void MainWindow::addKey(const QString& name, const QString& text, const QKeySequence& key,
+                        const std::function<void()>& act) {
+  auto* action = new QAction(text, this);
+  action->setObjectName(name);
+  action->setShortcut(key);
+  connect(action, &QAction::triggered, this, act);
+  addAction(action);
 }
 
 void MainWindow::makeKeys() {
-  const auto key = [this](const QKeySequence& keys, auto slot) {
-    auto* action = new QAction(this);
-    action->setShortcut(keys);
-    connect(action, &QAction::triggered, this, slot);
-    addAction(action);
-  };
-  for (int i = 0; i < m_pages.size(); ++i)
-    key(QKeySequence(QString("Ctrl+%1").arg(i + 1)), [this, i] { showPage(i); });
-  key(QKeySequence("Ctrl+O"), [this] {
-    const QStringList paths =
-        QFileDialog::getOpenFileNames(this, tr("Open a table of yours"), {},
-                                      tr("Tables (*.csv *.tsv *.jsonl *.ndjson);;All files (*)"));
-    if (!paths.isEmpty()) showFiles(paths);
-  });
-  key(QKeySequence("Ctrl+T"), [this] { setThemeByName(m_theme->dark ? "light" : "dark"); });
-  key(QKeySequence("Ctrl+Q"), [this] { close(); });
-  key(QKeySequence("F1"), [this] { showKeys(); });
+  addKey("palette", tr("Find an action or a place"), QKeySequence("Ctrl+Shift+P"),
+         [this] { togglePalette(); });
+  for (int page = 0; page < m_pages.size(); ++page)
+    addKey("open_" + m_names[page], tr("Go to %1").arg(m_titles[page]),
+           keyOfPage(m_names[page], page), [this, page] { showPage(page); });
+  addKey("open_files_of_yours", tr("Open a table of yours"), QKeySequence("Ctrl+O"),
+         [this] { chooseFiles(); });
+  addKey("theme", tr("Switch between light and dark"), QKeySequence("Ctrl+T"),
+         [this] { setThemeByName(m_theme->dark ? "light" : "dark"); });
+  addKey("keys", tr("Show the keys"), QKeySequence("F1"), [this] { showKeys(); });
+  addKey("leave", tr("Leave Rehearse"), QKeySequence("Ctrl+Q"), [this] { close(); });
+}
+
+void MainWindow::chooseFiles() {
+  const QStringList paths =
+      QFileDialog::getOpenFileNames(this, tr("Open a table of yours"), {},
+                                    tr("Tables (*.csv *.tsv *.jsonl *.ndjson);;All files (*)"));
+  if (!paths.isEmpty()) showFiles(paths);
 }
 
 void MainWindow::showKeys() {
-  QMessageBox box(this);
-  box.setWindowTitle(tr("Keys"));
-  box.setStyleSheet(gui::styleSheet(*m_theme));
-  box.setTextFormat(Qt::RichText);
-  box.setText(
-      tr("<table cellpadding=4>"
-         "<tr><td>Ctrl+1 … Ctrl+6</td><td>Today, Drills, Designs, Study, Progress, Your "
-         "data</td></tr>"
-         "<tr><td>Ctrl+O</td><td>Open a table of yours</td></tr>"
-         "<tr><td>Ctrl+Enter</td><td>Run the examples</td></tr>"
-         "<tr><td>Ctrl+Shift+Enter</td><td>Submit</td></tr>"
-         "<tr><td>Ctrl+I, then Enter</td><td>Try an input of your own</td></tr>"
-         "<tr><td>Ctrl+K</td><td>Keep it as a case</td></tr>"
-         "<tr><td>Ctrl+/</td><td>Make lines comments, or code again</td></tr>"
-         "<tr><td>F6</td><td>Leave the editor (Tab types a tab there)</td></tr>"
-         "<tr><td>Ctrl+J, then Alt+Right</td><td>In a design: step through a row's arithmetic, "
-         "then the next</td></tr>"
-         "<tr><td>Ctrl+R, Ctrl+Shift+R</td><td>In a design: run the knobs that you see, repeat the "
-         "experiment</td></tr>"
-         "<tr><td>Alt+1 … Alt+9, Ctrl+Enter</td><td>In an incident: ask a probe, commit</td></tr>"
-         "<tr><td>T, 0, + and −</td><td>On a plot: its table, reset, zoom</td></tr>"
-         "<tr><td>Space or Enter, then 1 … 4</td><td>On a card: show the answer, then grade "
-         "it</td></tr>"
-         "<tr><td>Esc</td><td>Stop a run, go back to the list</td></tr>"
-         "<tr><td>Ctrl+T</td><td>Light or "
-         "dark</td></tr><tr><td>Ctrl+Q</td><td>Leave</td></tr></table>"));
-  box.exec();
+  QList<KeySection> sections = {{tr("Everywhere"), ownCommands(*this)}};
+  for (qsizetype page = 0; page < m_pages.size(); ++page)
+    sections.append({m_titles[page], commandsIn(*m_pages[page], CommandScope::keys)});
+  KeysDialog(sections, *m_theme, this).exec();
+}
+
+void MainWindow::togglePalette() {
+  if (m_palette && m_palette->isVisible()) return m_palette->dismiss();
+  if (!m_palette) {
+    m_palette = new CommandPalette(this);
+    m_targets = new present::JumpTargets(m_context, this);
+    connect(m_targets, &present::JumpTargets::changed, this, [this] {
+      if (m_palette->isVisible()) fillPalette();
+    });
+  }
+  m_palette->setTheme(*m_theme);
+  fillPalette();
+  m_targets->readTitles();
+}
+
+// What can be done on this page, then what can be done anywhere, then where one can go.
+void MainWindow::fillPalette() {
+  QList<CommandPalette::Choice> choices;
+  const QString here = m_titles[m_stack->currentIndex()];
+  const auto offer = [&choices](const QList<Command>& commands, const QString& where) {
+    for (const Command& command : commands)
+      choices.append(
+          {{command.title, where, command.keysText()}, [command] { command.trigger(); }});
+  };
+  offer(commandsIn(*m_pages[m_stack->currentIndex()], CommandScope::now, m_palette->focusBefore()),
+        here);
+  offer(ownCommands(*this), tr("Everywhere"));
+  for (const present::JumpTarget& target : m_targets->all())
+    choices.append(
+        {{target.title, target.detail, {}}, [this, link = target.link] { followLink(link); }});
+  m_palette->offer(choices);
 }
 
 void MainWindow::showPage(int index) {
   while (m_pages[index]->wear(*m_theme)) continue;
   m_stack->setCurrentIndex(index);
-  if (auto* button = m_buttons->button(index)) button->setChecked(true);
+  m_rail->setCurrent(index);
   if (m_pages[index] == m_files) m_files->setDesign(m_designs->designTitle(), m_designs->sources());
   m_pages[index]->activated();
 }
@@ -198,19 +214,22 @@ void MainWindow::showPage(int index) {
 bool MainWindow::openPage(const QString& name) {
   const QString kind = name.section(':', 0, 0), id = name.section(':', 1);
   const bool drill = kind == "drill", design = kind == "design", set = kind == "set",
-             file = kind == "file" && !id.isEmpty();
+             card = kind == "card", file = kind == "file" && !id.isEmpty();
   const qsizetype index = m_names.indexOf(drill || set ? "drills"
                                           : design     ? "designs"
+                                          : card       ? "study"
                                           : file       ? "files"
                                                        : name);
-  if (index < 0 || (drill && !m_context.drills().find(id.toStdString())) ||
-      (set && !present::drillSets(m_context).find(id.toStdString())) ||
-      (design && !m_context.designs().find(id.toStdString())))
+  const std::string key = id.toStdString();
+  if (index < 0 || (drill && !m_context.drills().find(key)) ||
+      (set && !present::drillSets(m_context).find(key)) || (card && !m_context.cards().find(key)) ||
+      (design && !m_context.designs().find(key)))
     return false;
   showPage(static_cast<int>(index));
   if (drill) static_cast<DrillsPage*>(m_stack->currentWidget())->openDrill(id);
   if (set) static_cast<DrillsPage*>(m_stack->currentWidget())->openSet(id);
   if (design) m_designs->openDesign(id);
+  if (card) m_study->openCard(id);
   if (file) m_files->openFile(id);
   return true;
 }
@@ -243,22 +262,20 @@ void MainWindow::followLink(const QString& name) {
   box.exec();
 }
 
-void MainWindow::setThemeByName(const QString& name) {
-  m_theme = &plots::themeNamed(name);
-  m_context.setSetting("theme", m_theme->dark ? "dark" : "light");
-  applyTheme();
-}
+void MainWindow::setThemeByName(const QString& name) { m_context.setSetting(kThemeKey, name); }
 
 void MainWindow::applyTheme() {
-  m_rail->setStyleSheet(gui::styleSheet(*m_theme));
-  for (int i = 0; i < m_pages.size(); ++i)
-    m_buttons->button(i)->setIcon(icon(m_names[i], m_theme->ink));
-  m_themeButton->setIcon(icon("theme", m_theme->ink));
-  m_themeButton->setAccessibleName(tr("Switch between light and dark"));
-  m_themeButton->setToolTip(tr("Light or dark (Ctrl+T)"));
-  fitRail();
+  m_theme = &themeWanted(m_context);
+  m_rail->setTheme(*m_theme);
+  if (m_palette) m_palette->setTheme(*m_theme);
   dressNextPage();
   m_dresser->start(0);
+}
+
+bool MainWindow::event(QEvent* event) {
+  if (event->type() == QEvent::ApplicationPaletteChange && &themeWanted(m_context) != m_theme)
+    applyTheme();
+  return QMainWindow::event(event);
 }
 
 void MainWindow::dressNextPage() {
@@ -268,22 +285,9 @@ void MainWindow::dressNextPage() {
   m_dresser->stop();
 }
 
-void MainWindow::fitRail() {
-  const bool narrow = width() < kNarrowBelow;
-  m_rail->setFixedWidth(narrow ? kNarrowRail : kRailWidth);
-  m_rail->layout()->setContentsMargins(narrow ? 6 : 12, 20, narrow ? 6 : 12, 16);
-  m_brand->setText(narrow ? tr("R") : tr("Rehearse"));
-  m_countdown->setVisible(!narrow);
-  m_themeButton->setText(m_theme->dark ? tr("Light") : tr("Dark"));
-  const auto style = narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon;
-  for (QAbstractButton* button : m_buttons->buttons())
-    static_cast<QToolButton*>(button)->setToolButtonStyle(style);
-  m_themeButton->setToolButtonStyle(style);
-}
-
 void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
-  fitRail();
+  m_rail->setNarrow(width() < kNarrowBelow);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

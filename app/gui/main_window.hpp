@@ -1,28 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The window: a rail (Today, Drills, Designs, Study, Progress, Your data) and the page in front. It
-// owns the theme and the keys that work everywhere: Ctrl+1…6 pages, Ctrl+O a file, Ctrl+T theme,
-// F1 the keys. Files dropped on it open in Your data.
+// The window: a rail (Today, Drills, Designs, Study, Progress, Your data, Settings), the page in
+// front, and over them the palette (Ctrl+Shift+P), which finds every action and place by a few
+// letters. It owns the theme and the keys that work everywhere. Files dropped on it open in Your
+// data.
 #pragma once
 
 #include <QMainWindow>
+#include <functional>
 
 #include "app/gui/page.hpp"
 
-class QButtonGroup;
-class QLabel;
 class QStackedWidget;
 class QTimer;
-class QToolButton;
 
 namespace rehearse::present {
 class AppContext;
-}
+class JumpTargets;
+}  // namespace rehearse::present
 
 namespace rehearse::gui {
 
+class CommandPalette;
 class DesignsPage;
 class FilesPage;
+class Rail;
+class StudyPage;
 
 class MainWindow : public QMainWindow {
   Q_OBJECT
@@ -30,15 +33,18 @@ class MainWindow : public QMainWindow {
  public:
   explicit MainWindow(present::AppContext& context, QWidget* parent = nullptr);
 
+  // "light", "dark" or "system"; it is remembered.
   void setThemeByName(const QString& name);
-  // "today", "drills", "designs", "study", "progress", "files", "drill:ID", "set:ID",
-  // "design:ID", "file:PATH". False: there is no such page, and the one in front stays.
+  // "today", "drills", "designs", "study", "progress", "files", "settings", "drill:ID", "set:ID",
+  // "design:ID", "card:ID", "file:PATH". False: there is no such page, and the one in front stays.
   bool openPage(const QString& name);
-  // Saves a picture of the window once no work is under way and it looks the same twice, then quits.
+  // Saves a picture of the window once no work is under way and it looks the same twice, then
+  // quits.
   void shootWhenSettled(const QString& path);
   const Theme& theme() const { return *m_theme; }
 
  protected:
+  bool event(QEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -47,28 +53,33 @@ class MainWindow : public QMainWindow {
  private:
   void makePages();
   void addPage(const QString& name, const QString& title, Page* page);
-  QWidget* makeRail();
+  void connectPage(Page* page);
+  void connectFiles();
   void makeKeys();
+  void addKey(const QString& name, const QString& text, const QKeySequence& key,
+              const std::function<void()>& act);
   void showPage(int index);
   void followLink(const QString& name);
   void applyTheme();
   void dressNextPage();
-  void fitRail();
+  void chooseFiles();
   void showKeys();
   void showFiles(const QStringList& paths);
+  void togglePalette();
+  void fillPalette();
 
   present::AppContext& m_context;
   const Theme* m_theme;
-  QWidget* m_rail;
-  QLabel *m_brand, *m_countdown;
-  QToolButton* m_themeButton;
-  QButtonGroup* m_buttons;
+  Rail* m_rail;
   QStackedWidget* m_stack;
   QTimer* m_dresser;  // pages behind put on a new theme, a step per turn of the event loop
   DesignsPage* m_designs = nullptr;
   FilesPage* m_files = nullptr;
+  StudyPage* m_study = nullptr;
   QList<Page*> m_pages;
-  QStringList m_names;
+  QStringList m_names, m_titles;
+  CommandPalette* m_palette = nullptr;  // made when first asked for
+  present::JumpTargets* m_targets = nullptr;
 };
 
 }  // namespace rehearse::gui

@@ -250,6 +250,11 @@ void StudyPage::browse(bool on) {
   showLinks(m_browser->current());
 }
 
+void StudyPage::openCard(const QString& id) {
+  browse(true);
+  m_browser->open(id);
+}
+
 void StudyPage::showState() {
   if (m_stack->currentIndex() == kBrowsePage) return;
   const practice::QueueEntry* entry = m_session->current();

@@ -34,6 +34,8 @@ class StudyPage : public Page {
  public:
   explicit StudyPage(present::AppContext& context, QWidget* parent = nullptr);
 
+  // The card to be read, outside of its schedule.
+  void openCard(const QString& id);
   void activated() override;
 
  protected:

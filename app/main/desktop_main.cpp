@@ -61,10 +61,11 @@ Result<void> dress(gui::MainWindow& window, const QCommandLineParser& flags) {
     window.resize(match.captured(1).toInt(), match.captured(2).toInt());
   }
   if (flags.isSet("page") && !window.openPage(page))
-    return fail(Code::invalid_argument,
-                "--page {}: there is no such page; write today, drills, designs, study, progress, "
-                "files, drill:ID, set:ID, design:ID or file:PATH",
-                page.toStdString());
+    return fail(
+        Code::invalid_argument,
+        "--page {}: there is no such page; write today, drills, designs, study, progress, files, "
+        "settings, drill:ID, set:ID, design:ID, card:ID or file:PATH",
+        page.toStdString());
   return {};
 }
 
@@ -92,8 +93,8 @@ int main(int argc, char** argv) {
        {"out", "Where the report goes.", "file"},
        {"home", "The data folder.", "dir"},
        {"page",
-        "Open on this page: today, drills, designs, study, progress, files, drill:ID, set:ID, "
-        "design:ID, file:PATH.",
+        "Open on this page: today, drills, designs, study, progress, files, settings, drill:ID, "
+        "set:ID, design:ID, card:ID, file:PATH.",
         "name"},
        {"theme", "light or dark.", "name"},
        {"size", "Window size, as 1440x900.", "size"},

@@ -119,7 +119,7 @@ TEST_CASE("window: another theme reaches every page, the one in front first") {
   Opened opened;
   opened.open("design:small");
   const auto pages = opened.window->findChildren<gui::Page*>();
-  REQUIRE(pages.size() == 6);
+  REQUIRE(pages.size() == 7);
   REQUIRE(waitFor([&] {
     return std::all_of(pages.begin(), pages.end(), [&](const gui::Page* page) {
       return page->styleSheet() == gui::styleSheet(opened.window->theme());
@@ -222,8 +222,8 @@ TEST_CASE("window: a card is answered, graded and taken back by keyboard") {
 
 TEST_CASE("window: everything that takes the focus has a name") {
   Opened opened;
-  for (const char* name :
-       {"today", "drills", "drill:add-two", "designs", "design:small", "study", "progress"}) {
+  for (const char* name : {"today", "drills", "drill:add-two", "designs", "design:small", "study",
+                           "progress", "files", "settings"}) {
     opened.open(name);
     for (const QWidget* widget : opened.window->findChildren<QWidget*>()) {
       if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus)) continue;

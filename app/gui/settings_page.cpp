@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/settings_page.hpp"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDate>
+#include <QDateEdit>
+#include <QDesktopServices>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSpinBox>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include "app/gui/undo_strip.hpp"
+#include "app/present/app_context.hpp"
+
+namespace rehearse::gui {
+namespace {
+
+using present::Preference;
+
+constexpr int kSettingsWidth = 760, kMargin = 24, kControlWidth = 160;
+constexpr int kDaysAhead = 14;  // what a date that was never set begins with
+
+QWidget* settingsCard(const QString& title, QWidget* parent, QVBoxLayout*& column) {
+  auto* card = new QWidget(parent);
+  card->setObjectName("card");
+  card->setAttribute(Qt::WA_StyledBackground);
+  column = new QVBoxLayout(card);
+  column->setContentsMargins(20, 16, 20, 16);
+  column->setSpacing(16);
+  column->addWidget(label(title, "chapter", card));
+  return card;
+}
+
+// Title over sentence at the left, the control at the right.
+QHBoxLayout* settingRow(const QString& title, const QString& sentence, QWidget* control,
+                        QWidget* parent) {
+  auto* row = new QHBoxLayout;
+  row->setSpacing(24);
+  auto* text = new QVBoxLayout;
+  text->setSpacing(4);
+  text->addWidget(label(title, "", parent));
+  text->addWidget(label(sentence, "muted", parent));
+  row->addLayout(text, 1);
+  row->addWidget(control, 0, Qt::AlignVCenter);
+  return row;
+}
+
+}  // namespace
+
+SettingsPage::SettingsPage(present::AppContext& context, QWidget* parent)
+    : Page(parent), m_context(context) {
+  connect(&context, &present::AppContext::settingChanged, this, &SettingsPage::showValue);
+  connect(&context, &present::AppContext::failed, this, [this](const QString& message) {
+    if (!m_error) return;
+    m_error->setText(message);
+    m_error->show();
+  });
+}
+
+void SettingsPage::activated() {
+  if (!m_first) make();
+  m_first->setFocus(Qt::OtherFocusReason);
+}
+
+void SettingsPage::make() {
+  auto* body = new QWidget(this);
+  body->setMaximumWidth(kSettingsWidth + 2 * kMargin);
+  auto* column = new QVBoxLayout(body);
+  column->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+  column->setSpacing(16);
+  auto* top = new QWidget(body);
+  auto* row = new QHBoxLayout(top);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->addWidget(label(tr("Settings"), "page", top), 1);
+  auto* reset = new QPushButton(tr("Reset to defaults"), top);
+  reset->setToolTip(tr("Everything here but the date of the interview; it can be undone"));
+  connect(reset, &QPushButton::clicked, this, &SettingsPage::reset);
+  row->addWidget(reset);
+  column->addWidget(top);
+  m_error = label({}, "bad", body);
+  m_error->hide();
+  column->addWidget(m_error);
+  const QList<Preference> all = present::preferences();
+  for (qsizetype from = 0, to = 0; from < all.size(); from = to) {
+    while (to < all.size() && all[to].section == all[from].section) ++to;
+    column->addWidget(makeSection(all[from].section, all.mid(from, to - from)));
+  }
+  column->addWidget(makeData());
+  column->addStretch(1);
+  QScrollArea* scroll = scrolledPart(tr("Settings"), body, this);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(0, 0, 0, 0);
+  whole->addWidget(scroll);
+  auto* action = new QAction(tr("Reset the settings to defaults"), this);
+  action->setObjectName("reset_settings");
+  connect(action, &QAction::triggered, this, &SettingsPage::reset);
+  addAction(action);
+}
+
+QWidget* SettingsPage::makeSection(const QString& title, const QList<Preference>& preferences) {
+  QVBoxLayout* column = nullptr;
+  QWidget* card = settingsCard(title, this, column);
+  for (const Preference& preference : preferences) {
+    QWidget* control = makeControl(preference, card);
+    control->setObjectName(preference.key);
+    control->setAccessibleName(preference.title);
+    control->setAccessibleDescription(preference.sentence);
+    if (!m_first) m_first = control;
+    column->addLayout(settingRow(preference.title, preference.sentence, control, card));
+    m_show[preference.key](present::preferenceValue(m_context, preference));
+  }
+  return card;
+}
+
+QWidget* SettingsPage::makeControl(const Preference& preference, QWidget* parent) {
+  switch (preference.kind) {
+    case Preference::Kind::choice: return makeChoice(preference, parent);
+    case Preference::Kind::toggle: return makeToggle(preference, parent);
+    case Preference::Kind::number: return makeNumber(preference, parent);
+    case Preference::Kind::date: return makeDate(preference, parent);
+  }
+  Q_UNREACHABLE();
+}
+
+QWidget* SettingsPage::makeChoice(const Preference& preference, QWidget* parent) {
+  auto* box = new QComboBox(parent);
+  box->setMinimumWidth(kControlWidth);
+  for (const present::PreferenceChoice& choice : preference.choices)
+    box->addItem(choice.label, choice.value);
+  m_show[preference.key] = [box](const QString& value) {
+    box->setCurrentIndex(box->findData(value));
+  };
+  connect(box, &QComboBox::currentIndexChanged, this,
+          [this, box, key = preference.key] { save(key, box->currentData().toString()); });
+  return box;
+}
+
+QWidget* SettingsPage::makeToggle(const Preference& preference, QWidget* parent) {
+  auto* box = new QCheckBox(parent);
+  const auto say = [box](bool on) { box->setText(on ? tr("On") : tr("Off")); };
+  m_show[preference.key] = [box, say](const QString& value) {
+    box->setChecked(value == "on");
+    say(box->isChecked());
+  };
+  connect(box, &QCheckBox::toggled, this, [this, say, key = preference.key](bool on) {
+    say(on);
+    save(key, on ? "on" : "off");
+  });
+  return box;
+}
+
+QWidget* SettingsPage::makeNumber(const Preference& preference, QWidget* parent) {
+  auto* box = new QSpinBox(parent);
+  box->setRange(preference.least, preference.most);
+  box->setSuffix(" " + preference.unit);
+  box->setMinimumWidth(kControlWidth);
+  box->setButtonSymbols(QAbstractSpinBox::NoButtons);
+  box->setToolTip(tr("Up and Down change it"));
+  m_show[preference.key] = [box](const QString& value) { box->setValue(value.toInt()); };
+  connect(box, &QSpinBox::valueChanged, this,
+          [this, key = preference.key](int value) { save(key, QString::number(value)); });
+  return box;
+}
+
+QWidget* SettingsPage::makeDate(const Preference& preference, QWidget* parent) {
+  auto* both = new QWidget(parent);
+  auto* row = new QHBoxLayout(both);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(8);
+  auto* date = new QDateEdit(both);
+  date->setDisplayFormat("d MMM yyyy");
+  date->setLocale(QLocale(QLocale::English));
+  date->setButtonSymbols(QAbstractSpinBox::NoButtons);
+  date->setAccessibleName(preference.title);
+  date->setToolTip(tr("Up and Down change the part under the cursor"));
+  auto* set = new QPushButton(tr("Set date"), both);
+  auto* clear = new QPushButton(tr("Clear"), both);
+  clear->setAccessibleName(tr("Clear the date of the interview"));
+  for (QWidget* widget : std::initializer_list<QWidget*>{date, set, clear}) row->addWidget(widget);
+  m_show[preference.key] = [date, set, clear](const QString& value) {
+    const QDate stored = QDate::fromString(value, Qt::ISODate);
+    date->setDate(stored.isValid() ? stored : QDate::currentDate().addDays(kDaysAhead));
+    set->setText(stored.isValid() ? tr("Change date") : tr("Set date"));
+    clear->setVisible(stored.isValid());
+  };
+  connect(set, &QPushButton::clicked, this,
+          [this, date, key = preference.key] { save(key, date->date().toString(Qt::ISODate)); });
+  connect(clear, &QPushButton::clicked, this, [this, key = preference.key] {
+    const QString before = m_context.setting(key, {});
+    save(key, {});
+    UndoStrip::offer(this, tr("The date of the interview was cleared"),
+                     [this, key, before] { save(key, before); });
+  });
+  return both;
+}
+
+QWidget* SettingsPage::makeData() {
+  QVBoxLayout* column = nullptr;
+  QWidget* card = settingsCard(tr("Your data"), this, column);
+  const QString folder = m_context.userFolder({});
+  auto* open = new QPushButton(tr("Open the folder"), card);
+  open->setAccessibleName(tr("Open the folder of your data"));
+  connect(open, &QPushButton::clicked, this,
+          [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+  column->addLayout(settingRow(
+      tr("Folder"),
+      tr("Attempts, drafts, reviews and settings, and your own drills, designs and cards, lie in "
+         "%1 and nowhere else.")
+          .arg(folder),
+      open, card));
+  return card;
+}
+
+void SettingsPage::save(const QString& key, const QString& value) {
+  if (m_context.setting(key, {}) != value) m_context.setSetting(key, value);
+}
+
+void SettingsPage::showValue(const QString& key) {
+  if (!m_show.contains(key)) return;
+  m_show[key](present::preferenceValue(m_context, key));
+}
+
+void SettingsPage::reset() {
+  const present::PreferenceValues before = present::resetPreferences(m_context);
+  if (before.isEmpty()) return;
+  UndoStrip::offer(this, tr("The settings are as they came"),
+                   [this, before] { present::setPreferences(m_context, before); });
+}
+
+void SettingsPage::setTheme(const Theme&) {}
+
+}  // namespace rehearse::gui
