@@ -78,7 +78,7 @@ double logistic_loss(const LogisticProblem& problem, const Terms& theta) {
   double sum = 0;
   for (std::size_t i = 0; i < problem.x.size(); ++i) {
     const double z = linear(problem, theta, i), y = problem.labels[i];
-    sum += std::max(z, 0.0) - y * z + std::log1p(std::exp(-std::abs(z)));
+    sum += metrics::log_loss_of_logit(z, y);
   }
   return sum / static_cast<double>(problem.x.size());
 }

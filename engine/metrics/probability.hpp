@@ -8,6 +8,9 @@
 // All take weights, are O(n), and follow the project's definitions to the digit.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
+
 #include "engine/metrics/scored.hpp"
 
 namespace rehearse::metrics {
@@ -42,5 +45,15 @@ double undo_downsampling(double p, double keep_rate);
 
 double logit(double p);
 double sigmoid(double z);
+// ln(1 + e^z) without overflow.
+template <class Real>
+Real softplus(Real z) {
+  return std::max(z, Real(0)) + std::log1p(std::exp(-std::abs(z)));
+}
+// -[y ln p + (1 - y) ln(1 - p)] with p = sigmoid(z), without overflow.
+template <class Real>
+Real log_loss_of_logit(Real z, Real y) {
+  return softplus(z) - y * z;
+}
 
 }  // namespace rehearse::metrics

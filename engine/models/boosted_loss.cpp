@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/metrics/probability.hpp"
+
 namespace rehearse::models {
 namespace {
 
@@ -13,11 +15,6 @@ double weighted_quantile(std::span<const float> labels, double quantile) {
       static_cast<std::ptrdiff_t>(quantile * static_cast<double>(sorted.size() - 1) + 0.5);
   std::nth_element(sorted.begin(), sorted.begin() + place, sorted.end());
   return static_cast<double>(sorted[static_cast<std::size_t>(place)]);
-}
-
-// -[y ln p + (1 - y) ln(1 - p)] of a logit, without overflow.
-double logistic_loss(double logit, double label) {
-  return std::max(logit, 0.0) - logit * label + std::log1p(std::exp(-std::abs(logit)));
 }
 
 double poisson_deviance(double mean, double count) {
@@ -84,7 +81,7 @@ double mean_loss(std::span<const float> margins, std::span<const float> labels,
   for (std::size_t i = 0; i < margins.size(); ++i) {
     const double m = static_cast<double>(margins[i]), y = static_cast<double>(labels[i]);
     switch (options.loss) {
-      case BoostedLoss::logistic: sum += logistic_loss(m + shift, y); break;
+      case BoostedLoss::logistic: sum += metrics::log_loss_of_logit(m + shift, y); break;
       case BoostedLoss::squared: sum += (m - y) * (m - y); break;
       case BoostedLoss::poisson: sum += poisson_deviance(std::exp(m), y); break;
       case BoostedLoss::quantile: sum += y >= m ? tau * (y - m) : (1 - tau) * (m - y); break;

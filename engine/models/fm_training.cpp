@@ -26,8 +26,6 @@ Result<void> check_fm(const FmOptions& o) {
         "(0, 1]"}});
 }
 
-double fm_log_loss(double eta, double y) { return log1p_exp(eta) - y * eta; }
-
 }  // namespace
 
 // One fit: the model while it is still changing, and the sums of squared gradients.
@@ -98,7 +96,7 @@ class FmTrainer {
       learn_pairs(x, begin, end, slope);
     else
       learn_factors(x, begin, end, slope);
-    return fm_log_loss(eta, y);
+    return metrics::log_loss_of_logit(eta, y);
   }
 
   double eta_with_sums(const EncodedRows& x, std::size_t row) {
@@ -176,7 +174,7 @@ Result<FmRows> fm_rows(const FmModel& model, const Frame& rows, const std::strin
 double fm_mean_loss(const FmModel& model, const FmRows& rows) {
   double loss = 0;
   for (std::size_t row = 0; row < rows.y.size(); ++row)
-    loss += fm_log_loss(model.eta(rows.x, row), rows.y[row]);
+    loss += metrics::log_loss_of_logit(model.eta(rows.x, row), rows.y[row]);
   return loss / static_cast<double>(rows.y.size());
 }
 

@@ -11,13 +11,13 @@ namespace {
 
 double focal_value(double gamma, double y, double eta) {
   const double toward = y > 0.5 ? eta : -eta;  // η of what happened
-  return std::exp(-gamma * log1p_exp(toward)) * log1p_exp(-toward);
+  return std::exp(-gamma * metrics::softplus(toward)) * metrics::softplus(-toward);
 }
 
 double focal_slope(double gamma, double y, double eta) {
   const double sign = y > 0.5 ? 1 : -1, toward = sign * eta;
-  const double p = metrics::sigmoid(toward), log_p = -log1p_exp(-toward);
-  return sign * std::exp(-gamma * log1p_exp(toward)) *
+  const double p = metrics::sigmoid(toward), log_p = -metrics::softplus(-toward);
+  return sign * std::exp(-gamma * metrics::softplus(toward)) *
          (gamma * p * log_p - metrics::sigmoid(-toward));
 }
 
@@ -33,10 +33,6 @@ double log_rising(double y, double alpha) {
 }
 
 }  // namespace
-
-double log1p_exp(double x) {
-  return x > 0 ? x + std::log1p(std::exp(-x)) : std::log1p(std::exp(x));
-}
 
 const char* Loss::name() const {
   switch (kind) {
@@ -55,7 +51,7 @@ const char* Loss::name() const {
 double Loss::value(double y, double eta) const {
   const double r = y - eta;
   switch (kind) {
-    case LossKind::logistic: return log1p_exp(eta) - y * eta;
+    case LossKind::logistic: return metrics::log_loss_of_logit(eta, y);
     case LossKind::focal: return focal_value(shape, y, eta);
     case LossKind::squared: return r * r / 2;
     case LossKind::huber:

@@ -49,6 +49,4 @@ struct Loss {
   bool counts() const { return kind >= LossKind::poisson; }
 };
 
-double log1p_exp(double x);  // ln(1 + e^x) without overflow
-
 }  // namespace rehearse::models

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/metrics/probability.hpp"
+
 namespace rehearse::models {
 namespace {
 
@@ -58,12 +60,6 @@ void add_wide(const NetworkWeights<T>& w, const NetworkBatch& batch, std::span<T
 template <class T>
 void multiply(std::vector<T>& values, const std::vector<T>& mask) {
   for (std::size_t i = 0; i < values.size(); ++i) values[i] *= mask[i];
-}
-
-// Softplus without overflow, minus y times the logit.
-template <class T>
-T logistic_loss_of(T logit, T label) {
-  return std::max(logit, T(0)) - logit * label + std::log1p(std::exp(-std::abs(logit)));
 }
 
 template <class T>
@@ -185,7 +181,7 @@ T network_gradient(const NetworkWeights<T>& w, const NetworkBatch& batch,
   for (std::size_t i = 0; i < batch.count; ++i) {
     const T label = static_cast<T>(labels[batch.begin + i]);
     const T weight = row_weights.empty() ? T(1) : static_cast<T>(row_weights[batch.begin + i]);
-    loss += weight * logistic_loss_of(logits[i], label);
+    loss += weight * metrics::log_loss_of_logit(logits[i], label);
     delta[i] = weight * (1 / (1 + std::exp(-logits[i])) - label) / static_cast<T>(batch.count);
   }
   scatter_wide<T>(batch, delta, gradient);

@@ -270,8 +270,7 @@ class NetworkTrainer {
                              std::span(logits).first(count));
       for (std::size_t i = 0; i < count; ++i) {
         const double z = static_cast<double>(logits[i]) + shift_;
-        sum += std::max(z, 0.0) - z * static_cast<double>(labels[begin + i]) +
-               std::log1p(std::exp(-std::abs(z)));
+        sum += metrics::log_loss_of_logit(z, static_cast<double>(labels[begin + i]));
       }
     }
     return sum / static_cast<double>(rows.rows);

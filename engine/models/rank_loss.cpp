@@ -25,7 +25,7 @@ double pointwise_gradient(std::span<const double> scores, std::span<const double
   double loss = 0;
   for (std::size_t i = 0; i < scores.size(); ++i) {
     const double target = rank_gain(relevance[i]) / top, p = metrics::sigmoid(scores[i]);
-    loss += (log1p_exp(scores[i]) - target * scores[i]) / n;
+    loss += (metrics::log_loss_of_logit(scores[i], target)) / n;
     gradient[i] = (p - target) / n, curvature[i] = p * (1 - p) / n;
   }
   return loss;
@@ -86,7 +86,7 @@ double rank_gradient(RankLoss loss, std::span<const double> scores,
       const double w = lambda ? swap_worth(relevance, place, i, j, k, best) : 1;
       if (w == 0) continue;
       const double d = scores[i] - scores[j], wrong = metrics::sigmoid(-d);
-      sum += w * log1p_exp(-d);
+      sum += w * metrics::softplus(-d);
       gradient[i] -= w * wrong, gradient[j] += w * wrong;
       const double bend = w * wrong * (1 - wrong);
       curvature[i] += bend, curvature[j] += bend;

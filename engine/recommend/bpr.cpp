@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "engine/base/random.hpp"
+#include "engine/metrics/probability.hpp"
 
 namespace rehearse::recommend {
 namespace {
@@ -64,11 +65,6 @@ Result<void> check_bpr(const Interactions& training, const BprOptions& options) 
   return {};
 }
 
-// -ln σ(d), without overflow on either side.
-double log_loss_of(double d) {
-  return d > 0 ? std::log1p(std::exp(-d)) : std::log1p(std::exp(d)) - d;
-}
-
 }  // namespace
 
 double bpr_step(BprFactors& factors, std::uint32_t user, std::uint32_t had, std::uint32_t other,
@@ -90,7 +86,7 @@ double bpr_step(BprFactors& factors, std::uint32_t user, std::uint32_t had, std:
   }
   bi += learning_rate * (g - regularization * bi);
   bj += learning_rate * (-g - regularization * bj);
-  return log_loss_of(d);
+  return metrics::softplus(-d);
 }
 
 std::string Bpr::describe() const {

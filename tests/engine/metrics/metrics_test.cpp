@@ -42,6 +42,20 @@ double brute_auc(const Rows& rows) {
   return wins / pairs;
 }
 
+TEST_CASE(
+    "metrics: the log loss of a logit is that of its probability, and far out it is the logit") {
+  for (const double z : {-8.0, -3.5, -0.1, 0.0, 0.2, 4.0, 7.0}) {
+    const double p = sigmoid(z);
+    CHECK(log_loss_of_logit(z, 1.0) == Approx(-std::log(p)).epsilon(1e-9));
+    CHECK(log_loss_of_logit(z, 0.25) ==
+          Approx(-0.25 * std::log(p) - 0.75 * std::log(sigmoid(-z))).epsilon(1e-9));
+    CHECK(softplus(z) == Approx(-std::log(sigmoid(-z))).epsilon(1e-9));
+  }
+  CHECK(softplus(1000.0) == 1000);
+  CHECK(softplus(-1000.0) == 0);
+  CHECK(log_loss_of_logit(-800.0, 1.0) == 800);
+}
+
 }  // namespace
 
 TEST_CASE("metrics: scikit-learn gives the same numbers, weights and ties included") {

@@ -76,7 +76,7 @@ TEST_CASE("fm: the gradient of weights and factors is that of finite differences
       moved[at] += change;
       model.set_parameters(moved);
       const double eta = model.eta_by_pairs(x, row);
-      return log1p_exp(eta) - y * eta;
+      return metrics::log_loss_of_logit(eta, y);
     };
     RC_ASSERT(std::abs((loss(1e-5) - loss(-1e-5)) / 2e-5 - gradient[at]) < 1e-6);
   });
