@@ -118,8 +118,9 @@ Result<std::map<std::string, CardState>> card_states(const Database& database) {
 Result<std::vector<ReviewRow>> reviews(const Database& database) {
   std::vector<ReviewRow> rows;
   auto done = database.read("reviews could not be read", [&](SQLite::Database& db) {
-    SQLite::Statement row(
-        db, "SELECT id, card, revision, rating, reviewed_at, elapsed_s FROM reviews ORDER BY id");
+    SQLite::Statement row(db,
+                          "SELECT id, card, revision, rating, reviewed_at, elapsed_s FROM reviews "
+                          "ORDER BY reviewed_at, id");
     while (row.executeStep())
       rows.push_back({row.getColumn(0).getInt64(), row.getColumn(1).getString(),
                       row.getColumn(2).getInt(), static_cast<Rating>(row.getColumn(3).getInt()),
@@ -205,7 +206,8 @@ Result<MemoryState> record_review(Database& database, const Card& card, Rating r
 Result<std::string> undo_review(Database& database) {
   std::string card;
   auto done = database.write("the review was not taken back", [&](SQLite::Database& db) {
-    SQLite::Statement last(db, "SELECT id, card, before FROM reviews ORDER BY id DESC LIMIT 1");
+    SQLite::Statement last(
+        db, "SELECT id, card, before FROM reviews ORDER BY reviewed_at DESC, id DESC LIMIT 1");
     if (!last.executeStep()) return;
     card = last.getColumn(1).getString();
     if (last.getColumn(2).isNull()) {
