@@ -11,13 +11,7 @@ namespace {
 
 constexpr std::size_t kMostItems = 10'000'000;
 constexpr double kGreatestExponent = 10;
-constexpr int kBisections = 200;
-
-double expected_kept(std::span<const double> popularity, double time) {
-  double kept = 0;
-  for (const double p : popularity) kept += -std::expm1(-p * time);
-  return kept;
-}
+constexpr int kNewtonSteps = 200;
 
 }  // namespace
 
@@ -40,15 +34,22 @@ Result<std::vector<double>> zipf_popularity(std::size_t items, double exponent) 
 double che_hit_rate(std::span<const double> popularity, std::size_t capacity) {
   if (capacity == 0) return 0;
   if (capacity >= popularity.size()) return 1;
+  // The expected number kept is concave in T and at most T, so Newton's steps from T = capacity
+  // rise to the solution and never pass it.
   const auto due = static_cast<double>(capacity);
-  double low = 0, high = 1;
-  while (expected_kept(popularity, high) < due && high < 1e300) high *= 2;
-  for (int i = 0; i < kBisections && high - low > 1e-12 * high; ++i) {
-    const double middle = low + (high - low) / 2;
-    (expected_kept(popularity, middle) < due ? low : high) = middle;
+  double time = due;
+  for (int i = 0; i < kNewtonSteps; ++i) {
+    double kept = 0, slope = 0;
+    for (const double p : popularity) {
+      const double missed = std::exp(-p * time);
+      kept += 1 - missed, slope += p * missed;
+    }
+    const double step = (due - kept) / slope;
+    if (!(step > 1e-12 * time)) break;
+    time += step;
   }
   double rate = 0;
-  for (const double p : popularity) rate += p * -std::expm1(-p * high);
+  for (const double p : popularity) rate += p * -std::expm1(-p * time);
   return rate;
 }
 

@@ -27,7 +27,8 @@ namespace rehearse::serving {
 // Probabilities, descending. Errors: no items or more than 10^7, an exponent outside [0, 10].
 Result<std::vector<double>> zipf_popularity(std::size_t items, double exponent);
 
-// Of probabilities that sum to one. 0 for no capacity, 1 where all fits. O(items) a step of 200.
+// Of probabilities that sum to one. 0 for no capacity, 1 where all fits. O(items) a step of Newton's
+// method, of which some ten are taken.
 double che_hit_rate(std::span<const double> popularity, std::size_t capacity);
 // Popularity is descending (asserted for the first two). O(capacity).
 double best_hit_rate(std::span<const double> popularity, std::size_t capacity);

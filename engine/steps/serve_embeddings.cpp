@@ -12,15 +12,20 @@
 namespace rehearse::steps {
 namespace {
 
-constexpr double kMegabytes = 1 << 20;
+constexpr double kMegabytes = 1 << 20, kMegabytesOfGigabyte = 1024;
 constexpr double kWarmUp = 0.25;  // share of the requests more, before those that count
+constexpr double kMsAnHour = 3.6e6;
+constexpr std::size_t kMostFilling = 1'000'000;
 
-// Whether each counted request finds its vector kept.
+// Whether each counted request finds its vector kept. A full LRU cache holds the last `capacity`
+// different things that were asked for, whenever it began; so it is filled before anything counts.
 std::vector<std::uint8_t> hits_of(std::span<const double> popularity, std::size_t capacity,
                                   std::size_t requests, std::uint64_t seed) {
   const AliasTable table(popularity);
   Stream stream(seed, "serving.question");
   serving::LruCache cache(capacity);
+  for (std::size_t i = 0; i < kMostFilling && cache.size() < capacity; ++i)
+    cache.ask(table.draw(stream));
   const auto warm = static_cast<std::size_t>(kWarmUp * static_cast<double>(requests));
   for (std::size_t i = 0; i < warm; ++i) cache.ask(table.draw(stream));
   std::vector<std::uint8_t> hits;
@@ -108,6 +113,18 @@ Result<Frame> embeddings_report(const StepCall& call, const EmbeddedLatency& lat
              static_cast<double>(call.integer("cache")) * vector_bytes / kMegabytes, "MB");
   add_figure(builder, "document_megabytes", kept * vector_bytes / kMegabytes, "MB");
   add_figure(builder, "encoders", static_cast<double>(call.integer("encoders")), "");
+  const double gigabytes = (static_cast<double>(call.integer("cache")) + kept) * vector_bytes /
+                           kMegabytes / kMegabytesOfGigabyte;
+  add_figure(builder, "cost_per_month",
+             static_cast<double>(call.integer("encoders")) * call.number("encoder_price") +
+                 gigabytes * call.number("gigabyte_price"),
+             "$");
+  // In full batches, on all encoders, with nothing else to do.
+  const double ms_a_document =
+      call.number("encode_ms") +
+      call.number("overhead_ms") / static_cast<double>(call.integer("batch"));
+  add_figure(builder, "reembed_hours",
+             kept * ms_a_document / static_cast<double>(call.integer("encoders")) / kMsAnHour, "h");
   builder.add("why", std::vector<std::string>{latency.p99.why});
   return std::move(builder).build();
 }
@@ -163,18 +180,21 @@ std::vector<plan::Parameter> embeddings_parameters() {
       integer_parameter("documents", 1000000, 0, 1e12, "whose vectors are kept beforehand"),
       integer_parameter("dims", 384, 1, 100000, "numbers of a vector"),
       integer_parameter("bytes", 4, 1, 8, "of a number: 4 float, 2 half, 1 quantized"),
+      number_parameter("encoder_price", 400, 0, 1e6, "of an encoder a month", "$"),
+      number_parameter("gigabyte_price", 10, 0, 1e6, "of a gigabyte of memory a month", "$"),
       integer_parameter("requests", 20000, 100, 1e6, "questions simulated")};
 }
 
 const StepRegistration kServeEmbeddings{{
     .name = "serve.embeddings",
+    .version = 2,
     .sentence = "Embeddings at serving time: vectors kept in a cache, or made by encoders that "
                 "batch; percentiles of all questions, memory, hit rate by size of the cache.",
     .example = "local report, hits = serve.embeddings { rate = 300, cache = 2000, batch = 8 }",
     .outputs = {{.name = "report",
                  .kind = Kind::frame,
                  .sentence = "one row: hit_rate, p50_ms, p95_ms, p99_ms, utilization, batch, "
-                             "cache_megabytes, document_megabytes"},
+                             "cache_megabytes, document_megabytes, cost_per_month, reembed_hours"},
                 {.name = "hits", .kind = Kind::frame, .sentence = "series, entries, hit_rate"}},
     .parameters = embeddings_parameters(),
     .run = run_serve_embeddings,

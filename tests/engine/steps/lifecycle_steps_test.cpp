@@ -111,6 +111,9 @@ TEST_CASE("serve.embeddings: a cache takes load off the encoder; what it cannot 
   CHECK(kept.find("p99_ms")->number(0) < without.find("p99_ms")->number(0));
   CHECK(kept.find("p50_ms")->number(0) == Approx(5.5));  // more than half need no encoder
   CHECK(kept.find("cache_megabytes")->number(0) == Approx(2000 * 384 * 4 / 1048576.0));
+  CHECK(kept.find("cost_per_month")->number(0) ==
+        Approx(400 + 10 * (1e6 + 2000) * 384 * 4 / 1073741824.0));
+  CHECK(kept.find("reembed_hours")->number(0) == Approx(1e6 * (1 + 6) / 3.6e6));
   step.set("documents_online", std::int64_t{50});
   const Frame online = step.table(0);
   CHECK(online.find("p99_ms")->missing(0));
