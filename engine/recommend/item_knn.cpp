@@ -29,6 +29,17 @@ class CommonUsers {
   std::vector<std::uint32_t> count_, met_;
 };
 
+// The first of them, the most similar first, among equals the lowest code.
+std::vector<Neighbour> closest(std::vector<Neighbour> all, std::size_t wanted) {
+  const auto closer = [](const Neighbour& a, const Neighbour& b) {
+    return a.similarity != b.similarity ? a.similarity > b.similarity : a.item < b.item;
+  };
+  const auto kept = all.begin() + static_cast<std::ptrdiff_t>(std::min(wanted, all.size()));
+  std::nth_element(all.begin(), kept, all.end(), closer);
+  std::sort(all.begin(), kept, closer);
+  return {all.begin(), kept};
+}
+
 std::vector<Neighbour> nearest(const Interactions& training, const ItemKnnOptions& options,
                                std::uint32_t item, const CommonUsers& common) {
   std::vector<Neighbour> all;
@@ -37,14 +48,16 @@ std::vector<Neighbour> nearest(const Interactions& training, const ItemKnnOption
     const auto theirs = static_cast<double>(training.users_of(other).size());
     all.push_back({other, common.count(other) / (std::sqrt(own * theirs) + options.shrinkage)});
   }
-  const auto closer = [](const Neighbour& a, const Neighbour& b) {
-    return a.similarity != b.similarity ? a.similarity > b.similarity : a.item < b.item;
-  };
-  const auto kept =
-      all.begin() + static_cast<std::ptrdiff_t>(std::min(options.neighbours, all.size()));
-  std::nth_element(all.begin(), kept, all.end(), closer);
-  std::sort(all.begin(), kept, closer);
-  return {all.begin(), kept};
+  return closest(std::move(all), options.neighbours);
+}
+
+Result<void> check_knn(const ItemKnnOptions& options) {
+  if (options.neighbours < 1)
+    return fail(Code::invalid_argument, "item-kNN needs at least 1 neighbour an item");
+  if (!(options.shrinkage >= 0) || std::isinf(options.shrinkage))
+    return fail(Code::invalid_argument, "the shrinkage of item-kNN is {:g}; it is 0 or more",
+                options.shrinkage);
+  return {};
 }
 
 }  // namespace
@@ -75,11 +88,7 @@ void ItemKnn::score(std::uint32_t user, std::span<double> scores) const {
 Result<std::shared_ptr<const ItemKnn>> fit_item_knn(const Interactions& training,
                                                     const ItemKnnOptions& options,
                                                     const Progress& progress) {
-  if (options.neighbours < 1)
-    return fail(Code::invalid_argument, "item-kNN needs at least 1 neighbour an item");
-  if (!(options.shrinkage >= 0) || std::isinf(options.shrinkage))
-    return fail(Code::invalid_argument, "the shrinkage of item-kNN is {:g}; it is 0 or more",
-                options.shrinkage);
+  if (auto fine = check_knn(options); !fine) return fail(fine.error());
   std::vector<std::vector<Neighbour>> neighbours(training.items());
   CommonUsers common(training);
   for (std::uint32_t item = 0; item < training.items(); ++item) {
@@ -87,6 +96,33 @@ Result<std::shared_ptr<const ItemKnn>> fit_item_knn(const Interactions& training
       return cancelled();
     common.look_at(item);
     neighbours[item] = nearest(training, options, item, common);
+  }
+  return std::make_shared<const ItemKnn>(training, options, std::move(neighbours));
+}
+
+Result<std::shared_ptr<const ItemKnn>> item_knn_of_counts(const Interactions& training,
+                                                          std::span<const double> counts,
+                                                          const ItemKnnOptions& options,
+                                                          const Progress& progress) {
+  if (auto fine = check_knn(options); !fine) return fail(fine.error());
+  const std::size_t items = training.items();
+  if (counts.size() != items * items)
+    return fail(Code::invalid_argument, "{} counts of pairs for {} items; {} are due",
+                counts.size(), items, items * items);
+  for (std::size_t cell = 0; cell < counts.size(); ++cell)
+    if (!std::isfinite(counts[cell]))
+      return fail(Code::bad_data, "the count of items {} and {} is not finite", cell / items,
+                  cell % items);
+  const auto own = [&](std::size_t item) { return std::max(1.0, counts[item * items + item]); };
+  std::vector<std::vector<Neighbour>> neighbours(items);
+  for (std::uint32_t item = 0; item < items; ++item) {
+    if (!progress.report(static_cast<double>(item) / static_cast<double>(items)))
+      return cancelled();
+    std::vector<Neighbour> all;
+    for (std::uint32_t other = 0; other < items; ++other)
+      if (const double common = counts[item * items + other]; other != item && common > 0)
+        all.push_back({other, common / (std::sqrt(own(item) * own(other)) + options.shrinkage)});
+    neighbours[item] = closest(std::move(all), options.neighbours);
   }
   return std::make_shared<const ItemKnn>(training, options, std::move(neighbours));
 }

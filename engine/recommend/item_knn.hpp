@@ -53,4 +53,14 @@ Result<std::shared_ptr<const ItemKnn>> fit_item_knn(const Interactions& training
                                                     const ItemKnnOptions& options = {},
                                                     const Progress& progress = {});
 
+// The same from counts that were made elsewhere, such as released with noise: `counts` holds how
+// many users each two items share, row by row, and on its diagonal how many each has. A pair whose
+// count is not above 0 is no neighbour; an item's own count is taken as 1 at least. Errors: an
+// option out of its range; a size that is not items²; a count that is not finite; stopped. O(items²
+// log).
+Result<std::shared_ptr<const ItemKnn>> item_knn_of_counts(const Interactions& training,
+                                                          std::span<const double> counts,
+                                                          const ItemKnnOptions& options = {},
+                                                          const Progress& progress = {});
+
 }  // namespace rehearse::recommend

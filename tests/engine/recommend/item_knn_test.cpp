@@ -75,3 +75,30 @@ TEST_CASE("item-kNN: options out of range are refused, and a stop is heard") {
   CHECK(fit_item_knn(training, {}, Progress(source.get_token(), {})).error().code ==
         Code::cancelled);
 }
+
+TEST_CASE("item-kNN of counts: exact counts give what the interactions give; bad ones are told") {
+  const Interactions training = small_world(25, 14, 3);
+  const Dense dense = counts_of(training);
+  std::vector<double> counts(14 * 14, 0);
+  for (const auto& row : dense)
+    for (std::size_t i = 0; i < 14; ++i)
+      for (std::size_t j = 0; j < 14; ++j) counts[i * 14 + j] += row[i] > 0 && row[j] > 0;
+  const auto plain = fit_item_knn(training, {5, 2}).value();
+  const auto given = item_knn_of_counts(training, counts, {5, 2}).value();
+  for (std::uint32_t item = 0; item < 14; ++item) {
+    const auto a = plain->neighbours_of(item), b = given->neighbours_of(item);
+    REQUIRE(a.size() == b.size());
+    for (std::size_t n = 0; n < a.size(); ++n) {
+      CHECK(a[n].item == b[n].item);
+      CHECK(a[n].similarity == Approx(b[n].similarity));
+    }
+  }
+  counts[3] = -4;  // as noise may make it: no neighbour
+  const auto noisy = item_knn_of_counts(training, counts, {14, 2}).value();
+  for (const Neighbour& near : noisy->neighbours_of(0)) CHECK(near.item != 3);
+  counts[3] = std::nan("");
+  CHECK(item_knn_of_counts(training, counts, {}).error().message.find("items 0 and 3") !=
+        std::string::npos);
+  CHECK(item_knn_of_counts(training, {}, {}).error().message.find("196 are due") !=
+        std::string::npos);
+}
