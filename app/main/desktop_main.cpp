@@ -11,9 +11,11 @@
 #include <QFile>
 #include <QRegularExpression>
 #include <QTextStream>
+#include <QTimer>
 
 #include "app/gui/main_window.hpp"
 #include "app/present/app_context.hpp"
+#include "app/present/daily_backup.hpp"
 #include "app/report/report.hpp"
 #include "engine/base/read.hpp"
 
@@ -22,6 +24,8 @@ namespace {
 using namespace rehearse;
 
 constexpr int kDone = 0, kWrongCall = 2, kOurFault = 3;
+// After the first paint and what a start still has to do.
+constexpr int kBackupAfterMs = 1500;
 
 int complain(const Error& error) {
   QTextStream(stderr) << QString::fromStdString(error.message) << "\n";
@@ -106,6 +110,8 @@ int main(int argc, char** argv) {
   gui::MainWindow window(**context);
   if (auto set = dress(window, parser); !set) return complain(set.error());
   window.show();
+  QTimer::singleShot(kBackupAfterMs, context->get(),
+                     [&context] { present::backUpDaily(**context); });
   if (parser.isSet("shot")) window.shootWhenSettled(parser.value("shot"));
   return QApplication::exec();
 }
