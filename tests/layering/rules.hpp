@@ -85,6 +85,7 @@ inline const std::vector<ThirdParty>& third_party() {
   static const std::vector<ThirdParty> table = {
       {"sqlite3.h", store},
       {"SQLiteCpp/*", store},
+      {"zip.h", {"app/practice"}},
       {"lua.h", lua},
       {"lua.hpp", lua},
       {"lauxlib.h", lua},
