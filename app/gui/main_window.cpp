@@ -26,6 +26,7 @@
 #include "app/gui/today_page.hpp"
 #include "app/present/app_context.hpp"
 #include "app/present/drill_sets.hpp"
+#include "app/present/first_steps.hpp"
 #include "app/present/jump_targets.hpp"
 #include "app/present/preferences.hpp"
 #include "app/present/recent_files.hpp"
@@ -96,6 +97,10 @@ void MainWindow::makePages() {
   addPage("files", tr("Your data"), m_files);
   addPage("settings", tr("Settings"), new SettingsPage(m_context, this));
   connectFiles();
+  auto* design = m_designs->findChild<present::DesignSession*>();
+  connect(design, &present::DesignSession::planChanged, this, [this, design] {
+    if (!design->knobs().empty()) present::noteKnobMoved(m_context);
+  });
 }
 
 void MainWindow::addPage(const QString& name, const QString& title, Page* page) {

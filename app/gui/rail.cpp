@@ -3,6 +3,7 @@
 
 #include <QButtonGroup>
 #include <QLabel>
+#include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -12,6 +13,23 @@ namespace {
 constexpr int kWide = 176, kNarrow = 56;
 // Below the brand and above the countdown.
 constexpr int kFirstButton = 1;
+
+// The style leaves 4 px between icon and words; the drawing brings the rest.
+constexpr int kIconSide = 20, kIconGap = 8;
+
+QIcon spaced(const QIcon& drawn) {
+  QIcon wide;
+  for (const int scale : {1, 2, 3}) {
+    QPixmap pixmap(QSize(kIconSide + kIconGap, kIconSide) * scale);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.drawPixmap(QRect(0, 0, kIconSide * scale, kIconSide * scale),
+                       drawn.pixmap(QSize(kIconSide, kIconSide) * scale, 1.0));
+    painter.end();
+    wide.addPixmap(pixmap);
+  }
+  return wide;
+}
 
 }  // namespace
 
@@ -45,7 +63,6 @@ QToolButton* Rail::makeButton(const QString& title) {
   button->setAccessibleName(title);
   button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-  button->setIconSize(QSize(20, 20));
   return button;
 }
 
@@ -74,11 +91,18 @@ void Rail::setTheme(const Theme& theme) {
   m_theme = &theme;
   ensurePolished();  // Qt 6.4 keeps the old sheet of what was measured and never polished
   setStyleSheet(gui::styleSheet(theme));
-  for (int page = 0; page < m_icons.size(); ++page)
-    m_buttons->button(page)->setIcon(icon(m_icons[page], theme.ink));
-  m_themeButton->setIcon(icon("theme", theme.ink));
   m_themeButton->setText(theme.dark ? tr("Light") : tr("Dark"));
   setNarrow(m_narrow);
+}
+
+void Rail::drawIcons() {
+  const auto draw = [this](QAbstractButton* button, const QString& name) {
+    const QIcon drawn = icon(name, m_theme->ink);
+    button->setIconSize(QSize(m_narrow ? kIconSide : kIconSide + kIconGap, kIconSide));
+    button->setIcon(m_narrow ? drawn : spaced(drawn));
+  };
+  for (int page = 0; page < m_icons.size(); ++page) draw(m_buttons->button(page), m_icons[page]);
+  draw(m_themeButton, "theme");
 }
 
 void Rail::setNarrow(bool narrow) {
@@ -87,6 +111,7 @@ void Rail::setNarrow(bool narrow) {
   m_column->setContentsMargins(narrow ? 6 : 12, 20, narrow ? 6 : 12, 16);
   m_brand->setText(narrow ? tr("R", "short for Rehearse") : tr("Rehearse"));
   m_countdown->setVisible(!narrow && !m_countdown->text().isEmpty());
+  if (m_theme) drawIcons();
   const auto style = narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon;
   for (QAbstractButton* button : m_buttons->buttons())
     static_cast<QToolButton*>(button)->setToolButtonStyle(style);

@@ -37,6 +37,7 @@ class Rail : public QWidget {
 
  private:
   QToolButton* makeButton(const QString& title);
+  void drawIcons();
 
   const Theme* m_theme = nullptr;
   QVBoxLayout* m_column;

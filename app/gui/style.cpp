@@ -56,6 +56,9 @@ QLabel#clock, QLabel#key { font-family: "JetBrains Mono", "DejaVu Sans Mono", mo
 QLabel#clock[low="true"] { color: @warn; }
 QLabel#ok { color: @ok; font-weight: 600; }
 QLabel#bad { color: @bad; font-weight: 600; }
+QLabel#day, QLabel#dayDone { font-family: "JetBrains Mono", "DejaVu Sans Mono", monospace; font-size: 12px; border-radius: 8px; }
+QLabel#day { background: @sunken; color: @muted; }
+QLabel#dayDone { background: @accent; color: @onAccent; font-weight: 600; }
 QLabel#chip { background: @sunken; color: @muted; border-radius: 10px; padding: 3px 10px; font-size: 12px; }
 QPushButton, QToolButton { background: @surface; border: 1px solid @line; border-radius: 8px; padding: 6px 14px; font-size: 13px; }
 QPushButton:hover, QToolButton:hover { border-color: @muted; }

@@ -10,13 +10,16 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include "app/gui/first_steps_card.hpp"
 #include "app/gui/style.hpp"
+#include "app/gui/undo_strip.hpp"
+#include "app/gui/week_strip.hpp"
 #include "app/present/app_context.hpp"
 
 namespace rehearse::gui {
 namespace {
 
-constexpr int kContentWidth = 860;
+constexpr int kContentWidth = 860, kTodayMargin = 24;
 constexpr const char* kInterviewKey = "interview_date";
 
 }  // namespace
@@ -24,8 +27,9 @@ constexpr const char* kInterviewKey = "interview_date";
 TodayPage::TodayPage(present::AppContext& context, QWidget* parent)
     : Page(parent), m_context(context) {
   auto* body = new QWidget(this);
+  body->setMaximumWidth(kContentWidth + 2 * kTodayMargin);
   auto* column = new QVBoxLayout(body);
-  column->setContentsMargins(24, 24, 24, 24);
+  column->setContentsMargins(kTodayMargin, kTodayMargin, kTodayMargin, kTodayMargin);
   column->setSpacing(12);
   column->addWidget(label(tr("Today"), "page", body));
   m_lead = label({}, "muted", body);
@@ -36,28 +40,13 @@ TodayPage::TodayPage(present::AppContext& context, QWidget* parent)
   m_list = new QVBoxLayout;
   m_list->setSpacing(12);
   column->addLayout(m_list);
+  column->addWidget(makeWeek());
   column->addWidget(makeInterview());
-  m_problemsCard = new QWidget(body);
-  m_problemsCard->setObjectName("verdictBad");
-  m_problemsCard->setAttribute(Qt::WA_StyledBackground);
-  auto* problems = new QVBoxLayout(m_problemsCard);
-  problems->setContentsMargins(20, 16, 20, 16);
-  problems->addWidget(label(tr("What could not be read"), "chapter", m_problemsCard));
-  m_problems = label({}, "", m_problemsCard);
-  m_problems->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-  m_problems->setAccessibleName(tr("What could not be read"));
-  problems->addWidget(m_problems);
-  column->addWidget(m_problemsCard);
+  column->addWidget(makeProblems());
   column->addStretch(1);
-  for (int i = 0; i < column->count(); ++i)
-    if (QWidget* widget = column->itemAt(i)->widget()) widget->setMaximumWidth(kContentWidth);
 
-  auto* scroll = new QScrollArea(this);
-  scroll->setAccessibleName(tr("Today"));
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setWidgetResizable(true);
+  QScrollArea* scroll = scrolledPart(tr("Today"), body, this);
   scroll->setFocusPolicy(Qt::NoFocus);
-  scroll->setWidget(body);
   auto* whole = new QVBoxLayout(this);
   whole->setContentsMargins(0, 0, 0, 0);
   whole->addWidget(scroll);
@@ -68,6 +57,38 @@ TodayPage::TodayPage(present::AppContext& context, QWidget* parent)
     m_error->setText(message);
     m_error->show();
   });
+}
+
+QWidget* TodayPage::makeProblems() {
+  m_problemsCard = new QWidget(this);
+  m_problemsCard->setObjectName("verdictBad");
+  m_problemsCard->setAttribute(Qt::WA_StyledBackground);
+  auto* problems = new QVBoxLayout(m_problemsCard);
+  problems->setContentsMargins(20, 16, 20, 16);
+  problems->addWidget(label(tr("What could not be read"), "chapter", m_problemsCard));
+  m_problems = selectableLabel({}, "", m_problemsCard);
+  m_problems->setAccessibleName(tr("What could not be read"));
+  problems->addWidget(m_problems);
+  return m_problemsCard;
+}
+
+QWidget* TodayPage::makeWeek() {
+  m_weekCard = new QWidget(this);
+  m_weekCard->setObjectName("card");
+  m_weekCard->setAttribute(Qt::WA_StyledBackground);
+  auto* row = new QHBoxLayout(m_weekCard);
+  row->setContentsMargins(20, 16, 20, 16);
+  row->setSpacing(16);
+  auto* text = new QVBoxLayout;
+  text->setSpacing(4);
+  text->addWidget(label(tr("The last seven days"), "chapter", m_weekCard));
+  m_weekWords = label({}, "muted", m_weekCard);
+  text->addWidget(m_weekWords);
+  text->addStretch(1);
+  m_week = new WeekStrip(m_weekCard);
+  row->addLayout(text, 1);
+  row->addWidget(m_week);
+  return m_weekCard;
 }
 
 QWidget* TodayPage::makeInterview() {
@@ -96,16 +117,22 @@ QWidget* TodayPage::makeInterview() {
   for (QWidget* widget : std::initializer_list<QWidget*>{m_date, m_setDate, m_clearDate})
     row->addWidget(widget);
   connect(m_setDate, &QPushButton::clicked, this, &TodayPage::saveInterview);
-  connect(m_clearDate, &QPushButton::clicked, this, [this] {
-    m_context.setSetting(kInterviewKey, {});
-    showCountdown();
+  connect(m_clearDate, &QPushButton::clicked, this, &TodayPage::clearInterview);
+  connect(&m_context, &present::AppContext::settingChanged, this, [this](const QString& key) {
+    if (key == kInterviewKey) showCountdown();
   });
   return card;
 }
 
 void TodayPage::saveInterview() {
   m_context.setSetting(kInterviewKey, m_date->date().toString(Qt::ISODate));
-  showCountdown();
+}
+
+void TodayPage::clearInterview() {
+  const QString before = m_context.setting(kInterviewKey, {});
+  m_context.setSetting(kInterviewKey, {});
+  UndoStrip::offer(this, tr("The date of the interview was cleared"),
+                   [this, before] { m_context.setSetting(kInterviewKey, before); });
 }
 
 void TodayPage::showCountdown() {
@@ -130,7 +157,6 @@ QWidget* TodayPage::offerCard(const present::Offer& offer, bool first) {
   auto* card = new QWidget;
   card->setObjectName("card");
   card->setAttribute(Qt::WA_StyledBackground);
-  card->setMaximumWidth(kContentWidth);
   auto* row = new QHBoxLayout(card);
   row->setContentsMargins(20, 16, 20, 16);
   row->setSpacing(16);
@@ -145,16 +171,7 @@ QWidget* TodayPage::offerCard(const present::Offer& offer, bool first) {
     button->setObjectName("primary");
     m_firstButton = button;
   }
-  connect(button, &QPushButton::clicked, this, [this, kind = offer.kind, id = offer.id] {
-    if (kind == present::Offer::Kind::study)
-      emit requestStudy();
-    else if (kind == present::Offer::Kind::drill)
-      emit requestDrill(id);
-    else if (kind == present::Offer::Kind::set)
-      emit requestSet(id);
-    else
-      emit requestDesign(id);
-  });
+  connect(button, &QPushButton::clicked, this, [this, offer] { take(offer); });
   row->addWidget(button, 0, Qt::AlignVCenter);
   return card;
 }
@@ -164,31 +181,74 @@ void TodayPage::showProblems() {
   m_problemsCard->setVisible(!m_context.problems().isEmpty());
 }
 
-void TodayPage::refresh() {
+void TodayPage::take(const present::Offer& offer) {
+  if (offer.kind == present::Offer::Kind::study)
+    emit requestStudy();
+  else if (offer.kind == present::Offer::Kind::drill)
+    emit requestDrill(offer.id);
+  else if (offer.kind == present::Offer::Kind::set)
+    emit requestSet(offer.id);
+  else
+    emit requestDesign(offer.id);
+}
+
+void TodayPage::clearList() {
   m_firstButton = nullptr;
   while (QLayoutItem* item = m_list->takeAt(0)) {
-    if (item->widget()) item->widget()->deleteLater();
+    if (item->widget()) item->widget()->hide(), item->widget()->deleteLater();
     delete item;
   }
+}
+
+bool TodayPage::showFirstSteps() {
+  const QList<present::FirstStep> steps = present::firstSteps(m_context);
+  if (steps.isEmpty() || !m_theme) return false;
+  auto* card = new FirstStepsCard(steps, *m_theme, this);
+  m_firstButton = card->nextButton();
+  connect(card, &FirstStepsCard::taken, this, &TodayPage::take);
+  connect(card, &FirstStepsCard::skipped, this, [this] {
+    present::skipFirstSteps(m_context, true);
+    activated();
+    UndoStrip::offer(this, tr("The first steps were skipped"), [this] {
+      present::skipFirstSteps(m_context, false);
+      activated();
+    });
+  });
+  m_list->addWidget(card);
+  return true;
+}
+
+void TodayPage::showWeek() {
+  const auto input = present::readProgress(m_context);
+  m_weekCard->setVisible(input && !input->empty());
+  if (!input) return;
+  const present::Week week = present::weekOf(*input);
+  m_week->setWeek(week);
+  m_weekWords->setText(present::weekWords(week));
+}
+
+void TodayPage::refresh() {
+  clearList();
   const present::Agenda agenda = present::todaysAgenda(m_context);
   if (!agenda.error.isEmpty()) {
     m_error->setText(agenda.error);
     m_error->show();
   }
-  m_lead->setText(agenda.firstRun
-                      ? tr("Welcome. Two minutes to your first accepted drill: open the one below, "
-                           "read the example, type into the prepared function, press "
-                           "Ctrl+Enter to try it and Ctrl+Shift+Enter to submit. Everything runs "
-                           "on this machine, offline.")
+  const bool steps = showFirstSteps();
+  m_lead->setText(steps && agenda.firstRun
+                      ? tr("Welcome. Everything runs on this machine, without an account and "
+                           "without the network.")
                       : tr("One thing at a time, the most urgent first."));
-  for (const present::Offer& offer : agenda.offers)
-    m_list->addWidget(offerCard(offer, m_list->count() == 0));
+  if (!steps || !agenda.firstRun)
+    for (const present::Offer& offer : agenda.offers)
+      m_list->addWidget(offerCard(offer, !m_firstButton));
   if (m_list->count() == 0)
     m_list->addWidget(
         label(tr("Nothing is due, and no drill or design was found to go on with. `rehearse "
                  "doctor` says where they are looked for; your own go into %1.")
                   .arg(m_context.userFolder({})),
               "muted", this));
+  showWeek();
   showProblems();
   showCountdown();
 }
@@ -198,6 +258,9 @@ void TodayPage::activated() {
   if (m_firstButton) m_firstButton->setFocus(Qt::OtherFocusReason);
 }
 
-void TodayPage::setTheme(const Theme&) {}
+void TodayPage::setTheme(const Theme& theme) {
+  m_theme = &theme;
+  if (isVisible()) refresh();  // else it refreshes when it comes to the front
+}
 
 }  // namespace rehearse::gui

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Today: what to do now. One thing in the accent colour, then the rest: cards that are due, drafts
-// left unfinished, the day's set of drills (or a drill) and a design to go on with, how long until
-// the interview. What could not be read of the content is said here, with its mend.
+// left unfinished, the day's set of drills (or a drill) and a design to go on with, what the last
+// seven days saw, how long until the interview. A newcomer sees three first steps instead. What
+// could not be read of the content is said here, with its mend.
 #pragma once
 
 #include "app/gui/page.hpp"
@@ -19,6 +20,8 @@ class AppContext;
 
 namespace rehearse::gui {
 
+class WeekStrip;
+
 class TodayPage : public Page {
   Q_OBJECT
 
@@ -32,7 +35,15 @@ class TodayPage : public Page {
 
  private:
   QWidget* makeInterview();
+  QWidget* makeWeek();
+  QWidget* makeProblems();
   void refresh();
+  void clearList();
+  void take(const present::Offer& offer);
+  // Nothing is made where they are over.
+  bool showFirstSteps();
+  void showWeek();
+  void clearInterview();
   QWidget* offerCard(const present::Offer& offer, bool first);
   void showProblems();
   void showCountdown();
@@ -40,8 +51,10 @@ class TodayPage : public Page {
 
   present::AppContext& m_context;
   QVBoxLayout* m_list;
-  QLabel *m_lead, *m_error, *m_problems, *m_left;
-  QWidget* m_problemsCard;
+  const Theme* m_theme = nullptr;
+  QLabel *m_lead, *m_error, *m_problems, *m_left, *m_weekWords;
+  QWidget *m_problemsCard, *m_weekCard;
+  WeekStrip* m_week;
   QDateEdit* m_date;
   QPushButton *m_setDate, *m_clearDate;
   QPushButton* m_firstButton = nullptr;

@@ -43,8 +43,11 @@ QList<Offer> cardOffers(AppContext& context, Agenda& agenda) {
   if (fresh > 0) parts.append(QObject::tr("%1 new").arg(fresh));
   QString sentence = parts.join(", ") + ".";
   if (queue->waiting > 0)
-    sentence += QObject::tr(" %1 more wait for another day, so that none of it buries you.")
-                    .arg(queue->waiting);
+    sentence += " " + (queue->waiting == 1
+                           ? QObject::tr("1 more waits for another day.")
+                           : QObject::tr("%1 more wait for another day, so that none of it buries "
+                                         "you.")
+                                 .arg(queue->waiting));
   const QString count =
       counted(static_cast<qint64>(queue->due.size()), QObject::tr("card"), QObject::tr("cards"));
   return {
