@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Progress: what was practised and how it went: key numbers, submissions and reviews by day, and
-// tables by category and by drill, each of which can be exported.
+// Progress: what was practised and how it went: key numbers, submissions and reviews by day, the
+// share accepted as it goes, the candidate's own calibration, and tables by category and by drill.
+// Each can be exported alone, and all of it saved as a report.
 #pragma once
 
 #include "app/gui/page.hpp"
-#include "app/present/progress.hpp"
+#include "app/present/progress_trend.hpp"
 
 class QLabel;
+class QPushButton;
 class QStackedLayout;
 
 namespace rehearse::plots {
@@ -34,13 +36,20 @@ class ProgressPage : public Page {
   QWidget* makeEmpty();
   QWidget* makeFigures();
   plots::FigureView* figure(const QString& name, int height, QWidget* parent);
+  QWidget* makeTop(QWidget* parent);
+  QWidget* makeOwnEmpty(QWidget* parent);
   void refresh();
+  void showOwn(const present::OwnCalibration& own);
+  void saveReport();
 
   present::AppContext& m_context;
   const Theme* m_theme = nullptr;
   QStackedLayout* m_stack;
-  QLabel* m_message;
-  plots::FigureView *m_numbers, *m_attempts, *m_reviews, *m_categories, *m_drills, *m_incidents;
+  QLabel *m_message, *m_said, *m_ownText;
+  QWidget* m_ownEmpty;
+  QPushButton* m_ask;
+  plots::FigureView *m_numbers, *m_attempts, *m_reviews, *m_categories, *m_drills, *m_incidents,
+      *m_trend, *m_own, *m_ownNumbers;
 };
 
 }  // namespace rehearse::gui

@@ -154,7 +154,7 @@ Figure keyNumbers(const ProgressInput& input) {
                static_cast<double>(input.cardsMet), share(recalled, input.reviews.size()),
                static_cast<double>(reached.size()), static_cast<double>(passed.size())})
       .add("unit", std::vector<std::string>{"", "%", "", "%", "", ""});
-  return figureOf({"number", {}, {}, {}, {}, Json::object(), {}}, std::move(builder));
+  return figureOf({"number", "So far", {}, {}, {}, Json::object(), {}}, std::move(builder));
 }
 
 Figure attemptsByDay(const ProgressInput& input, int days) {
