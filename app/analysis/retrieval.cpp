@@ -94,7 +94,7 @@ class Measurement {
     out_.index_seconds = seconds_since(begin);
     out_.documents = retriever_->index().documents();
     out_.documents_without_words = retriever_->index().documents_without_words();
-    out_.dims = retriever_->lsa() ? retriever_->lsa()->dims() : 0;
+    out_.dims = retriever_->dims();
     out_.mean_length = retriever_->index().mean_length();
     return {};
   }

@@ -23,6 +23,12 @@ inline Result<std::vector<std::string>> texts_of(const Frame& table, const std::
   return texts;
 }
 
+inline plan::Parameter embedding_parameter() {
+  return choice_parameter("embedding", "lsa", {"lsa", "ngrams"},
+                          "lsa: words that keep the same company; ngrams: words that are spelt "
+                          "alike, by hashed pieces of 3 to 5 letters");
+}
+
 inline std::vector<plan::Parameter> retriever_parameters() {
   return {number_parameter("k1", 0.9, 0, 1000, "BM25: how soon a repeated word stops counting"),
           number_parameter("b", 0.4, 0, 1, "BM25: how far long posts are held back"),
@@ -30,7 +36,8 @@ inline std::vector<plan::Parameter> retriever_parameters() {
            .type = ParameterType::boolean,
            .initial = true,
            .sentence = "stop words dropped and words cut to their stems"},
-          integer_parameter("dims", 64, 1, 1000, "dimensions of the embedding (LSA)"),
+          embedding_parameter(),
+          integer_parameter("dims", 64, 1, 1000, "dimensions of the embedding"),
           choice_parameter("fusion", "reciprocal-rank", {"reciprocal-rank", "weighted-sum"},
                            "how hybrid joins its two lists"),
           number_parameter("bm25_weight", 0.5, 0, 1, "of BM25 in a weighted sum")};
@@ -51,7 +58,9 @@ inline retrieval::RetrieverOptions retriever_options(const StepCall& call,
   options.bm25 = {call.number("k1"), call.number("b")};
   options.tokenizer.stem = call.boolean("stem");
   options.lsa.dims = static_cast<std::size_t>(call.integer("dims"));
-  options.lsa.seed = context.seed;
+  options.lsa.seed = options.ngrams.seed = context.seed;
+  options.ngrams.dims = options.lsa.dims;
+  if (call.text("embedding") == "ngrams") options.embedding = retrieval::Embedding::ngrams;
   options.fusion = call.text("fusion") == "weighted-sum" ? retrieval::Fusion::weighted_sum
                                                          : retrieval::Fusion::reciprocal_rank;
   options.bm25_weight = call.number("bm25_weight");

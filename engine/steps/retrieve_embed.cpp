@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Posts and questions as vectors, by latent semantic analysis of the posts.
+// Posts and questions as vectors, by latent semantic analysis of the posts or by hashed n-grams.
 #include "engine/steps/nearest_call.hpp"
 #include "engine/steps/retrieve_call.hpp"
 
@@ -16,19 +16,20 @@ Result<Outputs> run_retrieve_embed(const StepCall& call, const StepContext& cont
   options.method = retrieval::Method::dense;
   options.tokenizer.stem = call.boolean("stem");
   options.lsa.dims = static_cast<std::size_t>(call.integer("dims"));
-  options.lsa.seed = context.seed;
+  options.lsa.seed = options.ngrams.seed = context.seed;
+  options.ngrams.dims = options.lsa.dims;
+  if (call.text("embedding") == "ngrams") options.embedding = retrieval::Embedding::ngrams;
   auto retriever = retrieval::Retriever::build(*posts, options, context.progress);
   if (!retriever) return fail(retriever.error());
-  const retrieval::Lsa& lsa = *retriever->lsa();
-  VectorTable documents{{}, lsa.dims()}, queries{{}, lsa.dims()};
+  VectorTable documents{{}, retriever->dims()}, queries{{}, retriever->dims()};
   for (std::size_t id = 0; id < posts->size(); ++id) {
-    const auto point = lsa.document(static_cast<retrieval::DocumentId>(id));
+    const auto point = retriever->point(static_cast<retrieval::DocumentId>(id));
     documents.numbers.insert(documents.numbers.end(), point.begin(), point.end());
   }
   for (const std::string& text : *questions) {
     auto query = retriever->query(text);
     if (!query) return fail(query.error());
-    const auto point = lsa.embed(*query);
+    const auto point = retriever->embed(*query);
     queries.numbers.insert(queries.numbers.end(), point.begin(), point.end());
   }
   return two(table_of_vectors("vector", documents), table_of_vectors("query", queries));
@@ -36,13 +37,14 @@ Result<Outputs> run_retrieve_embed(const StepCall& call, const StepContext& cont
 
 const StepRegistration kRetrieveEmbed{{
     .name = "retrieve.embed",
-    .sentence = "Posts and questions as vectors: latent semantic analysis of the posts.",
+    .sentence = "Posts and questions as vectors: by latent semantic analysis or by hashed n-grams.",
     .example = "local vectors, queries = retrieve.embed { posts, questions, dims = 64 }",
     .inputs = {{.name = "documents", .kind = Kind::frame, .sentence = "text"},
                {.name = "queries", .kind = Kind::frame, .sentence = "text"}},
     .outputs = {{.name = "vectors", .kind = Kind::frame, .sentence = "vector, v1, v2 …"},
                 {.name = "queries", .kind = Kind::frame, .sentence = "query, v1, v2 …"}},
-    .parameters = {integer_parameter("dims", 64, 1, 1000, "numbers of a vector"),
+    .parameters = {embedding_parameter(),
+                   integer_parameter("dims", 64, 1, 1000, "numbers of a vector"),
                    {.name = "stem",
                     .type = ParameterType::boolean,
                     .initial = true,

@@ -131,8 +131,8 @@ std::pair<double, double> cost_of(const retrieval::Retriever& retriever, retriev
     operations /= static_cast<double>(std::max<std::size_t>(1, queries.size()));
   }
   if (by != retrieval::Method::bm25) {
-    const auto products = static_cast<double>(retriever.index().documents()) *
-                          static_cast<double>(retriever.lsa()->dims());
+    const auto products =
+        static_cast<double>(retriever.index().documents()) * static_cast<double>(retriever.dims());
     operations += products, bytes += 4 * products;
   }
   return {operations, bytes / 1024};
@@ -221,7 +221,7 @@ const StepRegistration kRetrieveEvaluate{{
         joined_parameters({{.name = "methods",
                             .type = ParameterType::texts,
                             .initial = std::vector<std::string>{"bm25", "dense", "hybrid"},
-                            .sentence = "bm25, dense (LSA), hybrid"},
+                            .sentence = "bm25, dense (an embedding), hybrid"},
                            integer_parameter("k", 10, 1, 1000, "ranks of nDCG and MRR")},
                           retriever_parameters()),
     .run = run_retrieve_evaluate,

@@ -4,10 +4,13 @@
 namespace rehearse::steps {
 namespace {
 
-// Of each power iteration: the matrix twice, and both orthonormal bases.
-double lsa_build_operations(const retrieval::Retriever& retriever,
-                            const retrieval::LsaOptions& options) {
+// LSA: of each power iteration the matrix twice, and both orthonormal bases. N-grams: a row for
+// each posting, and for each piece of a term, of which there are some twenty.
+double embedding_build_operations(const retrieval::Retriever& retriever,
+                                  const retrieval::LsaOptions& options) {
   const auto& index = retriever.index();
+  if (!retriever.lsa())
+    return static_cast<double>((index.postings() + 20 * index.terms()) * retriever.dims());
   const auto width = static_cast<double>(retriever.lsa()->dims() + options.oversampling);
   const auto rows = static_cast<double>(index.documents() + index.terms());
   return 2 * (static_cast<double>(index.postings()) + rows * width) * width *
@@ -22,9 +25,9 @@ Result<Frame> index_row(const retrieval::Retriever& retriever, const std::string
   if (method != "dense")
     bytes += static_cast<double>(index.bytes()), build += static_cast<double>(index.postings());
   if (method != "bm25") {
-    bytes +=
-        4.0 * static_cast<double>((index.documents() + index.terms()) * retriever.lsa()->dims());
-    build += lsa_build_operations(retriever, retriever.options().lsa);
+    bytes += 4.0 * static_cast<double>(index.documents() * retriever.dims()) +
+             static_cast<double>(retriever.word_bytes());
+    build += embedding_build_operations(retriever, retriever.options().lsa);
   }
   Frame::Builder b;
   b.add("method", std::vector<std::string>{method});
@@ -61,7 +64,7 @@ Result<Outputs> run_retrieve_search(const StepCall& call, const StepContext& con
       of.operations += static_cast<double>(work.scored + work.looked_up);
     }
     if (*method != retrieval::Method::bm25)
-      of.operations += static_cast<double>(passages->size() * retriever->lsa()->dims());
+      of.operations += static_cast<double>(passages->size() * retriever->dims());
     found.queries.push_back(std::move(of));
     if (!context.progress.report(static_cast<double>(found.queries.size()) /
                                  static_cast<double>(asked->texts.size())))
@@ -88,7 +91,7 @@ const StepRegistration kRetrieveSearch{{
                              "build_operations, rebuilt_every_days, build_mops_a_day (millions)"}},
     .parameters = joined_parameters(
         {choice_parameter("method", "hybrid", {"bm25", "dense", "hybrid"},
-                          "by words, by meaning (LSA), or both fused"),
+                          "by words, by an embedding, or both fused"),
          integer_parameter("depth", 20, 1, 1000, "passages found for a question"),
          number_parameter("rebuilt_every_days", 1, 0.01, 3650,
                           "how often the index is built anew, for its cost", "days")},
