@@ -10,16 +10,23 @@ Three hundred threads of six communities. A post has a title and some fourteen s
 Four kinds of questions. *Plain* has one value. *Corrected* has an old value and a newer one, and posts of both. *Missing* is about a fact that nobody ever stated. *Disputed* is about one that two archived posts without a date disagree on. For the last two the right answer is a refusal, and half of all questions here are of those two kinds.
 
 Where each value stands is known to the byte, so a source can be checked as well as an answer.
+
+Have texts of your own? Give them in place of the site: `run answers-with-sources --input texts=FILE --input questions=FILE --input statements=FILE --input answered=FILE --input things=FILE`, or drop the files here. Texts have document and text (title, parent and day as well if you have them), questions query, text and answer (empty where nobody says), statements query and document (begin and end in bytes if you know them), answered questions text and answer for the reader to learn from, things name. Give all five: a question is judged by its statements, and the reader knows no names but those of the things.
 ]]
 local sentences = slider("sentences of a post", 14, { 6, 40, step = 1, apply = true })
 local world = { threads = 300, things = 36, sentences = sentences, queries = 60 }
-world.as = "texts, questions, statements, things"
-local texts, questions, statements, things = simulate.threads(world)
+world.as = "texts of the site, questions of the site, its statements, its things"
+local site_texts, site_questions, site_statements, site_things = simulate.threads(world)
+local texts = source("texts", site_texts, { "document", "text" })
+local questions = source("questions", site_questions, { "query", "text", "answer" })
+local statements = source("statements", site_statements, { "query", "document" })
+local things = source("things", site_things, { "name" })
 world.as, world.world = "last year's texts, last year's questions, last year's statements, the same things", 1
 local past_texts, past_questions, past_statements = simulate.threads(world)
-show.table { data.columns { questions, columns = { "kind", "text", "answer" } }, title = "What people ask",
+local answered = source("answered", past_questions, { "text", "answer" })
+show.table { data.columns { questions, columns = { "query", "text", "answer" } }, title = "What people ask",
   see = "nothing in a question tells you that it has no answer; the empty cells are where a refusal is due" }
-show.table { data.columns { texts, columns = { "document", "parent", "day", "title", "text" } }, title = "What is there to find",
+show.table { texts, title = "What is there to find",
   see = "find a comment that holds a number and try to say what it is about without looking at its title" }
 
 chapter "Cutting" [[
@@ -76,7 +83,7 @@ local read = slider("passages the reader gets", 5, { 1, 20, step = 1 })
 local newest = toggle("the newest value counts", true)
 local named_only = toggle("only where it is known what it is about", true)
 local when_missing = choice("without evidence", "refuse", { "refuse", "guess" })
-local answers, summary, by_read = retrieve.answer { passages, questions, found, statements, past_questions, things = things, trained_on = 200, read = read, newest = newest, named_only = named_only, when_missing = when_missing, as = "answers, summary, by passages read" }
+local answers, summary, by_read = retrieve.answer { passages, questions, found, statements, answered, things = things, trained_on = 200, read = read, newest = newest, named_only = named_only, when_missing = when_missing, as = "answers, summary, by passages read" }
 show.table { data.columns { summary, columns = { "kind", "right", "exact_match", "right_refusals", "wrong_refusals", "faithfulness", "citation_precision", "found" }, names = { "kind", "right", "exact match", "right refusals", "wrong refusals", "faithful", "sources that say it", "a passage says it" } },
   title = "Answers by kind of question",
   see = "the last column bounds the exact matches of its row: what was not found cannot be read" }
@@ -89,7 +96,7 @@ chapter "What it costs" [[
 Ten milliseconds of every question, five nanoseconds an operation of the search, a third of a millisecond for each word that the reader reads. The words dominate. Two ways lead to fewer: shorter passages, or a better order, so that three do what ten did.
 ]]
 local all = data.where { summary, column = "kind", is = "all", as = "all questions" }
-local corrected = data.where { summary, column = "kind", is = "corrected", as = "corrected questions" }
+local corrected = data.where { summary, column = "kind", is = "corrected", or_none = true, as = "corrected questions" }
 show.table { data.columns { all, columns = { "questions", "right", "p50_ms", "p95_ms" }, names = { "questions", "right", "half within, ms", "95% within, ms" } }, title = "The time of an answer",
   see = "multiply the words of the passages by 0.3 ms: with no re-ranker that is nearly all that comes on top of the first ten" }
 

@@ -79,6 +79,9 @@ show.table { data.columns { all, columns = { "model", "ndcg", "difference", "wor
   title = "A thousand candidates a request",
   see = "trees and the network reach about the same nDCG; they do not cost the same" }
 
+show.scatter { all, x = "milliseconds", y = "ndcg", by = "model", log_x = true, title = "What quality costs", x_title = "ms for a thousand candidates", y_title = "nDCG@10",
+  see = "up and to the left is better; three losses of one sum are one place, and the step up is a step to the right" }
+
 local function row(name) return data.where { all, column = "model", is = name, as = name .. ", all lists" } end
 local of_network, of_pairs, of_yours, of_best = row("network, pointwise"), row("linear, pairwise"), row("yours"), row("best possible (truth)")
 local as_told = requests == 800 and interplay == 1.2

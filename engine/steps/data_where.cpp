@@ -29,7 +29,7 @@ class Condition {
     Condition condition(column);
     if (call.given("is")) {
       condition.text_ = call.text("is");
-      if (!column.numeric() &&
+      if (!column.numeric() && !call.boolean("or_none") &&
           std::count(column.dictionary().begin(), column.dictionary().end(), *condition.text_) == 0)
         return fail(Code::bad_data, "the column `{}` never is `{}`{}", column.name(),
                     *condition.text_, did_you_mean(*condition.text_, column.dictionary()));
@@ -72,7 +72,7 @@ Result<Outputs> run_data_where(const StepCall& call, const StepContext&) {
   for (std::size_t row = 0; row < rows.rows(); ++row)
     if ((*condition)(row) != call.boolean("otherwise"))
       kept.push_back(static_cast<std::uint32_t>(row));
-  if (kept.empty())
+  if (kept.empty() && !call.boolean("or_none"))
     return fail(Code::bad_data, "no row of {} meets the condition on `{}`", rows.rows(),
                 (*column)->name());
   return one(rows.take(kept));
@@ -97,6 +97,11 @@ const StepRegistration kDataWhere{{
                    bound("above", "greater than this number"),
                    bound("below", "less than this number"),
                    bound("at_least", "this number or greater"),
+                   {.name = "or_none",
+                    .type = ParameterType::boolean,
+                    .initial = false,
+                    .sentence = "no such row is an empty table and no error: for kinds of rows "
+                                "that your own table may not have"},
                    {.name = "otherwise",
                     .type = ParameterType::boolean,
                     .initial = false,

@@ -159,27 +159,39 @@ inline Result<Frame> found_rows(const FoundTable& found, const AskedTable& asked
   return std::move(b).build();
 }
 
-// Where the value that a question asks for stands, by query and document.
+// Where the value that a question asks for stands, by query and document; without a range,
+// somewhere in the document.
 struct StatedValue {
   std::string document;
-  retrieval::ByteRange range;
+  std::optional<retrieval::ByteRange> range;
   int relevance = 0;
 };
 
+// `relevance` may be absent, and is then 2 everywhere; `begin` and `end` may, both.
 inline Result<std::vector<std::vector<StatedValue>>> stated_in(const Frame& table,
                                                                const AskedTable& asked) {
   auto query = texts_of(table, "query"), document = texts_of(table, "document");
-  auto relevance = counts_of(table, "relevance"), begin = counts_of(table, "begin"),
-       end = counts_of(table, "end");
   for (const auto* texts : {&query, &document})
     if (!*texts) return fail(texts->error());
-  for (const auto* counts : {&relevance, &begin, &end})
-    if (!*counts) return fail(counts->error());
+  const bool ranges = table.find("begin") || table.find("end");
+  constexpr std::size_t kAnswers = 2;
+  std::vector<std::size_t> relevance(table.rows(), kAnswers), begin, end;
+  for (const auto& [name, into, there] :
+       {std::tuple{"relevance", &relevance, table.find("relevance") != nullptr},
+        {"begin", &begin, ranges},
+        {"end", &end, ranges}}) {
+    if (!there) continue;
+    auto counts = counts_of(table, name);
+    if (!counts) return fail(counts.error());
+    *into = *std::move(counts);
+  }
   std::vector<std::vector<StatedValue>> stated(asked.ids.size());
   for (std::size_t row = 0; row < table.rows(); ++row)
-    if (const auto q = asked.places.find((*query)[row]); q != asked.places.end())
-      stated[q->second].push_back(
-          {(*document)[row], {(*begin)[row], (*end)[row]}, static_cast<int>((*relevance)[row])});
+    if (const auto q = asked.places.find((*query)[row]); q != asked.places.end()) {
+      StatedValue value{(*document)[row], std::nullopt, static_cast<int>(relevance[row])};
+      if (ranges) value.range = {begin[row], end[row]};
+      stated[q->second].push_back(std::move(value));
+    }
   return stated;
 }
 
@@ -187,8 +199,8 @@ inline Result<std::vector<std::vector<StatedValue>>> stated_in(const Frame& tabl
 inline bool holds_value(const std::vector<StatedValue>& stated, const std::string& document,
                         const retrieval::ByteRange& range, int relevance) {
   for (const StatedValue& one : stated)
-    if (one.relevance == relevance && one.document == document && range.begin <= one.range.begin &&
-        one.range.end <= range.end)
+    if (one.relevance == relevance && one.document == document &&
+        (!one.range || (range.begin <= one.range->begin && one.range->end <= range.end)))
       return true;
   return false;
 }

@@ -25,7 +25,8 @@ Result<Outputs> run_recommend_explain(const StepCall& call, const StepContext& c
   const auto known = recommend::known_ratings(call.input("training")->as_frame(), "training", {});
   if (!known) return fail(known.error());
   const std::vector<std::string>& items = known->items;
-  auto user = code_among(known->users, call.text("user"), "user");
+  const std::string& asked = call.text("user");
+  auto user = code_among(known->users, asked.empty() ? known->users.front() : asked, "user");
   if (!user) return fail(user.error());
   auto model = recommend::fit_als(known->training,
                                   {.factors = static_cast<std::size_t>(call.integer("factors")),
@@ -65,7 +66,7 @@ const StepRegistration kRecommendExplain{{
                  .kind = Kind::frame,
                  .sentence = "recommended, because_of, similarity, confidence, contribution (they "
                              "add up to the score), share"}},
-    .parameters = {text_parameter("user", "user 1", "who is recommended something"),
+    .parameters = {text_parameter("user", "user 1", "who is recommended something; empty: the first of the table"),
                    text_parameter("item", "", "what to explain; empty: the first of the list"),
                    integer_parameter("factors", 16, 1, 512, "of als"),
                    number_parameter("alpha", 2, 0, 1000, "weight of a join over an absence"),

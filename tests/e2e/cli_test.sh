@@ -78,6 +78,14 @@ printf 'user,item\nu1,a\nu1,b\nu2,a\nu2,c\nu3,b\nu3,c\n' > "$work/known.csv"
 printf 'user,item\nu1,c\nu2,b\nu3,a\n' > "$work/held.csv"
 expect 0 "What each source still holds" "$r" run video-feed --input "known=$work/known.csv" --input "held=$work/held.csv"
 expect 2 "lacks the columns user, item" "$r" run video-feed --input "known=$work/scores.csv"
+# Texts, questions and what is known of them in place of the simulated site.
+printf '{"document":"d1","title":"Kettle","text":"The kettle boils. It weighs 900 grams."}\n{"document":"d2","title":"Lamp","text":"The lamp is bright. It burns for 12 hours."}\n' >"$work/texts.jsonl"
+printf 'query,text,answer\na,how heavy is the kettle,900 grams\nb,how long does the lamp burn,12 hours\nc,how heavy is the lamp,\n' >"$work/asked.csv"
+printf 'query,document\na,d1\nb,d2\n' >"$work/statements.csv"
+printf 'text,answer\nhow heavy is the stove,700 grams\nhow long does the stove burn,5 hours\n' >"$work/answered.csv"
+printf 'name\nkettle\nlamp\nstove\n' >"$work/things.csv"
+expect 0 "d1: It weighs 900 grams" "$r" run answers-with-sources --set search=bm25 --set "in front of a passage=title" --input "texts=$work/texts.jsonl" --input "questions=$work/asked.csv" --input "statements=$work/statements.csv" --input "answered=$work/answered.csv" --input "things=$work/things.csv"
+expect 2 "lacks the columns document, text" "$r" run answers-with-sources --input "texts=$work/things.csv"
 expect 2 "the log covers the days 0 to 19" "$r" run click-calibration --input "impressions=$work/short.csv"
 cat > "$work/strips.lua" <<'LUA'
 design "Strips" { asks = "How do they read?", seed = 4 }

@@ -92,6 +92,21 @@ TEST_CASE("retrieve.chunk: passages know their document, their bytes and their d
   CHECK(step.error().find("row 1: the parent `t1` is no document") == 0);
 }
 
+TEST_CASE("retrieve.answer: statements of one's own may name documents alone") {
+  Frame::Builder b;
+  b.add("query", Texts{"q1"}).add("document", Texts{"t1c2"});
+  StepUnderTest step = answering(chunked("title-and-parent"));
+  step.input("judgements", *std::move(b).build());
+  const Frame summary = step.table(1);
+  CHECK(summary.find("found")->number(0) == 1);
+  CHECK(summary.find("citation_precision")->number(0) == 1);
+  Frame::Builder half;
+  half.add("query", Texts{"q1"}).add("document", Texts{"t1c2"});
+  half.add("begin", std::vector<double>{10});
+  step.input("judgements", *std::move(half).build());
+  CHECK(step.error().find("`end`") != std::string::npos);
+}
+
 TEST_CASE("retrieve.answer: the newer value with its source, and a refusal") {
   const StepUnderTest step = answering(chunked("title-and-parent"));
   const Frame answers = step.table(0), summary = step.table(1);

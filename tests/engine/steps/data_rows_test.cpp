@@ -67,6 +67,13 @@ TEST_CASE("data.where: conditions on texts and numbers, and the rows that do not
         site_log().rows());
 }
 
+TEST_CASE("data.where: no such row is an empty table where that is asked for") {
+  CHECK(rows_of(
+            "data.where",
+            {{"column", std::string("platform")}, {"is", std::string("fridge")}, {"or_none", true}})
+            .rows() == 0);
+}
+
 TEST_CASE("data.where: what cannot be asked says so") {
   const auto message = [](const std::map<std::string, plan::Value>& given) {
     const auto made = run("data.where", site_log(), given);
