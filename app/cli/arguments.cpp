@@ -33,6 +33,11 @@ Argument& Argument::ends_in(const std::vector<std::string>& endings) {
   return *this;
 }
 
+Argument& Argument::names_a(const std::string& kind) {
+  option_->type_name(kind);
+  return *this;
+}
+
 Argument& Argument::shows_default() {
   option_->capture_default_str();
   return *this;

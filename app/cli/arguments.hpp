@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Arguments: how a verb declares its flags and words. A thin face of CLI11, which only
-// arguments.cpp and verb.cpp include: its templates cost several seconds a file.
+// arguments.cpp, shape.cpp and verb.cpp include: its templates cost several seconds a file.
 //
 //   app.add_option("--bins", options->bins, "bins of the reliability curve").within(1, 1000);
 #pragma once
@@ -25,6 +25,9 @@ class Argument {
   Argument& within(int low, int high);
   Argument& one_of(const std::vector<std::string>& values);
   Argument& ends_in(const std::vector<std::string>& endings);  // of a file's name, as ".html"
+  // What a value is, in capitals: "DRILL", "DESIGN", "INCIDENT", "SET", "LANGUAGE" are completed by
+  // the shells with the ids that there are.
+  Argument& names_a(const std::string& kind);
   Argument& shows_default();
   Argument& one_value_each();  // of a list: the flag is written once for each value
 

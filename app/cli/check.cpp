@@ -87,7 +87,7 @@ int check(Context& context, DesignOptions options, std::vector<std::string> ids)
 Action declare_check(Arguments& app) {
   auto options = std::make_shared<DesignOptions>();
   auto ids = std::make_shared<std::vector<std::string>>();
-  app.add_option("designs", *ids, "ids or files (default: all designs)");
+  app.add_option("designs", *ids, "ids or files (default: all designs)").names_a("DESIGN");
   app.add_option("--threads", options->threads,
                  "threads (default: one a processor); the numbers do not depend on it")
       .within(0, 256);

@@ -81,7 +81,7 @@ Result<std::map<std::string, Frame>> read_inputs(const plan::Plan& plan,
 }  // namespace
 
 void declare_design_options(Arguments& app, DesignOptions& options) {
-  app.add_option("design", options.design, "a design's id, or a file").required();
+  app.add_option("design", options.design, "a design's id, or a file").required().names_a("DESIGN");
   app.add_option("--set", options.set, "a knob's value, as \"negatives kept=0.05\"")
       .one_value_each();
   app.add_option("--input", options.inputs, "your own data for a source, as impressions=FILE")

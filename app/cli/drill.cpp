@@ -118,8 +118,10 @@ int show(Context& context, const DrillOptions& options) {
 
 Action declare_drill(Arguments& app) {
   auto options = std::make_shared<DrillOptions>();
-  app.add_option("id", options->id, "the drill's id, or a drill file").required();
-  app.add_option("--lang", options->language, "the starter's language").shows_default();
+  app.add_option("id", options->id, "the drill's id, or a drill file").required().names_a("DRILL");
+  app.add_option("--lang", options->language, "the starter's language")
+      .shows_default()
+      .names_a("LANGUAGE");
   app.add_option("--out", options->out, "write the starter file into this folder");
   app.add_option("--case", options->own_case,
                  "keep a case of your own: '{ 1, 2, 3 }, 5', or of a class 'new = { 300 }, calls = "

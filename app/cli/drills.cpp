@@ -123,7 +123,8 @@ Action declare_drills(Arguments& app) {
   auto filter = std::make_shared<Filter>();
   app.add_option("--category", filter->category, "only this category");
   app.add_option("--level", filter->level, "only this level").one_of({"easy", "medium", "hard"});
-  app.add_option("--set", filter->set, "only this set, in its order; `daily` is made for today");
+  app.add_option("--set", filter->set, "only this set, in its order; `daily` is made for today")
+      .names_a("SET");
   app.add_flag("--sets", filter->sets, "list the sets instead");
   return [filter](Context& context) { return list_drills(context, *filter); };
 }

@@ -142,8 +142,9 @@ int grade(Context& context, const GradeOptions& options) {
 Action declare_grade(Arguments& app) {
   auto options = std::make_shared<GradeOptions>();
   app.add_option("paths", options->paths, "files, or folders of files").required();
-  app.add_option("--drill", options->drill, "the drill's id, or a drill file");
-  app.add_option("--lang", options->language, "the language, where the ending does not tell it");
+  app.add_option("--drill", options->drill, "the drill's id, or a drill file").names_a("DRILL");
+  app.add_option("--lang", options->language, "the language, where the ending does not tell it")
+      .names_a("LANGUAGE");
   app.add_option("--seed", options->seed, "seed of the generated cases").shows_default();
   app.add_option("--jobs", options->jobs, "submissions judged at once (default: one a processor)")
       .within(1, 256);

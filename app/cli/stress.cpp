@@ -84,8 +84,9 @@ int stress(Context& context, const StressFlags& flags) {
 Action declare_stress(Arguments& app) {
   auto flags = std::make_shared<StressFlags>();
   app.add_option("path", flags->path, "the solution").required();
-  app.add_option("--drill", flags->drill, "the drill's id, or a drill file");
-  app.add_option("--lang", flags->language, "the language, where the ending does not tell it");
+  app.add_option("--drill", flags->drill, "the drill's id, or a drill file").names_a("DRILL");
+  app.add_option("--lang", flags->language, "the language, where the ending does not tell it")
+      .names_a("LANGUAGE");
   app.add_option("--seconds", flags->seconds, "for how long to look")
       .within(1, 86400)
       .shows_default();

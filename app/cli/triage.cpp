@@ -261,7 +261,8 @@ int triage_verb(Context& context, const TriageOptions& options) {
 
 Action declare_triage(Arguments& app) {
   auto options = std::make_shared<TriageOptions>();
-  app.add_option("incident", options->incident, "an incident's id, or a file (default: list them)");
+  app.add_option("incident", options->incident, "an incident's id, or a file (default: list them)")
+      .names_a("INCIDENT");
   app.add_option("--seed", options->seed, "which attempt (default: another one each time)");
   app.add_option("--probe", options->probes,
                  "look at this first, by name or number; may be repeated")

@@ -12,6 +12,7 @@
 #include <memory>
 
 #include "app/cli/desktop.hpp"
+#include "app/cli/shape.hpp"
 #include "app/cli/version.hpp"
 #include "drills/judge/escape.hpp"
 
@@ -48,6 +49,7 @@ void declare_verb(CLI::App& parent, const Verb& verb, const std::string& name, F
   app->add_option("--home", flags.home,
                   "the data folder (default: REHEARSE_HOME, else the XDG folders)");
   app->footer("Example:\n  " + verb.example);
+  if (verb.hidden) app->group("");
   Arguments arguments(*app);
   bound.push_back({app, verb.declare(arguments)});
 }
@@ -88,6 +90,11 @@ int open_window_or_tour(Context& context) {
 }
 
 }  // namespace
+
+std::string group_sentence(const std::string& group) {
+  const auto found = groups().find(group);
+  return found == groups().end() ? "" : found->second;
+}
 
 VerbRegistration::VerbRegistration(Verb verb) { verbs().push_back(std::move(verb)); }
 

@@ -48,6 +48,7 @@ struct Verb {
   std::string sentence;
   std::string example;
   std::function<Action(Arguments&)> declare;
+  bool hidden = false;  // not listed by --help: for the build and the package
 };
 
 struct VerbRegistration {

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From the first start to the first accepted drill: found in the list, written, tried, submitted."""
+import os
+
+from window import travel, said
+
+def journey(window):
+    window.start("--page", "drill:fewest-rooms")
+    editor = window.editor()
+    window.until("the starter in the editor", lambda: "function" in said(editor))
+    with open(os.environ["REHEARSE_DATA"] + "/tests/solutions/fewest-rooms-right.lua") as file:
+        window.write(editor, file.read())
+    window.press("^Run")
+    window.find(None, "[Ee]xamples|as due|[Aa]ccepted")
+    window.press("^Submit")
+    window.find(None, r"(?i)\baccepted\b")
+    assert window.until("the attempt in the database", lambda: window.rows(
+        "SELECT verdict FROM attempts WHERE drill = 'fewest-rooms'")) == [("AC",)]
+
+
+travel(journey)
