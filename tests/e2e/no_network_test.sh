@@ -17,11 +17,13 @@ trap 'rm -rf "$work"' EXIT
 export REHEARSE_HOME=$work/home REHEARSE_DATA=$source NO_COLOR=1
 failed=0
 
-# watched NAME COMMAND…: the command does its work, and opens no socket but those.
+# watched NAME COMMAND…: the command does its work, and opens no socket but those. What stands in
+# `within` starts it and is not watched itself.
+within=()
 watched() {
   local name=$1 code
   shift
-  strace -f -qq -e trace=socket,connect,sendto,sendmsg -o "$work/$name.calls" "$@" >"$work/$name.out" 2>&1
+  timeout 60 "${within[@]}" strace -f -qq -e trace=socket,connect,sendto,sendmsg -o "$work/$name.calls" "$@" >"$work/$name.out" 2>&1
   code=$?
   if [ $code != 0 ]; then
     failed=1
@@ -41,16 +43,13 @@ if command -v python3 >/dev/null; then
   grep -q 'socket(AF_INET' "$work/control.calls" || { echo "FAILED: strace does not show a network socket that is there"; failed=1; }
 fi
 
-window=(env QT_QPA_PLATFORM=offscreen)
-if command -v xvfb-run >/dev/null; then window=(env QT_QPA_PLATFORM=xcb); on_x="xvfb-run -a"; fi
-# The X server is not ours, so strace starts within it.
-export -f watched
-export work failed
-if [ -n "${on_x:-}" ]; then
-  $on_x bash -c 'watched window "$@"; exit $failed' inside "${window[@]}" "$bin/rehearse-desktop" --page today --shot "$work/window.png" || failed=1
-else
-  watched window "${window[@]}" "$bin/rehearse-desktop" --page today --shot "$work/window.png"
+platform=offscreen
+# A message bus of its own, or Qt would start one that outlives the window, and strace would wait.
+if command -v xvfb-run >/dev/null && command -v dbus-run-session >/dev/null; then
+  within=(xvfb-run -a dbus-run-session --) platform=xcb
 fi
+watched window env QT_QPA_PLATFORM=$platform "$bin/rehearse-desktop" --page today --shot "$work/window.png"
+within=()
 [ -s "$work/window.png" ] || { failed=1; echo "FAILED: the window was not drawn"; }
 watched drill "$bin/rehearse" grade "$source/tests/solutions/fewest-rooms-right.lua"
 grep -q accepted "$work/drill.out" || { failed=1; echo "FAILED: the drill was not accepted"; cat "$work/drill.out"; }

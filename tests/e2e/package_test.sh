@@ -56,7 +56,7 @@ look() {
   for flag in $(grep -Eo '^  (-[a-z],)?--[a-z][a-z0-9-]*' <<<"$help" | grep -Eo -- '--.*'); do
     case $flag in --help | --json | --home) continue ;; esac
     sed -n "/^\.SS $verb\$/,/^\.S[SH] /p" <<<"$man" | grep -q -- "^.fB.*$flag" || complain "man does not know $verb $flag"
-    grep -q "'$verb') echo .* $flag[ ']" <<<"$bash" || complain "bash does not complete $verb $flag"
+    grep -q "'$verb') echo .* ${flag}[ ']" <<<"$bash" || complain "bash does not complete $verb $flag"
   done
 }
 for verb in $verbs; do
@@ -75,7 +75,7 @@ offered() {
   REHEARSE=$PWD/bin bash -c 'PATH=$REHEARSE:$PATH; source share/bash-completion/completions/rehearse
     COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _rehearse; echo "${COMPREPLY[*]}"' complete "$@"
 }
-[[ " $(offered rehearse dr) " == *" drill "*" drills "* ]] || complain "bash offers verbs"
+[[ " $(offered rehearse dr) " == *" drill drills "* ]] || complain "bash offers verbs"
 [ "$(offered rehearse drill fewest-ro)" = fewest-rooms ] || complain "bash offers ids of drills"
 [ "$(offered rehearse run click-calib)" = click-calibration ] || complain "bash offers ids of designs"
 [ "$(offered rehearse drills --level m)" = medium ] || complain "bash offers what a flag may be"

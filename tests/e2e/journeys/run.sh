@@ -12,14 +12,14 @@ bin=$1 source=$2 out=$3/$4 journey=$4
 for program in xvfb-run openbox dbus-run-session /usr/bin/python3; do
   command -v "$program" >/dev/null || { echo "skipped: $program is not installed"; exit 77; }
 done
-/usr/bin/python3 -c 'import gi; gi.require_version("Atspi", "2.0")' 2>/dev/null ||
-  { echo "skipped: python3-gi or gir1.2-atspi-2.0 is not installed"; exit 77; }
+/usr/bin/python3 -c 'from gi.repository import Gio' 2>/dev/null || { echo "skipped: python3-gi is not installed"; exit 77; }
+[ -x /usr/libexec/at-spi-bus-launcher ] || { echo "skipped: at-spi2-core is not installed"; exit 77; }
 rm -rf "$out"
-mkdir -p "$out/runtime"
+mkdir -p "$out/runtime" "$out/screen"
 chmod 700 "$out/runtime"
 export JOURNEY_BIN=$bin JOURNEY_OUT=$out REHEARSE_DATA=$source XDG_RUNTIME_DIR=$out/runtime
 export QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1 QT_QPA_PLATFORM=xcb PYTHONDONTWRITEBYTECODE=1
-exec xvfb-run -a -s "-screen 0 1280x800x24" dbus-run-session -- bash -c '
+exec xvfb-run -a -s "-screen 0 1280x800x24 -fbdir $out/screen" dbus-run-session -- bash -c '
   openbox >/dev/null 2>&1 &
   manager=$!
   /usr/bin/python3 "$1"
