@@ -6,16 +6,16 @@
 #include <QComboBox>
 #include <QDate>
 #include <QDateEdit>
-#include <QDesktopServices>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
-#include <QUrl>
 #include <QVBoxLayout>
 
+#include "app/gui/data_card.hpp"
+#include "app/gui/setting_row.hpp"
 #include "app/gui/undo_strip.hpp"
 #include "app/present/app_context.hpp"
 
@@ -26,31 +26,6 @@ using present::Preference;
 
 constexpr int kSettingsWidth = 760, kMargin = 24, kControlWidth = 160;
 constexpr int kDaysAhead = 14;  // what a date that was never set begins with
-
-QWidget* settingsCard(const QString& title, QWidget* parent, QVBoxLayout*& column) {
-  auto* card = new QWidget(parent);
-  card->setObjectName("card");
-  card->setAttribute(Qt::WA_StyledBackground);
-  column = new QVBoxLayout(card);
-  column->setContentsMargins(20, 16, 20, 16);
-  column->setSpacing(16);
-  column->addWidget(label(title, "chapter", card));
-  return card;
-}
-
-// Title over sentence at the left, the control at the right.
-QHBoxLayout* settingRow(const QString& title, const QString& sentence, QWidget* control,
-                        QWidget* parent) {
-  auto* row = new QHBoxLayout;
-  row->setSpacing(24);
-  auto* text = new QVBoxLayout;
-  text->setSpacing(4);
-  text->addWidget(label(title, "", parent));
-  text->addWidget(label(sentence, "muted", parent));
-  row->addLayout(text, 1);
-  row->addWidget(control, 0, Qt::AlignVCenter);
-  return row;
-}
 
 }  // namespace
 
@@ -92,7 +67,7 @@ void SettingsPage::make() {
     while (to < all.size() && all[to].section == all[from].section) ++to;
     column->addWidget(makeSection(all[from].section, all.mid(from, to - from)));
   }
-  column->addWidget(makeData());
+  column->addWidget(new DataCard(m_context, this));
   column->addStretch(1);
   QScrollArea* scroll = scrolledPart(tr("Settings"), body, this);
   scroll->setFocusPolicy(Qt::NoFocus);
@@ -106,8 +81,8 @@ void SettingsPage::make() {
 }
 
 QWidget* SettingsPage::makeSection(const QString& title, const QList<Preference>& preferences) {
-  QVBoxLayout* column = nullptr;
-  QWidget* card = settingsCard(title, this, column);
+  auto* card = new QWidget(this);
+  QVBoxLayout* column = settingColumn(title, card);
   for (const Preference& preference : preferences) {
     QWidget* control = makeControl(preference, card);
     control->setObjectName(preference.key);
@@ -200,23 +175,6 @@ QWidget* SettingsPage::makeDate(const Preference& preference, QWidget* parent) {
                      [this, key, before] { save(key, before); });
   });
   return both;
-}
-
-QWidget* SettingsPage::makeData() {
-  QVBoxLayout* column = nullptr;
-  QWidget* card = settingsCard(tr("Your data"), this, column);
-  const QString folder = m_context.userFolder({});
-  auto* open = new QPushButton(tr("Open the folder"), card);
-  open->setAccessibleName(tr("Open the folder of your data"));
-  connect(open, &QPushButton::clicked, this,
-          [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
-  column->addLayout(settingRow(
-      tr("Folder"),
-      tr("Attempts, drafts, reviews and settings, and your own drills, designs and cards, lie in "
-         "%1 and nowhere else.")
-          .arg(folder),
-      open, card));
-  return card;
 }
 
 void SettingsPage::save(const QString& key, const QString& value) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Settings: what present/preferences.hpp lists, each with its sentence and a control that takes
-// effect at once, and where the user's data lie. Made when it is first shown.
+// effect at once, and the user's data (data_card.hpp). Made when it is first shown.
 #pragma once
 
 #include <QHash>
@@ -37,7 +37,6 @@ class SettingsPage : public Page {
   QWidget* makeToggle(const present::Preference& preference, QWidget* parent);
   QWidget* makeNumber(const present::Preference& preference, QWidget* parent);
   QWidget* makeDate(const present::Preference& preference, QWidget* parent);
-  QWidget* makeData();
   void save(const QString& key, const QString& value);
   void reset();
   void showValue(const QString& key);
