@@ -42,8 +42,8 @@ struct DailyEvent {
   bool good = false;
 };
 
-Frame::Builder dailyLines(const std::vector<DailyEvent>& events, const char* all, const char* good,
-                          const ProgressInput& input, int days) {
+Frame::Builder dailyLines(const std::vector<DailyEvent>& events, const std::string& all,
+                          const std::string& good, const ProgressInput& input, int days) {
   const std::int64_t last = dayOf(input.now, input), first = last - days + 1;
   std::vector<double> total(static_cast<std::size_t>(days)), right(total);
   for (const DailyEvent& event : events) {
@@ -55,9 +55,9 @@ Frame::Builder dailyLines(const std::vector<DailyEvent>& events, const char* all
   std::vector<std::string> series, style;
   std::vector<std::int64_t> x;
   std::vector<double> y;
-  for (const auto& [name, counts] : {std::pair{all, &total}, std::pair{good, &right}}) {
+  for (const auto& [name, counts] : {std::pair{&all, &total}, std::pair{&good, &right}}) {
     for (std::int64_t day = first; day <= last; ++day) {
-      series.push_back(name), style.push_back(view_data::kSeries);
+      series.push_back(*name), style.push_back(view_data::kSeries);
       x.push_back(day * kDaySeconds * 1'000'000);
       y.push_back((*counts)[static_cast<std::size_t>(day - first)]);
     }
@@ -87,6 +87,8 @@ struct Tally {
     minutes.push_back(static_cast<double>(attempt.elapsed_s) / 60);
   }
 };
+
+std::string said(const QString& text) { return text.toStdString(); }
 
 std::string words(std::string id) {
   std::replace(id.begin(), id.end(), '-', ' ');
@@ -144,45 +146,57 @@ Figure keyNumbers(const ProgressInput& input) {
   builder
       .add("name",
            std::vector<std::string>{
-               fmt::format("drills accepted, of {}", input.drillCount), "attempts accepted",
-               fmt::format("cards met, of {}", input.cardCount), "reviews recalled",
-               fmt::format("challenges reached, of {}", input.designCount),
-               fmt::format("incidents passed, of {}", input.incidents.size())})
+               said(QObject::tr("drills accepted, of %1").arg(input.drillCount)),
+               said(QObject::tr("attempts accepted")),
+               said(QObject::tr("cards met, of %1").arg(input.cardCount)),
+               said(QObject::tr("reviews recalled")),
+               said(QObject::tr("challenges reached, of %1").arg(input.designCount)),
+               said(QObject::tr("incidents passed, of %1").arg(input.incidents.size()))})
       .add("value",
            std::vector<double>{
                static_cast<double>(all.accepted.size()), share(all.right, all.attempts),
                static_cast<double>(input.cardsMet), share(recalled, input.reviews.size()),
                static_cast<double>(reached.size()), static_cast<double>(passed.size())})
       .add("unit", std::vector<std::string>{"", "%", "", "%", "", ""});
-  return figureOf({"number", "So far", {}, {}, {}, Json::object(), {}}, std::move(builder));
+  return figureOf({"number", said(QObject::tr("So far")), {}, {}, {}, Json::object(), {}},
+                  std::move(builder));
 }
 
 Figure attemptsByDay(const ProgressInput& input, int days) {
   std::vector<DailyEvent> events;
   for (const practice::Attempt& attempt : input.attempts)
     events.push_back({attempt.submitted_at, attempt.accepted()});
-  Figure figure{"line", fmt::format("Submissions by day, last {} days", days),
-                "day",  "submissions",
-                {},     Json::object(),
+  Figure figure{"line",
+                said(QObject::tr("Submissions by day, last %1 days").arg(days)),
+                said(QObject::tr("day")),
+                said(QObject::tr("submissions")),
+                {},
+                Json::object(),
                 {}};
   figure.see =
-      "the gap between the lines is what was refused; it should narrow as the interview comes "
-      "near.";
+      said(QObject::tr("the gap between the lines is what was refused; it should narrow as the "
+                       "interview comes near."));
   figure.options["y_from_zero"] = true;
-  return figureOf(std::move(figure), dailyLines(events, "submitted", "accepted", input, days));
+  return figureOf(std::move(figure), dailyLines(events, said(QObject::tr("submitted")),
+                                                said(QObject::tr("accepted")), input, days));
 }
 
 Figure reviewsByDay(const ProgressInput& input, int days) {
   std::vector<DailyEvent> events;
   for (const practice::ReviewRow& row : input.reviews)
     events.push_back({row.reviewed_at, row.rating != practice::Rating::forgot});
-  Figure figure{"line", fmt::format("Card reviews by day, last {} days", days),
-                "day",  "reviews",
-                {},     Json::object(),
+  Figure figure{"line",
+                said(QObject::tr("Card reviews by day, last %1 days").arg(days)),
+                said(QObject::tr("day")),
+                said(QObject::tr("reviews")),
+                {},
+                Json::object(),
                 {}};
-  figure.see = "about nine of ten are recalled when cards come back at the right time.";
+  figure.see =
+      said(QObject::tr("about nine of ten are recalled when cards come back at the right time."));
   figure.options["y_from_zero"] = true;
-  return figureOf(std::move(figure), dailyLines(events, "reviewed", "recalled", input, days));
+  return figureOf(std::move(figure), dailyLines(events, said(QObject::tr("reviewed")),
+                                                said(QObject::tr("recalled")), input, days));
 }
 
 Figure byCategory(const ProgressInput& input) {
@@ -191,7 +205,8 @@ Figure byCategory(const ProgressInput& input) {
   for (const auto& [drill, category] : input.categories) ++drills[category];
   for (const practice::Attempt& attempt : input.attempts) {
     const auto known = input.categories.find(attempt.drill);
-    tallies[known == input.categories.end() ? "no longer there" : known->second].add(attempt);
+    tallies[known == input.categories.end() ? said(QObject::tr("no longer there")) : known->second]
+        .add(attempt);
   }
   std::vector<std::string> category, accepted, accuracy, time;
   std::vector<std::int64_t> attempts;
@@ -205,16 +220,17 @@ Figure byCategory(const ProgressInput& input) {
     time.push_back(minutesOr(median(tally.minutes)));
   }
   Frame::Builder builder;
-  builder.add("category", category)
-      .add("drills", accepted)
-      .add("attempts", std::move(attempts))
-      .add("accepted", accuracy)
-      .add("median time", time);
+  builder.add(said(QObject::tr("category")), category)
+      .add(said(QObject::tr("drills")), accepted)
+      .add(said(QObject::tr("attempts")), std::move(attempts))
+      .add(said(QObject::tr("accepted")), accuracy)
+      .add(said(QObject::tr("median time")), time);
   return figureOf({"table",
-                   "By category",
+                   said(QObject::tr("By category")),
                    {},
                    {},
-                   "a category with many attempts and few accepted is the one to drill next.",
+                   said(QObject::tr("a category with many attempts and few accepted is the "
+                                    "one to drill next.")),
                    Json::object(),
                    {}},
                   std::move(builder));
@@ -230,18 +246,20 @@ Figure byDrill(const ProgressInput& input) {
   std::vector<std::int64_t> attempts;
   for (const auto& [name, tally] : rows) {
     drill.push_back(words(name));
-    state.push_back(tally.accepted.empty() ? "not yet" : "accepted");
+    state.push_back(tally.accepted.empty() ? said(QObject::tr("not yet"))
+                                           : said(QObject::tr("accepted")));
     attempts.push_back(static_cast<std::int64_t>(tally.attempts));
     best.push_back(minutesOr(tally.minutes.empty()
                                  ? kNone
                                  : *std::min_element(tally.minutes.begin(), tally.minutes.end())));
   }
   Frame::Builder builder;
-  builder.add("drill", drill)
-      .add("state", state)
-      .add("attempts", std::move(attempts))
-      .add("best time", best);
-  return figureOf({"table", "By drill", {}, {}, {}, Json::object(), {}}, std::move(builder));
+  builder.add(said(QObject::tr("drill")), drill)
+      .add(said(QObject::tr("state")), state)
+      .add(said(QObject::tr("attempts")), std::move(attempts))
+      .add(said(QObject::tr("best time")), best);
+  return figureOf({"table", said(QObject::tr("By drill")), {}, {}, {}, Json::object(), {}},
+                  std::move(builder));
 }
 
 Figure byIncident(const ProgressInput& input) {
@@ -270,16 +288,18 @@ Figure byIncident(const ProgressInput& input) {
   std::vector<std::int64_t> attempts;
   for (const auto& [id, row] : rows) {
     incident.push_back(input.incidents.at(id));
-    state.emplace_back(row.passed ? "passed" : "not yet");
+    state.emplace_back(row.passed ? said(QObject::tr("passed")) : said(QObject::tr("not yet")));
     attempts.push_back(row.attempts);
-    best.push_back(std::isnan(row.best) ? "–" : fmt::format("{:.0f} of 100", row.best));
+    best.push_back(std::isnan(row.best) ? "–"
+                                        : said(QObject::tr("%1 of 100").arg(std::round(row.best))));
   }
   Frame::Builder builder;
-  builder.add("incident", incident)
-      .add("state", state)
-      .add("attempts", std::move(attempts))
-      .add("best", best);
-  return figureOf({"table", "By incident", {}, {}, {}, Json::object(), {}}, std::move(builder));
+  builder.add(said(QObject::tr("incident")), incident)
+      .add(said(QObject::tr("state")), state)
+      .add(said(QObject::tr("attempts")), std::move(attempts))
+      .add(said(QObject::tr("best")), best);
+  return figureOf({"table", said(QObject::tr("By incident")), {}, {}, {}, Json::object(), {}},
+                  std::move(builder));
 }
 
 }  // namespace rehearse::present

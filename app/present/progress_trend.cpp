@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/present/progress_trend.hpp"
 
-#include <fmt/format.h>
-
 #include <QDateTime>
+#include <QObject>
 #include <algorithm>
 #include <cmath>
 
@@ -17,12 +16,15 @@ namespace {
 
 constexpr std::size_t kFirstPoint = 5;
 constexpr int kStatedBins = 5;
+constexpr double kSmallBias = 0.05;
 constexpr double kNotDefined = std::numeric_limits<double>::quiet_NaN();
 
 Figure withData(Figure figure, Frame::Builder&& builder) {
   if (auto frame = std::move(builder).build()) figure.data = std::move(*frame);
   return figure;
 }
+
+std::string told(const QString& text) { return text.toStdString(); }
 
 // What was stated and what came of it; oldest first.
 struct Stated {
@@ -45,7 +47,7 @@ Figure curveOf(const std::vector<metrics::Bin>& bins, double bias) {
   std::vector<std::int64_t> count;
   std::string counts;
   for (const metrics::Bin& bin : bins) {
-    series.emplace_back("you"), style.emplace_back(view_data::kSeries);
+    series.emplace_back(told(QObject::tr("you"))), style.emplace_back(view_data::kSeries);
     x.push_back(bin.mean_score), y.push_back(bin.mean_label);
     low.push_back(bin.low), high.push_back(bin.high);
     count.push_back(static_cast<std::int64_t>(bin.count));
@@ -63,22 +65,23 @@ Figure curveOf(const std::vector<metrics::Bin>& bins, double bias) {
       .add("lower", std::move(lower))
       .add("upper", std::move(upper));
   Figure figure{"reliability",
-                "How well you know yourself",
-                "probability you stated",
-                "share accepted",
+                told(QObject::tr("How well you know yourself")),
+                told(QObject::tr("probability you stated")),
+                told(QObject::tr("share accepted")),
                 {},
                 Json::object(),
                 {}};
-  const std::string points = fmt::format("{:.0f} points", std::abs(bias) * 100);
-  const std::string finding =
-      std::abs(bias) < 0.05 ? "on the whole you are as right as you say"
+  const QString points = QString::number(std::round(std::abs(bias) * 100));
+  const QString finding =
+      std::abs(bias) < kSmallBias ? QObject::tr("on the whole you are as right as you say")
       : bias > 0
-          ? fmt::format("below the diagonal you promise too much: by {} on the whole", points)
-          : fmt::format(
-                "above the diagonal you trust yourself too little: by {} on the "
-                "whole",
-                points);
-  figure.see = fmt::format("{}. Answers in each point, from the left: {}.", finding, counts);
+          ? QObject::tr("below the diagonal you promise too much: by %1 points on the whole")
+                .arg(points)
+          : QObject::tr(
+                "above the diagonal you trust yourself too little: by %1 points on the whole")
+                .arg(points);
+  figure.see = told(QObject::tr("%1. Answers in each point, from the left: %2.")
+                        .arg(finding, QString::fromStdString(counts)));
   return withData(std::move(figure), std::move(builder));
 }
 
@@ -86,15 +89,18 @@ Figure numbersOf(const metrics::Scored& scored, std::size_t answers, double bias
   const double rate = scored.base_rate();
   Frame::Builder builder;
   builder
-      .add("name",
-           std::vector<std::string>{"answers", "Brier score (0 is perfect)",
-                                    "Brier of always stating your rate", "stated, on average",
-                                    "accepted", "stated above accepted"})
+      .add("name", std::vector<std::string>{told(QObject::tr("answers")),
+                                            told(QObject::tr("Brier score (0 is perfect)")),
+                                            told(QObject::tr("Brier of always stating your rate")),
+                                            told(QObject::tr("stated, on average")),
+                                            told(QObject::tr("accepted")),
+                                            told(QObject::tr("stated above accepted"))})
       .add("value", std::vector<double>{static_cast<double>(answers), metrics::brier(scored),
                                         rate * (1 - rate), metrics::mean_score(scored), rate, bias})
       .add("unit", std::vector<std::string>{"", "", "", "%", "%", "%"});
-  return withData({"number", "Your own calibration", {}, {}, {}, Json::object(), {}},
-                  std::move(builder));
+  return withData(
+      {"number", told(QObject::tr("Your own calibration")), {}, {}, {}, Json::object(), {}},
+      std::move(builder));
 }
 
 }  // namespace
@@ -102,7 +108,7 @@ Figure numbersOf(const metrics::Scored& scored, std::size_t answers, double bias
 Figure acceptanceTrend(const ProgressInput& input, std::size_t window) {
   std::vector<std::string> series, style;
   std::vector<double> x, y, low, high;
-  const std::string name = fmt::format("accepted, of the last {}", window);
+  const std::string name = told(QObject::tr("accepted, of the last %1").arg(window));
   std::size_t accepted = 0;
   for (std::size_t i = 0; i < input.attempts.size(); ++i) {
     accepted += input.attempts[i].accepted();
@@ -127,9 +133,15 @@ Figure acceptanceTrend(const ProgressInput& input, std::size_t window) {
       .add("y", std::move(y))
       .add("low", std::move(low))
       .add("high", std::move(high));
-  Figure figure{
-      "line", "Share accepted, as it goes", "submission", "share accepted", {}, Json::object(), {}};
-  figure.see = "the band is what so few submissions can say; a trend is one that leaves it.";
+  Figure figure{"line",
+                told(QObject::tr("Share accepted, as it goes")),
+                told(QObject::tr("submission")),
+                told(QObject::tr("share accepted")),
+                {},
+                Json::object(),
+                {}};
+  figure.see = told(
+      QObject::tr("the band is what so few submissions can say; a trend is one that leaves it."));
   figure.options["y_from_zero"] = true;
   return withData(std::move(figure), std::move(builder));
 }
@@ -149,7 +161,7 @@ OwnCalibration ownCalibration(const ProgressInput& input) {
 
 Document progressReport(const ProgressInput& input) {
   Document document;
-  document.title = "Progress";
+  document.title = told(QObject::tr("Progress"));
   document.subtitle =
       QDateTime::fromSecsSinceEpoch(input.now).toString(Qt::ISODate).left(10).toStdString() +
       fmt::format(": {} submissions, {} card reviews", input.attempts.size(), input.reviews.size());
