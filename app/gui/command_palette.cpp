@@ -19,6 +19,7 @@ namespace rehearse::gui {
 namespace {
 
 constexpr int kPaletteWidth = 720, kFromTop = 72, kRowHeight = 36, kRowsSeen = 10;
+constexpr int kPalettePadding = 12, kPaletteGap = 8;
 constexpr qsizetype kMostShown = 100;
 enum PaletteColumn { kTitleColumn, kDetailColumn, kKeyColumn, kPaletteColumns };
 constexpr int kDetailWidth = 210, kKeyWidth = 150;
@@ -35,8 +36,8 @@ CommandPalette::CommandPalette(QWidget* window)
   setAttribute(Qt::WA_StyledBackground);
   setAccessibleName(tr("Find an action or a place"));
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(12, 12, 12, 12);
-  column->setSpacing(8);
+  column->setContentsMargins(kPalettePadding, kPalettePadding, kPalettePadding, kPalettePadding);
+  column->setSpacing(kPaletteGap);
   m_field->setPlaceholderText(tr("Type a few letters of an action, a drill, a design, a card …"));
   m_field->setAccessibleName(tr("Find an action or a place"));
   column->addWidget(m_field);
@@ -74,7 +75,6 @@ void CommandPalette::offer(QList<Choice> choices) {
   m_before = QApplication::focusWidget();
   m_field->clear();
   fill();
-  place();
   show();
   raise();
   m_field->setFocus(Qt::PopupFocusReason);
@@ -115,13 +115,16 @@ void CommandPalette::fill() {
   m_table->setVisible(!m_shown.isEmpty());
   m_none->setVisible(m_shown.isEmpty());
   choose(0);
+  place();
 }
 
 void CommandPalette::place() {
   const int width = std::min(kPaletteWidth, parentWidget()->width() - 48);
-  m_table->setFixedHeight(kRowsSeen * kRowHeight);
+  const auto rows = std::min<qsizetype>(kRowsSeen, m_shown.size());
+  const int below = rows > 0 ? static_cast<int>(rows) * kRowHeight : m_none->sizeHint().height();
+  m_table->setFixedHeight(below);
   setGeometry((parentWidget()->width() - width) / 2, kFromTop, width,
-              m_field->sizeHint().height() + kRowsSeen * kRowHeight + 32);
+              m_field->sizeHint().height() + below + 2 * kPalettePadding + kPaletteGap);
 }
 
 void CommandPalette::choose(int row) {

@@ -35,7 +35,7 @@ namespace rehearse::gui {
 namespace {
 
 constexpr int kNarrowBelow = 1200;
-constexpr const char* kThemeKey = "theme";
+constexpr const char *kThemeKey = "theme", *kPaletteAction = "palette";
 // A picture is taken once two looks in a row saw the same window.
 constexpr int kLookEveryMs = 150, kMostLooks = 60;
 
@@ -149,7 +149,7 @@ void MainWindow::addKey(const QString& name, const QString& text, const QKeySequ
 }
 
 void MainWindow::makeKeys() {
-  addKey("palette", tr("Find an action or a place"), QKeySequence("Ctrl+Shift+P"),
+  addKey(kPaletteAction, tr("Find an action or a place"), QKeySequence("Ctrl+Shift+P"),
          [this] { togglePalette(); });
   for (int page = 0; page < m_pages.size(); ++page)
     addKey("open_" + m_names[page], tr("Go to %1").arg(m_titles[page]),
@@ -196,15 +196,16 @@ void MainWindow::fillPalette() {
   const QString here = m_titles[m_stack->currentIndex()];
   const auto offer = [&choices](const QList<Command>& commands, const QString& where) {
     for (const Command& command : commands)
-      choices.append(
-          {{command.title, where, command.keysText()}, [command] { command.trigger(); }});
+      if (command.what->objectName() != kPaletteAction)
+        choices.append(
+            {{command.title, where, command.keysText()}, [command] { command.trigger(); }});
   };
   offer(commandsIn(*m_pages[m_stack->currentIndex()], CommandScope::now, m_palette->focusBefore()),
         here);
   offer(ownCommands(*this), tr("Everywhere"));
   for (const present::JumpTarget& target : m_targets->all())
-    choices.append(
-        {{target.title, target.detail, {}}, [this, link = target.link] { followLink(link); }});
+    choices.append({{target.title, target.detail, {}, target.link.section(':', 1).section('/', -1)},
+                    [this, link = target.link] { followLink(link); }});
   m_palette->offer(choices);
 }
 

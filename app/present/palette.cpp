@@ -66,12 +66,13 @@ QList<qsizetype> rankPalette(const QList<PaletteItem>& items, const QString& typ
   };
   QList<Fit> fits;
   for (qsizetype i = 0; i < items.size(); ++i) {
-    const QString title = plain(items[i].title), detail = plain(items[i].detail);
+    const QString title = plain(items[i].title),
+                  rest = plain(items[i].detail + " " + items[i].also);
     int score = 0;
     const bool all = std::all_of(words.begin(), words.end(), [&](const QString& word) {
-      const auto inTitle = plainScore(word, title), inDetail = plainScore(word, detail);
-      if (!inTitle && !inDetail) return false;
-      score += std::max(2 * inTitle.value_or(0), inDetail.value_or(0));
+      const auto inTitle = plainScore(word, title), inRest = plainScore(word, rest);
+      if (!inTitle && !inRest) return false;
+      score += std::max(2 * inTitle.value_or(0), inRest.value_or(0));
       return true;
     });
     if (all) fits.append({i, words.isEmpty() ? 0 : title.size(), score});

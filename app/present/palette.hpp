@@ -19,12 +19,13 @@ std::optional<int> fuzzyScore(const QString& word, const QString& text);
 
 struct PaletteItem {
   QString title;
-  QString detail;  // what it is: "Drill · sliding window"
-  QString key;     // as shown: "Ctrl+T"
+  QString detail;     // what it is: "Drill · sliding window"
+  QString key;        // as shown: "Ctrl+T"
+  QString also = {};  // found by these words too, which are not shown
 };
 
 // Places of the items that fit, best first; equal ones by the shorter title, then as they come. The
-// title counts twice as much as the detail. Everything, as it comes, where nothing is typed.
+// title counts twice as much as the rest. Everything, as it comes, where nothing is typed.
 QList<qsizetype> rankPalette(const QList<PaletteItem>& items, const QString& typed, qsizetype most);
 
 }  // namespace rehearse::present

@@ -61,6 +61,12 @@ TEST_CASE("palette: the title counts more than what it is") {
   CHECK(rankPalette(items, "drill heaps", 10) == QList<qsizetype>{0});
 }
 
+TEST_CASE("palette: an item is found by words that are not shown") {
+  const QList<PaletteItem> items = {{"The best k hours", "Drill", {}, "largest-window-sum"}};
+  CHECK(rankPalette(items, "window sum", 10).size() == 1);
+  CHECK(rankPalette(items, "window max", 10).isEmpty());
+}
+
 TEST_CASE("palette: nothing typed is everything as it comes, up to as many as are shown") {
   CHECK(found({"B", "A longer one", "C"}, "  ") == QStringList{"B", "A longer one", "C"});
   CHECK(rankPalette({{"a", {}, {}}, {"b", {}, {}}}, "", 1) == QList<qsizetype>{0});
