@@ -108,7 +108,7 @@ void Rail::drawIcons() {
 void Rail::setNarrow(bool narrow) {
   m_narrow = narrow;
   setFixedWidth(narrow ? kNarrow : kWide);
-  m_column->setContentsMargins(narrow ? 6 : 12, 20, narrow ? 6 : 12, 16);
+  m_column->setContentsMargins(narrow ? 4 : 12, 20, narrow ? 4 : 12, 16);
   m_brand->setText(narrow ? tr("R", "short for Rehearse") : tr("Rehearse"));
   m_countdown->setVisible(!narrow && !m_countdown->text().isEmpty());
   if (m_theme) drawIcons();

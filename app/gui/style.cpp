@@ -73,7 +73,7 @@ QPlainTextEdit#field { background: @surface; border: 1px solid @line; border-rad
 QPlainTextEdit#field:focus { border-color: @accent; }
 QPushButton#segment { border-radius: 0; margin-left: -1px; }
 QPushButton#segment:checked { background: @sunken; color: @accent; font-weight: 600; }
-QToolButton#rail { background: transparent; border: 1px solid transparent; text-align: left; padding: 8px 12px; font-size: 14px; color: @muted; }
+QToolButton#rail { background: transparent; border: 1px solid transparent; text-align: left; padding: 8px 10px; font-size: 14px; color: @muted; }
 QToolButton#rail:hover { color: @ink; }
 QToolButton#rail:checked { background: @surface; border-color: @line; color: @ink; font-weight: 600; }
 QToolButton#rail:focus { border-color: @accent; }
