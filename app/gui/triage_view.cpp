@@ -58,7 +58,7 @@ TriageView::TriageView(present::AppContext& context, QWidget* parent)
     showIdle();
     m_say->setText(tr("stopped"));
   });
-  auto* escape = new QAction(this);
+  auto* escape = new QAction(tr("Back to the gallery"), this);
   escape->setShortcut(Qt::Key_Escape);
   escape->setShortcutContext(Qt::WidgetWithChildrenShortcut);
   connect(escape, &QAction::triggered, this,
