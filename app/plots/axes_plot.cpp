@@ -11,10 +11,14 @@
 #include <cmath>
 #include <limits>
 
+#include "app/plots/thin.hpp"
 #include "engine/base/view_data.hpp"
 
 namespace rehearse::plots {
 namespace {
+
+// From so many points on, more than a few stand in each column of pixels.
+constexpr int kThinFrom = 20'000;
 
 // A logarithmic axis has no room for what is not above 0.
 double smallestPositive(const TraceSet& set, QVector<double> Trace::*values) {
@@ -23,6 +27,14 @@ double smallestPositive(const TraceSet& set, QVector<double> Trace::*values) {
     for (const double v : trace.*values)
       if (v > 0) least = std::min(least, v);
   return std::isfinite(least) ? least : 1e-3;
+}
+
+// The points of a trace between two values of x; all of them where they are in no order.
+std::pair<int, int> within(const Trace& trace, double low, double high) {
+  if (!trace.sorted) return {0, static_cast<int>(trace.x.size())};
+  const auto first = std::lower_bound(trace.x.begin(), trace.x.end(), low),
+             last = std::upper_bound(first, trace.x.end(), high);
+  return {static_cast<int>(first - trace.x.begin()), static_cast<int>(last - trace.x.begin())};
 }
 
 bool option(const Figure& figure, const char* name) { return figure.options.value(name, false); }
@@ -53,6 +65,7 @@ AxesPlot::AxesPlot(QWidget* parent) : FigureContent(parent), m_plot(new QCustomP
     const int items = legend.itemCount();
     legend.setVisible(items > 1 || (items == 1 && m_set.traces.size() > 1));
     wrapLegend(*m_plot, legend);
+    thinLines();
   });
   m_plot->axisRect()->setAutoMargins(QCP::msAll);
   m_plot->axisRect()->setMinimumMargins(QMargins(8, 8, 12, 4));
@@ -68,6 +81,7 @@ void AxesPlot::setFigure(const Figure& figure, const Theme& theme) {
   m_set = read(figure);
   m_plot->clearItems();
   m_plot->clearPlottables();
+  m_longLines.clear();
   m_plot->legend->clearItems();
   dress(theme);
   m_plot->xAxis->setLabel(QString::fromStdString(figure.x_title));
@@ -132,6 +146,9 @@ void AxesPlot::chooseRanges(const TraceSet& set, const Figure& figure) {
   if (!option(figure, "log_x")) {
     const double side = (m_xHigh - m_xLow) * 0.015;
     m_xLow -= side, m_xHigh += side;
+  } else if (m_xLow > 0) {
+    const double side = std::pow(m_xHigh / m_xLow, 0.015);
+    m_xLow /= side, m_xHigh *= side;
   }
 }
 
@@ -145,6 +162,45 @@ QCPGraph* AxesPlot::addGraph(const QString& name, const QPen& pen) {
   return graph;
 }
 
+// Runs over each other bring a legend of several rows.
+int AxesPlot::heightWanted() const {
+  constexpr int kPlotHeight = 260, kLegendRow = 18, kItemsARow = 2;
+  int items = 0;
+  bool runs = false;
+  for (const Trace& trace : m_set.traces) {
+    runs = runs || trace.dash > 0;
+    items += trace.style == view_data::kSeries || trace.style == view_data::kTruth;
+  }
+  return runs ? kPlotHeight + kLegendRow * ((items + kItemsARow - 1) / kItemsARow) : 0;
+}
+
+void AxesPlot::setPoints(QCPGraph* graph, const Trace& trace) {
+  if (trace.x.size() < kThinFrom || !trace.sorted) return graph->setData(trace.x, trace.y, true);
+  m_longLines.append({graph, trace.x, trace.y, 0, 0, 0});
+}
+
+void AxesPlot::thinLines() {
+  const QCPRange range = m_plot->xAxis->range();
+  const int columns =
+      static_cast<int>(std::ceil(m_plot->width() * m_plot->bufferDevicePixelRatio()));
+  for (LongLine& line : m_longLines) {
+    if (line.low == range.lower && line.high == range.upper && line.columns == columns) continue;
+    line.low = range.lower, line.high = range.upper, line.columns = columns;
+    const Thinned seen = thinned(line.x, line.y, line.low, line.high, columns,
+                                 m_plot->xAxis->scaleType() == QCPAxis::stLogarithmic);
+    line.graph->setData(seen.x, seen.y, true);
+  }
+}
+
+void AxesPlot::shareRanges(AxesPlot& other) {
+  m_xLow = other.m_xLow = std::min(m_xLow, other.m_xLow);
+  m_xHigh = other.m_xHigh = std::max(m_xHigh, other.m_xHigh);
+  m_yLow = other.m_yLow = std::min(m_yLow, other.m_yLow);
+  m_yHigh = other.m_yHigh = std::max(m_yHigh, other.m_yHigh);
+  resetZoom();
+  other.resetZoom();
+}
+
 QString AxesPlot::seriesName(const Trace& trace) const {
   if (trace.style == view_data::kTruth && trace.series.isEmpty())
     return tr("truth (known: the site is simulated)");
@@ -156,7 +212,7 @@ void AxesPlot::draw(const Trace& trace, const Theme& theme) {
   if (trace.style == view_data::kMark) return drawMarks(trace, theme);
   if (trace.style == view_data::kAlarm) return drawAlarms(trace, theme);
   if (trace.style == view_data::kTruth) {
-    addGraph(seriesName(trace), QPen(theme.ink, 1))->setData(trace.x, trace.y);
+    setPoints(addGraph(seriesName(trace), QPen(theme.ink, 1)), trace);
     return;
   }
   if (trace.style == view_data::kGuide) return drawGuide(trace, theme);
@@ -164,12 +220,12 @@ void AxesPlot::draw(const Trace& trace, const Theme& theme) {
 }
 
 void AxesPlot::drawSeries(const Trace& trace, const Theme& theme) {
-  const QPen pen = penOf(trace.colour, theme);
+  const QPen pen = penOf(trace, theme);
   QCPGraph* graph = addGraph(trace.series, pen);
-  graph->setData(trace.x, trace.y);
+  setPoints(graph, trace);
   if (trace.x.size() <= 60) {
     graph->setScatterStyle(
-        QCPScatterStyle(shapeOf(trace.colour), QPen(pen.color(), 1.5), QBrush(theme.surface), 7));
+        QCPScatterStyle(shapeOf(trace), QPen(pen.color(), 1.5), QBrush(theme.surface), 7));
   }
 }
 
@@ -276,7 +332,9 @@ void AxesPlot::showNearest(const QPoint& position) {
   QString text;
   for (const Trace& trace : m_set.traces) {
     if (trace.style == view_data::kMark || trace.style == view_data::kBand) continue;
-    for (int i = 0; i < trace.x.size(); ++i) {
+    const auto [first, last] = within(trace, m_plot->xAxis->pixelToCoord(position.x() - kReachPx),
+                                      m_plot->xAxis->pixelToCoord(position.x() + kReachPx));
+    for (int i = first; i < last; ++i) {
       if (!std::isfinite(trace.y[i])) continue;
       const double dx = m_plot->xAxis->coordToPixel(trace.x[i]) - position.x();
       const double dy = m_plot->yAxis->coordToPixel(trace.y[i]) - position.y();

@@ -24,6 +24,9 @@ class AxesPlot : public FigureContent {
   QCustomPlot* plot() const override { return m_plot; }
   void resetZoom() override;
   bool canZoom() const override { return true; }
+  int heightWanted() const override;
+  // Both show the union of what each would show.
+  void shareRanges(AxesPlot& other);
 
  protected:
   // Reads the frame into what will be drawn; the base reads x and y.
@@ -36,6 +39,9 @@ class AxesPlot : public FigureContent {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
   QCPGraph* addGraph(const QString& name, const QPen& pen);
+  // The points of a line: all of them, or where there are many more than pixels, those that are
+  // seen in the present range (thin.hpp), chosen anew at each zoom.
+  void setPoints(QCPGraph* graph, const Trace& trace);
 
   QCustomPlot* m_plot = nullptr;
   TraceSet m_set;
@@ -50,7 +56,15 @@ class AxesPlot : public FigureContent {
   void drawMarks(const Trace& trace, const Theme& theme);
   void drawAlarms(const Trace& trace, const Theme& theme);
   void showNearest(const QPoint& position);
+  void thinLines();
 
+  struct LongLine {
+    QCPGraph* graph;
+    QVector<double> x, y;
+    double low = 0, high = 0;  // the range that it was thinned for
+    int columns = 0;
+  };
+  QVector<LongLine> m_longLines;
   bool m_zoomed = false;
   bool m_drawn = false;
 };

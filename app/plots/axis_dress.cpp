@@ -16,6 +16,8 @@ class WholeTicker : public QCPAxisTicker {
   }
 };
 
+constexpr int kRunLooks = 6;
+
 }  // namespace
 
 QSharedPointer<QCPAxisTicker> wholeTicker() {
@@ -70,6 +72,28 @@ QCPScatterStyle::ScatterShape shapeOf(int colour) {
       QCPScatterStyle::ssDiamond};
   const auto index = static_cast<std::size_t>(colour);
   return kShapes[(index + index / kShapes.size()) % kShapes.size()];
+}
+
+QPen penOf(const Trace& trace, const Theme& theme) {
+  QPen pen = penOf(trace.colour, theme);
+  if (trace.dash < 0) return pen;
+  switch (trace.dash % kRunLooks) {
+    case 0: pen.setStyle(Qt::SolidLine); break;
+    case 1: pen.setStyle(Qt::DashLine); break;
+    case 2: pen.setStyle(Qt::DotLine); break;
+    case 3: pen.setStyle(Qt::DashDotLine); break;
+    case 4: pen.setDashPattern({8, 3}); break;
+    default: pen.setStyle(Qt::DashDotDotLine); break;
+  }
+  return pen;
+}
+
+QCPScatterStyle::ScatterShape shapeOf(const Trace& trace) {
+  static constexpr std::array<QCPScatterStyle::ScatterShape, kRunLooks> kShapes = {
+      QCPScatterStyle::ssDisc,    QCPScatterStyle::ssSquare,           QCPScatterStyle::ssTriangle,
+      QCPScatterStyle::ssDiamond, QCPScatterStyle::ssTriangleInverted, QCPScatterStyle::ssCross};
+  return trace.dash < 0 ? shapeOf(trace.colour)
+                        : kShapes[static_cast<std::size_t>(trace.dash % kRunLooks)];
 }
 
 void dressLegend(QCPLegend& legend, const Theme& theme) {

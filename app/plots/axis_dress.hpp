@@ -23,6 +23,9 @@ void dressAxis(QCPAxis* axis, const Theme& theme, bool baseLine);
 // other dashes and shapes.
 QPen penOf(int colour, const Theme& theme);
 QCPScatterStyle::ScatterShape shapeOf(int colour);
+// Of a trace: where runs lie over each other, dash and shape tell the run, up to six of them.
+QPen penOf(const Trace& trace, const Theme& theme);
+QCPScatterStyle::ScatterShape shapeOf(const Trace& trace);
 
 void dressLegend(QCPLegend& legend, const Theme& theme);
 // In one row, or in as many as the plot's width asks for; a name that is wider than the plot ends

@@ -31,7 +31,7 @@ class EcdfPlot : public AxesPlot {
   }
 
   void drawSeries(const Trace& trace, const Theme& theme) override {
-    QCPGraph* graph = addGraph(trace.series, penOf(trace.colour, theme));
+    QCPGraph* graph = addGraph(trace.series, penOf(trace, theme));
     graph->setLineStyle(QCPGraph::lsStepLeft);
     graph->setData(trace.x, trace.y);
   }

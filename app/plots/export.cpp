@@ -80,4 +80,33 @@ QByteArray renderPng(const Figure& figure, const Theme& theme, int width, int he
   return content ? pngOf(*content->plot(), width, content->height(), scale) : QByteArray();
 }
 
+QByteArray renderThumbnail(const Figure& figure, const Theme& theme, int width, int height,
+                           double scale) {
+  Figure bare = figure;
+  bare.x_title.clear();
+  bare.y_title.clear();
+  const auto content = offscreen(bare, theme, width, height);
+  if (!content) return {};
+  QCustomPlot& plot = *content->plot();
+  for (QCPAxisRect* rect : plot.axisRects()) {
+    rect->setMinimumMargins(QMargins(4, 4, 4, 4));
+    for (QCPAxis* axis : rect->axes()) {
+      axis->setTickLabels(false);
+      axis->setLabel({});
+    }
+  }
+  for (int i = plot.itemCount() - 1; i >= 0; --i)
+    if (qobject_cast<QCPItemText*>(plot.item(i))) plot.removeItem(i);
+  plot.legend->clearItems();
+  plot.setMinimumSize(0, 0);
+  content->setFixedSize(width, height);
+  plot.resize(width, height);
+  plot.replot(QCustomPlot::rpImmediateRefresh);
+  return pngOf(plot, width, height, scale);
+}
+
+QImage pictureOf(QCustomPlot& plot) {
+  return plot.toPixmap(plot.width(), plot.height(), kPngScale).toImage();
+}
+
 }  // namespace rehearse::plots

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QImage>
 #include <QString>
 
 #include "app/plots/theme.hpp"
@@ -21,5 +22,11 @@ Result<void> exportFigure(const Figure& figure, QCustomPlot* plot, const QString
 // empty for kinds without axes.
 QByteArray renderSvg(const Figure& figure, const Theme& theme, int width, int height);
 QByteArray renderPng(const Figure& figure, const Theme& theme, int width, int height, double scale);
+
+// A plot small enough for a list: its lines and cells without words and axes. Empty likewise.
+QByteArray renderThumbnail(const Figure& figure, const Theme& theme, int width, int height,
+                           double scale);
+// The plot as it is seen, at 2× pixels, for the clipboard.
+QImage pictureOf(QCustomPlot& plot);
 
 }  // namespace rehearse::plots

@@ -2,8 +2,10 @@
 #include "app/plots/figure_view.hpp"
 
 #include <QAction>
+#include <QClipboard>
 #include <QFileDialog>
 #include <QGraphicsOpacityEffect>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -13,11 +15,13 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "app/plots/axes_plot.hpp"
 #include "app/plots/export.hpp"
 #include "app/plots/figure_content.hpp"
 #include "app/plots/frame_model.hpp"
 #include "app/plots/plain_table.hpp"
 #include "app/plots/wrapped_label.hpp"
+#include "engine/base/read.hpp"
 
 namespace rehearse::plots {
 namespace {
@@ -38,7 +42,8 @@ FigureView::FigureView(QWidget* parent)
       m_title(new WrappedLabel(this)),
       m_see(new WrappedLabel(this)),
       m_tableButton(toolButton(tr("Table"), tr("The data behind the plot (T)"), this)),
-      m_exportButton(toolButton(tr("Export"), tr("Save as PNG, SVG or CSV"), this)),
+      m_exportButton(
+          toolButton(tr("Export"), tr("Copy (Ctrl+C), or save as PNG, SVG or CSV"), this)),
       m_resetButton(
           toolButton(tr("Reset zoom"), tr("Show everything again (0, or double click)"), this)),
       m_holder(new QWidget(this)),
@@ -64,11 +69,16 @@ FigureView::FigureView(QWidget* parent)
     if (m_content) m_content->resetZoom();
   });
   auto* menu = new QMenu(m_exportButton);
+  auto* copy = menu->addAction(tr("Copy"), this, &FigureView::copy);
+  copy->setShortcut(QKeySequence::Copy);
+  copy->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+  addAction(copy);
   for (const char* ending : {"png", "svg", "csv"})
-    menu->addAction(QString(ending).toUpper(), this, [this, ending] { askExport(ending); });
+    menu->addAction(tr("Save as %1…").arg(QString(ending).toUpper()), this,
+                    [this, ending] { askExport(ending); });
   m_exportButton->setMenu(menu);
   m_exportButton->setPopupMode(QToolButton::InstantPopup);
-  auto* tableKey = new QAction(this);
+  auto* tableKey = new QAction(tr("Show the table behind the plot"), this);
   tableKey->setShortcut(QKeySequence(Qt::Key_T));
   tableKey->setShortcutContext(Qt::WidgetWithChildrenShortcut);
   connect(tableKey, &QAction::triggered, m_tableButton, &QToolButton::toggle);
@@ -136,6 +146,18 @@ void FigureView::setStale(bool stale) {
   auto* effect = new QGraphicsOpacityEffect(m_holder);
   effect->setOpacity(0.55);
   m_holder->setGraphicsEffect(effect);
+}
+
+void FigureView::shareAxes(FigureView& other) {
+  auto* mine = dynamic_cast<AxesPlot*>(m_content);
+  auto* theirs = dynamic_cast<AxesPlot*>(other.m_content);
+  if (mine && theirs) mine->shareRanges(*theirs);
+}
+
+void FigureView::copy() {
+  if (m_content && m_content->plot() && !m_tableButton->isChecked())
+    return QGuiApplication::clipboard()->setImage(pictureOf(*m_content->plot()));
+  QGuiApplication::clipboard()->setText(QString::fromStdString(to_csv(m_figure.data)));
 }
 
 Result<void> FigureView::exportTo(const QString& path) const {

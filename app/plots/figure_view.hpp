@@ -31,6 +31,10 @@ class FigureView : public QWidget {
   void setTableShown(bool shown);
   // The least height of the plot itself, in pixels; title and sentence come on top.
   void setContentHeight(int least);
+  // Both plots show the union of what each shows; nothing happens to kinds without axes.
+  void shareAxes(FigureView& other);
+  // Puts the plot on the clipboard as a picture, or the rows of a table as text.
+  void copy();
   // Marks the data as older than the knobs, while a run is under way.
   void setStale(bool stale);
 

@@ -37,7 +37,7 @@ class HistogramPlot : public AxesPlot {
   }
 
   void drawSeries(const Trace& trace, const Theme& theme) override {
-    const QPen pen = penOf(trace.colour, theme);
+    const QPen pen = penOf(trace, theme);
     QCPGraph* graph = addGraph(trace.series, pen);
     graph->setLineStyle(QCPGraph::lsStepLeft);
     QColor fill = pen.color();

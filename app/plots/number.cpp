@@ -2,9 +2,11 @@
 //
 // Kind `number`: key numbers side by side, each with its name, unit and interval below. A number
 // that is undefined shows "–" and says why.
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 
 #include "app/plots/figure_content.hpp"
@@ -13,6 +15,8 @@
 
 namespace rehearse::plots {
 namespace {
+
+constexpr int kNumbersApart = 24, kBlockWidth = 104;
 
 QString textOf(const Column* column, std::size_t row) {
   return column && !column->missing(row) ? QString::fromStdString(column->cell(row)) : QString();
@@ -28,25 +32,47 @@ QString shown(double value, const QString& unit) {
 
 class NumberContent : public FigureContent {
  public:
-  explicit NumberContent(QWidget* parent) : FigureContent(parent), m_row(new QHBoxLayout(this)) {
-    m_row->setContentsMargins(0, 4, 0, 4);
-    m_row->setSpacing(24);
+  explicit NumberContent(QWidget* parent) : FigureContent(parent), m_grid(new QGridLayout(this)) {
+    m_grid->setContentsMargins(0, 4, 0, 4);
+    m_grid->setHorizontalSpacing(kNumbersApart);
+    m_grid->setVerticalSpacing(8);
   }
 
   void setFigure(const Figure& figure, const Theme& theme) override {
-    while (QLayoutItem* item = m_row->takeAt(0)) {
-      delete item->widget();
-      delete item;
-    }
+    qDeleteAll(m_blocks);
+    m_blocks.clear();
     const Frame& rows = figure.data;
     const Column* value = rows.find("value");
     if (!value || !value->numeric()) return;
     for (std::size_t row = 0; row < rows.rows(); ++row)
-      m_row->addWidget(block(rows, *value, row, theme));
-    m_row->addStretch(1);
+      m_blocks.append(block(rows, *value, row, theme));
+    m_columns = 0;
+    place();
+  }
+  // A narrow place has them in several rows.
+  QSize minimumSizeHint() const override {
+    return {kBlockWidth, FigureContent::minimumSizeHint().height()};
+  }
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override {
+    FigureContent::resizeEvent(event);
+    place();
   }
 
  private:
+  void place() {
+    const int most = std::max(1, (width() + kNumbersApart) / (kBlockWidth + kNumbersApart));
+    const int columns = std::clamp(most, 1, std::max(1, static_cast<int>(m_blocks.size())));
+    if (columns == m_columns) return;
+    for (QWidget* block : m_blocks) m_grid->removeWidget(block);
+    for (int column = 0; column <= std::max(columns, m_columns); ++column)
+      m_grid->setColumnStretch(column, column == columns ? 1 : 0);
+    m_columns = columns;
+    for (int i = 0; i < m_blocks.size(); ++i)
+      m_grid->addWidget(m_blocks[i], i / columns, i % columns);
+  }
+
   QWidget* block(const Frame& rows, const Column& value, std::size_t row, const Theme& theme) {
     const QString name = textOf(rows.find("name"), row), unit = textOf(rows.find("unit"), row);
     const QString why = textOf(rows.find("why"), row), style = textOf(rows.find("style"), row);
@@ -78,7 +104,9 @@ class NumberContent : public FigureContent {
     return box;
   }
 
-  QHBoxLayout* m_row;
+  QGridLayout* m_grid;
+  QList<QWidget*> m_blocks;
+  int m_columns = 0;
 };
 
 const FigureKindRegistration kNumber("number",

@@ -20,8 +20,11 @@ class ReliabilityPlot : public AxesPlot {
   TraceSet read(const Figure& figure) const override {
     TraceSet set = readTraces(figure.data);
     const double top = std::max(set.xMax, set.yMax);
-    Trace diagonal{"",         view_data::kGuide, 0,          {0, top}, {0, top},
-                   {NAN, NAN}, {NAN, NAN},        {NAN, NAN}, {"", ""}, false};
+    Trace diagonal;
+    diagonal.style = view_data::kGuide;
+    diagonal.x = diagonal.y = {0, top};
+    diagonal.low = diagonal.high = diagonal.count = {NAN, NAN};
+    diagonal.label = {"", ""};
     set.traces.push_back(diagonal);
     return set;
   }
@@ -31,7 +34,7 @@ class ReliabilityPlot : public AxesPlot {
     if (!trace.hasInterval) return;
     auto* whiskers = new QCPErrorBars(m_plot->xAxis, m_plot->yAxis);
     whiskers->setDataPlottable(m_plot->graph(m_plot->graphCount() - 1));
-    QColor colour = penOf(trace.colour, theme).color();
+    QColor colour = penOf(trace, theme).color();
     colour.setAlphaF(0.55f);
     whiskers->setPen(QPen(colour, 1));
     whiskers->setWhiskerWidth(0);

@@ -18,14 +18,14 @@ class ScatterPlot : public AxesPlot {
 
  protected:
   void drawSeries(const Trace& trace, const Theme& theme) override {
-    QCPGraph* graph = addGraph(trace.series, penOf(trace.colour, theme));
+    QCPGraph* graph = addGraph(trace.series, penOf(trace, theme));
     graph->setLineStyle(QCPGraph::lsNone);
     // Adaptive sampling would thin the crowd; the step has chosen the points already.
     graph->setAdaptiveSampling(false);
-    QColor colour = penOf(trace.colour, theme).color();
+    QColor colour = penOf(trace, theme).color();
     if (trace.x.size() <= kFewPoints) {
       graph->setScatterStyle(
-          QCPScatterStyle(shapeOf(trace.colour), QPen(colour, 1.5), QBrush(theme.surface), 7));
+          QCPScatterStyle(shapeOf(trace), QPen(colour, 1.5), QBrush(theme.surface), 7));
     } else {
       colour.setAlphaF(kCrowdAlpha);
       graph->setScatterStyle(

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "engine/base/view_data.hpp"
 
@@ -19,6 +20,12 @@ double numberAt(const Column* column, std::size_t row) {
   return column->number(row);
 }
 
+std::optional<int> wholeAt(const Column* column, std::size_t row) {
+  const double value = numberAt(column, row);
+  if (!std::isfinite(value) || value < 0) return {};
+  return static_cast<int>(value);
+}
+
 int colourOf(const QString& series, std::vector<QString>& seen) {
   for (std::size_t i = 0; i < seen.size(); ++i)
     if (seen[i] == series) return static_cast<int>(i);
@@ -29,8 +36,10 @@ int colourOf(const QString& series, std::vector<QString>& seen) {
 Trace& traceOf(std::vector<Trace>& traces, const QString& series, const QString& style) {
   for (Trace& trace : traces)
     if (trace.series == series && trace.style == style) return trace;
-  traces.push_back({series, style, 0, {}, {}, {}, {}, {}, {}, false});
-  return traces.back();
+  Trace& made = traces.emplace_back();
+  made.series = series;
+  made.style = style;
+  return made;
 }
 
 struct Extent {
@@ -49,6 +58,7 @@ struct Extent {
 TraceSet readTraces(const Frame& frame, const char* xName, const char* yName) {
   const Column *series = frame.find("series"), *style = frame.find("style"),
                *label = frame.find("label");
+  const Column *colour = frame.find("colour"), *dash = frame.find("dash");
   const Column *x = frame.find(xName), *y = frame.find(yName);
   const Column *low = frame.find("low"), *high = frame.find("high"), *count = frame.find("count");
   TraceSet set;
@@ -62,8 +72,12 @@ TraceSet readTraces(const Frame& frame, const char* xName, const char* yName) {
     if (set.timeAxis) at /= 1e6;
     const QString name = textAt(series, row, ""), how = textAt(style, row, view_data::kSeries);
     Trace& trace = traceOf(set.traces, name, how);
-    if (how == view_data::kSeries || how == view_data::kBand)
-      trace.colour = colourOf(name, colours);
+    if (how == view_data::kSeries || how == view_data::kBand) {
+      const auto given = wholeAt(colour, row);
+      trace.colour = given ? *given : colourOf(name, colours);
+    }
+    trace.dash = wholeAt(dash, row).value_or(-1);
+    trace.sorted = trace.sorted && (trace.x.isEmpty() || trace.x.back() <= at);
     trace.x.append(at);
     trace.y.append(numberAt(y, row));
     trace.low.append(numberAt(low, row));

@@ -2,6 +2,10 @@
 //
 // The rows of a view, sorted into what is drawn: one Trace per (series, style) in order of first
 // appearance. Shared by the kinds with x and y axes.
+//
+// Where runs lie over each other, two columns beyond those of view_data.hpp say how a row of style
+// series or band looks: `colour` (index of the series colour) and `dash` (of the run: its dash and
+// marker, 0 the present one).
 #pragma once
 
 #include <QString>
@@ -19,6 +23,8 @@ struct Trace {
   QVector<double> x, y, low, high, count;
   QVector<QString> label;
   bool hasInterval = false;
+  int dash = -1;       // dash and marker of a run that lies over others; -1: they follow the colour
+  bool sorted = true;  // x never falls
 };
 
 struct TraceSet {

@@ -14,7 +14,7 @@
 namespace rehearse::plots {
 namespace {
 
-constexpr int kRowHeight = 28, kFrame = 8;
+constexpr int kRowHeight = 28, kFrame = 2;
 constexpr std::size_t kMostRows = 7;
 
 class TableContent : public FigureContent {

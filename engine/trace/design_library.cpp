@@ -51,6 +51,25 @@ Result<DesignLibrary> DesignLibrary::open(const std::vector<std::string>& folder
   return library;
 }
 
+Result<void> DesignLibrary::read(const std::string& path) {
+  DesignEntry entry = describe(path);
+  const DesignEntry* other = find(entry.id);
+  if (other && other->path != path)
+    return fail(Code::bad_data,
+                "the design `{}` stands in two files: {} and {}; rename one of them", entry.id,
+                other->path, path);
+  forget(path);
+  const auto after =
+      std::lower_bound(designs_.begin(), designs_.end(), entry.id,
+                       [](const DesignEntry& a, const std::string& id) { return a.id < id; });
+  designs_.insert(after, std::move(entry));
+  return {};
+}
+
+void DesignLibrary::forget(const std::string& path) {
+  std::erase_if(designs_, [&path](const DesignEntry& entry) { return entry.path == path; });
+}
+
 const DesignEntry* DesignLibrary::find(std::string_view id) const {
   for (const DesignEntry& entry : designs_)
     if (entry.id == id) return &entry;

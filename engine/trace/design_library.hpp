@@ -26,6 +26,12 @@ class DesignLibrary {
   // Folders that do not exist are left out. Error: an id stands in two folders (both are named).
   static Result<DesignLibrary> open(const std::vector<std::string>& folders);
 
+  // Reads one file again, or for the first time; its place is by id. Error: the id stands in
+  // another file.
+  Result<void> read(const std::string& path);
+  // Forgets a file; nothing happens where it is not known.
+  void forget(const std::string& path);
+
   const std::vector<DesignEntry>& designs() const { return designs_; }
   const DesignEntry* find(std::string_view id) const;
   // An id of the library or a path to a file; the error lists the nearest id.

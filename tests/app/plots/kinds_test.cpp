@@ -135,7 +135,8 @@ TEST_CASE("plots: a logarithmic axis begins at the least value above 0") {
       "line",
       Rows().add("a", "series", 0, 1).add("a", "series", 0.01, 1).add("a", "series", 1, 2).frame(),
       {{"log_x", true}});
-  CHECK(content->plot()->xAxis->range().lower == Approx(0.01));
+  CHECK(content->plot()->xAxis->range().lower < 0.01);
+  CHECK(content->plot()->xAxis->range().lower > 0.009);
 }
 
 TEST_CASE("plots: a heatmap writes the numbers of few cells, and none for an empty one") {

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Long lines are thinned to what is seen of them.
+#include "app/plots/thin.hpp"
+
+#include <qcustomplot.h>
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "app/plots/figure_content.hpp"
+
+using namespace rehearse;
+using namespace rehearse::plots;
+
+namespace {
+
+constexpr int kPoints = 200'000;
+
+struct LongLine {
+  QVector<double> x, y;
+  LongLine() {
+    for (int i = 0; i < kPoints; ++i) {
+      x.append(i);
+      y.append(std::sin(i * 0.001));
+    }
+  }
+};
+
+}  // namespace
+
+TEST_CASE("thinned: a lone spike survives at every width, and the ends stay") {
+  LongLine line;
+  line.y[77'777] = 100;
+  line.y[123'456] = -100;
+  for (const int columns : {1, 7, 300, 1000, 3840}) {
+    const Thinned seen = thinned(line.x, line.y, 0, kPoints - 1, columns);
+    CHECK(seen.x.size() <= 4 * columns + 8);
+    CHECK(seen.y.contains(100));
+    CHECK(seen.y.contains(-100));
+    CHECK(seen.x.front() == 0);
+    CHECK(seen.x.back() == kPoints - 1);
+    CHECK(std::is_sorted(seen.x.begin(), seen.x.end()));
+  }
+}
+
+TEST_CASE("thinned: each column keeps its lowest and highest point") {
+  const LongLine line;
+  constexpr int kColumns = 50;
+  const Thinned seen = thinned(line.x, line.y, 0, kPoints, kColumns);
+  for (int column = 0; column < kColumns; ++column) {
+    const int begin = column * kPoints / kColumns, end = (column + 1) * kPoints / kColumns;
+    const auto [low, high] = std::minmax_element(line.y.begin() + begin, line.y.begin() + end);
+    CHECK(seen.y.contains(*low));
+    CHECK(seen.y.contains(*high));
+  }
+}
+
+TEST_CASE("thinned: a few points in range are all kept, with one beyond each end") {
+  const LongLine line;
+  const Thinned seen = thinned(line.x, line.y, 1000.5, 1010.5, 300);
+  CHECK(seen.x.front() == 1000);
+  CHECK(seen.x.back() == 1011);
+  CHECK(seen.x.size() == 12);
+}
+
+TEST_CASE("thinned: a gap stays a gap, on a logarithmic axis too") {
+  LongLine line;
+  for (int i = 100'000; i < 100'100; ++i) line.y[i] = std::nan("");
+  const auto gaps = [](const Thinned& seen) {
+    return std::count_if(seen.y.begin(), seen.y.end(), [](double y) { return std::isnan(y); });
+  };
+  CHECK(gaps(thinned(line.x, line.y, 0, kPoints, 500)) == 1);
+  const Thinned log = thinned(line.x, line.y, 1, kPoints, 500, true);
+  CHECK(gaps(log) == 1);
+  CHECK(log.x.size() < 2100);
+}
+
+TEST_CASE("plots: a line of many points is drawn thinned, and anew when zoomed") {
+  const LongLine line;
+  Frame::Builder builder;
+  builder.add("series", std::vector<std::string>(kPoints, "s"));
+  builder.add("style", std::vector<std::string>(kPoints, "series"));
+  builder.add("x", std::vector<double>(line.x.begin(), line.x.end()));
+  builder.add("y", std::vector<double>(line.y.begin(), line.y.end()));
+  std::unique_ptr<FigureContent> content(makeContent("line", nullptr));
+  content->resize(600, 300);
+  content->setFigure({"line", "T", "x", "y", "", Json::object(), *std::move(builder).build()},
+                     lightTheme());
+  QCustomPlot& plot = *content->plot();
+  REQUIRE(plot.graphCount() == 1);
+  CHECK(plot.graph(0)->dataCount() < 5000);
+  CHECK(plot.graph(0)->dataCount() > 400);
+  plot.xAxis->setRange(5000, 5100);
+  plot.replot(QCustomPlot::rpImmediateRefresh);
+  CHECK(plot.graph(0)->dataCount() == 103);
+}
