@@ -77,6 +77,17 @@ std::vector<std::string> AppContext::setFiles() const {
   return {m_home.builtin + "/drills/sets.toml", m_home.user_drills + "/sets.toml"};
 }
 
+Result<void> AppContext::designWritten(const QString& path) {
+  auto read = m_designs.read(path.toStdString());
+  if (read) emit designsChanged();
+  return read;
+}
+
+void AppContext::designGone(const QString& path) {
+  m_designs.forget(path.toStdString());
+  emit designsChanged();
+}
+
 double AppContext::drillMinutes(const std::string& id) {
   const auto [known, fresh] = m_minutes.emplace(id, 0);
   if (!fresh || !m_drills.find(id)) return known->second;

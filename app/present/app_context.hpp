@@ -36,6 +36,10 @@ class AppContext : public QObject {
   practice::Database& database() { return *m_database; }
   const judge::Library& drills() const { return m_drills; }
   const trace::DesignLibrary& designs() const { return m_designs; }
+  // A file of the user's designs was written, or is gone: the library follows. Errors: its id is
+  // taken by another file.
+  Result<void> designWritten(const QString& path);
+  void designGone(const QString& path);
   const practice::CardLibrary& cards() const { return m_cards; }
   // One sentence a file that could not be read, shown on Today.
   const QStringList& problems() const { return m_problems; }
@@ -67,6 +71,8 @@ class AppContext : public QObject {
   // An attempt, a review or a design run was recorded.
   void recorded();
   void settingChanged(const QString& key);
+  // A design was added, changed or removed.
+  void designsChanged();
   // The database refused to write: what, why.
   void failed(const QString& message);
 

@@ -51,6 +51,31 @@ bool DesignSession::retrace() {
   return true;
 }
 
+Result<void> DesignSession::setScript(const QString& text) {
+  const std::string source = text.toStdString(), file = m_path.toStdString();
+  auto plan = trace::trace_script(source, file, {}, m_seed);
+  if (!plan) return fail(plan.error());
+  if (plan->incident)
+    return fail(Code::unsupported, "{}: an incident is played, not edited beside its plots", file);
+  plan::KnobValues kept;
+  for (const plan::Knob& knob : plan->knobs)
+    if (const auto value = m_values.find(knob.name); value != m_values.end())
+      if (auto fits = plan::parse_knob(knob, plan::to_text(value->second)))
+        kept[knob.name] = *std::move(fits);
+  if (!kept.empty()) {
+    if (auto moved = trace::trace_script(source, file, kept, m_seed))
+      plan = std::move(moved);
+    else
+      kept.clear();  // a knob that is there with the script's own values only
+  }
+  m_source = source;
+  m_values = std::move(kept);
+  m_plan = *std::move(plan);
+  emit planChanged();
+  run();
+  return {};
+}
+
 void DesignSession::setKnob(const QString& name, const plan::Value& value, bool released) {
   const std::string key = name.toStdString();
   bool apply = false;

@@ -33,11 +33,21 @@ class DesignSession : public QObject {
   const plan::Plan& plan() const { return *m_plan; }
   QString path() const { return m_path; }
 
+  // The script as it is traced: that of the file, or what was given last.
+  QString script() const { return QString::fromStdString(m_source); }
+  // Another script for the same design, traced and run; knobs that both have keep their values. On
+  // an error (with the line) the last good plan stays.
+  Result<void> setScript(const QString& text);
+
   // Moves a knob. A live knob runs at once; one marked `apply` only when `released`.
   void setKnob(const QString& name, const plan::Value& value, bool released);
   void resetKnobs();
   const plan::KnobValues& knobs() const { return m_values; }
   void setSeed(quint64 seed);
+  std::optional<std::uint64_t> seed() const { return m_seed; }
+  // What runs may share: results, and the tables that stand in for sources.
+  std::shared_ptr<plan::Cache> cache() const { return m_cache; }
+  const std::map<std::string, Frame>& inputs() const { return m_inputs; }
 
   // The user's own table in place of a source, read on a worker thread; then runs. Errors, with the
   // file, come by failed(), and what was there stays.

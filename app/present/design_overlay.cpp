@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/present/design_overlay.hpp"
+
+#include <QObject>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+
+#include "engine/base/view_data.hpp"
+
+namespace rehearse::present {
+namespace {
+
+using Names = std::vector<std::string>;
+
+std::string said(const QString& text) { return text.toStdString(); }
+
+void say(Figure& figure, const QString& sentence) {
+  figure.see += (figure.see.empty() ? "" : ". ") + said(sentence);
+}
+
+std::vector<std::uint32_t> rowsOf(const Frame& frame, const char* wanted) {
+  std::vector<std::uint32_t> rows;
+  const Column* style = frame.find("style");
+  for (std::size_t row = 0; row < frame.rows(); ++row)
+    if (style ? style->text(row) == wanted : wanted == std::string(view_data::kSeries))
+      rows.push_back(static_cast<std::uint32_t>(row));
+  return rows;
+}
+
+void addSeries(const Frame& frame, Names& names) {
+  const Column* series = frame.find("series");
+  for (const std::uint32_t row : rowsOf(frame, view_data::kSeries)) {
+    const std::string name = series ? series->cell(row) : "";
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+}
+
+std::uint64_t truthOf(const Frame& frame) {
+  return frame.take(rowsOf(frame, view_data::kTruth)).hash();
+}
+
+// How the rows of one run are called and drawn.
+struct Dress {
+  std::string label;
+  int look = 0;
+  const Names& series;
+  bool single() const { return series.size() <= 1; }
+  std::string named(const std::string& name) const {
+    return single() || name.empty() ? label : name + ", " + label;
+  }
+  double colour(const std::string& name) const {
+    const auto at = std::find(series.begin(), series.end(), name);
+    return single() ? look : static_cast<double>(at - series.begin());
+  }
+};
+
+Result<Frame> dressed(const Frame& frame, const Dress& dress) {
+  const Column *series = frame.find("series"), *style = frame.find("style");
+  Names names;
+  std::vector<double> colours, dashes;
+  for (std::size_t row = 0; row < frame.rows(); ++row) {
+    const std::string name = series ? series->cell(row) : "",
+                      how = style ? style->cell(row) : view_data::kSeries;
+    const bool drawn = how == view_data::kSeries || how == view_data::kBand;
+    const bool theirs = how == view_data::kTruth && dress.look > 0;
+    names.push_back(drawn ? dress.named(name)
+                    : theirs
+                        ? said(QObject::tr("truth, %1").arg(QString::fromStdString(dress.label)))
+                        : name);
+    colours.push_back(drawn ? dress.colour(name) : std::nan(""));
+    dashes.push_back(drawn ? dress.look : std::nan(""));
+  }
+  Frame::Builder builder;
+  builder.add("series", names).add("colour", std::move(colours)).add("dash", std::move(dashes));
+  auto more = std::move(builder).build();
+  if (!more) return more;
+  Result<Frame> with = frame;
+  for (std::size_t column = 0; column < more->columns() && with; ++column)
+    with = with->with(more->column(column));
+  return with;
+}
+
+Figure curves(const Figure& now, const std::string& nowLabel,
+              const std::vector<OverlaidRun>& others) {
+  Names series;
+  addSeries(now.data, series);
+  for (const OverlaidRun& run : others) addSeries(run.figure->data, series);
+  Figure figure = now;
+  if (series.size() * (others.size() + 1) > kMostLines) {
+    say(figure, QObject::tr("Pinned runs are not drawn here: with them there would be too many "
+                            "lines to tell apart"));
+    return figure;
+  }
+  const bool single = series.size() <= 1;
+  const std::string present =
+      !single || nowLabel.empty()
+          ? said(QObject::tr("now"))
+          : said(QObject::tr("now: %1").arg(QString::fromStdString(nowLabel)));
+  auto all = dressed(now.data, {present, 0, series});
+  bool left = !all;
+  std::set<std::uint64_t> truths{truthOf(now.data)};
+  for (const OverlaidRun& run : others) {
+    std::vector<std::uint32_t> rows = rowsOf(run.figure->data, view_data::kSeries);
+    if (truths.insert(truthOf(run.figure->data)).second)
+      for (const std::uint32_t row : rowsOf(run.figure->data, view_data::kTruth))
+        rows.push_back(row);
+    auto theirs =
+        dressed(run.figure->data.take(rows), {single ? run.label : run.brief, run.look, series});
+    auto joined = all && theirs ? all->append(*theirs) : Result<Frame>(Frame());
+    if (all && theirs && joined)
+      all = std::move(joined);
+    else
+      left = true;
+  }
+  if (all) figure.data = *std::move(all);
+  if (left)
+    say(figure, QObject::tr("A pinned run whose rows are of another form is not drawn here"));
+  return figure;
+}
+
+std::vector<double> valuesBy(const Names& names, const Frame& frame) {
+  const Column *name = frame.find("name"), *value = frame.find("value"), *unit = frame.find("unit");
+  std::vector<double> values(names.size(), std::numeric_limits<double>::quiet_NaN());
+  std::size_t place = 0;  // rows come in the same order; a name may stand twice
+  for (std::size_t row = 0; name && value && value->numeric() && row < frame.rows(); ++row) {
+    const bool percent = unit && unit->cell(row) == "%";
+    const std::string words = name->cell(row) + (percent ? " (%)" : "");
+    const auto at =
+        std::find(names.begin() + static_cast<std::ptrdiff_t>(place), names.end(), words);
+    if (at == names.end()) continue;
+    place = static_cast<std::size_t>(at - names.begin());
+    values[place++] = value->number(row) * (percent ? 100 : 1);
+  }
+  return values;
+}
+
+Figure numbers(const Figure& now, const std::vector<OverlaidRun>& others) {
+  Names names;
+  const Column *name = now.data.find("name"), *unit = now.data.find("unit");
+  for (std::size_t row = 0; name && row < now.data.rows(); ++row)
+    names.push_back(name->cell(row) + (unit && unit->cell(row) == "%" ? " (%)" : ""));
+  Frame::Builder builder;
+  builder.add(said(QObject::tr("number")), names);
+  builder.add(said(QObject::tr("now")), valuesBy(names, now.data));
+  std::set<std::string> taken{said(QObject::tr("number")), said(QObject::tr("now"))};
+  for (const OverlaidRun& run : others) {
+    std::string label = others.size() > 1 ? run.brief : run.label;
+    while (!taken.insert(label).second) label += "′";
+    builder.add(label, valuesBy(names, run.figure->data));
+  }
+  auto table = std::move(builder).build();
+  if (!table) return now;
+  Figure figure = now;
+  figure.kind = "table";
+  figure.data = *std::move(table);
+  return figure;
+}
+
+}  // namespace
+
+bool canOverlay(const std::string& kind) {
+  static const std::set<std::string> kinds = {"line", "reliability", "roc",     "pr",
+                                              "ecdf", "histogram",   "scatter", "pareto"};
+  return kinds.count(kind) > 0;
+}
+
+Figure overlaid(const Figure& now, const std::string& nowLabel,
+                const std::vector<OverlaidRun>& others) {
+  if (others.empty() || now.data.columns() == 0) return now;
+  if (canOverlay(now.kind)) return curves(now, nowLabel, others);
+  if (now.kind == "number") return numbers(now, others);
+  Figure figure = now;
+  say(figure, QObject::tr("Pinned runs are not drawn here: this view shows one run"));
+  return figure;
+}
+
+}  // namespace rehearse::present
