@@ -4,8 +4,11 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QStyle>
 #include <QTimer>
 #include <QVBoxLayout>
+
+#include "app/present/challenge_text.hpp"
 
 namespace rehearse::gui {
 
@@ -27,6 +30,10 @@ ChallengeCard::ChallengeCard(const QString& task, QWidget* parent)
   m_time->setObjectName("clock");
   auto* close = new QPushButton(tr("Leave"), this);
   m_submit->setObjectName("primary");
+  m_submit->setToolTip(tr("Check the goals on the run you see (Ctrl+Enter)"));
+  m_submit->setShortcut(QKeySequence("Ctrl+Return"));
+  m_time->setAccessibleName(tr("Time since the challenge began"));
+  close->setToolTip(tr("Leave the challenge; the knobs stay as they are"));
   top->addWidget(text, 1);
   top->addWidget(m_time);
   top->addWidget(close);
@@ -74,17 +81,21 @@ bool ChallengeCard::judge(const plan::Run& run) {
   for (const plan::Check& goal : run.goals) {
     const bool held = goal.state == plan::Check::State::held;
     all = all && held;
-    auto* line = new QLabel((held ? tr("Reached: %1") : tr("Not reached: %1"))
-                                .arg(QString::fromStdString(goal.sentence)),
-                            this);
+    auto* line = new QLabel(present::goalLine(goal), this);
     line->setObjectName(held ? "ok" : "bad");
     line->setWordWrap(true);
     m_goals->addWidget(line);
+    if (held || goal.expectation.because.empty()) continue;
+    auto* because = new QLabel(
+        tr("Why it is asked: %1").arg(QString::fromStdString(goal.expectation.because)), this);
+    because->setObjectName("muted");
+    because->setWordWrap(true);
+    m_goals->addWidget(because);
   }
-  m_verdict->setText(all ? tr("All goals reached in %1").arg(m_time->text())
-                         : tr("Not yet. Move on and submit again."));
+  m_verdict->setText(present::verdictLine(run.goals, seconds()));
   m_verdict->setObjectName(all ? "ok" : "bad");
-  m_verdict->setStyleSheet("");
+  m_verdict->style()->unpolish(m_verdict);
+  m_verdict->style()->polish(m_verdict);
   m_verdict->show();
   if (all) stop();
   return all;

@@ -14,7 +14,7 @@
 namespace rehearse::gui {
 namespace {
 
-constexpr int kProseWidth = 400, kNarrowProse = 260, kChapterPlotHeight = 280;
+constexpr int kProseWidth = 400, kNarrowProse = 260, kChapterPlotHeight = 280, kStackedProse = 640;
 
 }  // namespace
 
@@ -24,7 +24,8 @@ ChapterRow* ChapterRow::make(const plan::Plan& plan, int chapter, const Theme& t
   auto* columns = new QHBoxLayout(row);
   columns->setContentsMargins(0, 0, 0, 0);
   columns->setSpacing(24);
-  auto* story = new QWidget(row);
+  row->m_columns = columns;
+  auto* story = row->m_story = new QWidget(row);
   story->setLayout(row->makeProse(plan, chapter, theme));
   story->setMinimumWidth(kNarrowProse);
   story->setMaximumWidth(kProseWidth);
@@ -104,6 +105,11 @@ void ChapterRow::setLeftOut(const std::function<bool(qsizetype)>& leftOut, int r
                        : tr("One run shows one draw of chance. Repeated with other people, the "
                             "same experiment shows what it does on average."));
   m_repeat->setText(repeats > 1 ? tr("Run it %1 times").arg(times) : tr("Run it"));
+}
+
+void ChapterRow::setStacked(bool stacked) {
+  m_columns->setDirection(stacked ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+  m_story->setMaximumWidth(stacked ? kStackedProse : kProseWidth);
 }
 
 void ChapterRow::setRunning(bool running) { m_repeat->setEnabled(!running); }

@@ -12,6 +12,7 @@
 #include "app/gui/style.hpp"
 #include "engine/plan/plan.hpp"
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 class QVBoxLayout;
@@ -38,6 +39,8 @@ class ChapterRow : public QWidget {
 
   // What was left out of the last run, by index of the view, and how often it would be repeated.
   void setLeftOut(const std::function<bool(qsizetype)>& leftOut, int repeats);
+  // Prose above figures instead of beside them, where there is little width.
+  void setStacked(bool stacked);
   // A run is under way: no second one is asked for.
   void setRunning(bool running);
 
@@ -52,6 +55,8 @@ class ChapterRow : public QWidget {
 
   QList<KnobWidget*> m_knobs;
   QList<QPair<qsizetype, plots::FigureView*>> m_figures;
+  QBoxLayout* m_columns = nullptr;
+  QWidget* m_story = nullptr;
   QWidget* m_card = nullptr;
   QLabel* m_say = nullptr;
   QPushButton* m_repeat = nullptr;

@@ -12,6 +12,11 @@
 #include "app/gui/title_label.hpp"
 
 namespace rehearse::gui {
+namespace {
+
+constexpr int kWideFrom = 1100;
+
+}  // namespace
 
 DesignBar::DesignBar(QWidget* parent) : QWidget(parent) {
   QHBoxLayout* row = barRow(this);
@@ -32,37 +37,58 @@ DesignBar::DesignBar(QWidget* parent) : QWidget(parent) {
   m_run = button(tr("Run"),
                  tr("The plots belong to other knobs than those you see: run these (Ctrl+R)"),
                  &DesignBar::runAsked);
-  m_run->setShortcut(QKeySequence("Ctrl+R"));
-  auto* knobs = button(tr("Reset knobs"), {}, &DesignBar::reset);
+  m_pin = button(tr("Pin run"), tr("Keep this run, to lay the next over it (Ctrl+P)"),
+                 &DesignBar::pinAsked);
   m_trail =
       button(tr("Step through…"), tr("Follow one example through a step's arithmetic (Ctrl+J)"),
              &DesignBar::trailAsked);
-  m_trail->setShortcut(QKeySequence("Ctrl+J"));
   auto* more = new QToolButton(this);
   more->setText(tr("More"));
   more->setAccessibleName(tr("More"));
-  more->setToolTip(tr("Save a report, use a file of your own"));
+  more->setToolTip(tr("Compare, sweep, edit the script, save a report, use a file of your own"));
   more->setPopupMode(QToolButton::InstantPopup);
   more->setFocusPolicy(Qt::TabFocus);
   m_moreMenu = new QMenu(more);
   more->setMenu(m_moreMenu);
   connect(m_moreMenu, &QMenu::aboutToShow, this, &DesignBar::moreOpened);
-  m_challenge = button(tr("Take the challenge"), {}, &DesignBar::challengeAsked);
+  m_challenge = button(tr("Take the challenge"), tr("Reach a goal under a clock (Ctrl+Shift+C)"),
+                       &DesignBar::challengeAsked);
   m_challenge->setObjectName("primary");
   row->addWidget(all);
   row->addWidget(m_title, 1);
   for (QWidget* widget : std::initializer_list<QWidget*>{m_summary, m_progress, m_stop, m_run,
-                                                         knobs, m_trail, more, m_challenge})
+                                                         m_pin, m_trail, more, m_challenge})
     row->addWidget(widget);
   setRunning(false);
+  fit();
 }
 
-void DesignBar::say(const QString& sentence) { m_summary->setText(sentence); }
+void DesignBar::offerTrail(bool there) {
+  m_trailThere = there;
+  fit();
+}
+
+void DesignBar::fit() {
+  const bool wide = width() >= kWideFrom;
+  m_trail->setVisible(m_trailThere && wide);
+  m_summary->setVisible(wide || !m_progress->isHidden());
+}
+
+void DesignBar::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fit();
+}
+
+void DesignBar::say(const QString& sentence) {
+  m_summary->setText(sentence);
+  m_summary->setToolTip(sentence);
+}
 
 void DesignBar::setRunning(bool running) {
   m_progress->setVisible(running);
   m_stop->setVisible(running);
   m_progress->setValue(0);
+  fit();
 }
 
 void DesignBar::setProgress(double fraction, const QString& what) {

@@ -26,7 +26,9 @@ class DesignBar : public QWidget {
   TitleLabel* title() const { return m_title; }
   QMenu* more() const { return m_moreMenu; }
   QPushButton* challenge() const { return m_challenge; }
-  QPushButton* trail() const { return m_trail; }
+  QPushButton* pin() const { return m_pin; }
+  // Some step's arithmetic can be followed. In a narrow window it is offered below More only.
+  void offerTrail(bool there);
   // Run: the plots belong to other knobs than those that are seen.
   QPushButton* run() const { return m_run; }
   void say(const QString& sentence);
@@ -37,16 +39,22 @@ class DesignBar : public QWidget {
   void back();
   void stop();
   void runAsked();
-  void reset();
+  void pinAsked();
   void trailAsked();
   void challengeAsked();
   void moreOpened();
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
+  void fit();
+
+  bool m_trailThere = false;
   TitleLabel* m_title;
   QLabel* m_summary;
   QProgressBar* m_progress;
-  QPushButton *m_stop, *m_run, *m_trail, *m_challenge;
+  QPushButton *m_stop, *m_run, *m_pin, *m_trail, *m_challenge;
   QMenu* m_moreMenu;
 };
 

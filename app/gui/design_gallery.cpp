@@ -8,8 +8,11 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include "app/gui/design_picture.hpp"
 #include "app/gui/style.hpp"
+#include "app/gui/thumbnails.hpp"
 #include "app/present/app_context.hpp"
+#include "app/present/design_draft.hpp"
 #include "app/present/design_groups.hpp"
 
 namespace rehearse::gui {
@@ -18,9 +21,9 @@ namespace {
 constexpr int kTwoColumnsFrom = 1000, kTopicsShown = 3;
 
 QString topicsLine(const QStringList& topics) {
-  QString line = topics.mid(0, kTopicsShown).join("  ·  ");
+  QString line = topics.mid(0, kTopicsShown).join(QString::fromUtf8("\u00a0 ·  "));
   if (topics.size() > kTopicsShown)
-    line += QObject::tr("  ·  and %1 more").arg(topics.size() - kTopicsShown);
+    line += QObject::tr("\u00a0 ·  and %1 more").arg(topics.size() - kTopicsShown);
   return line;
 }
 
@@ -30,10 +33,26 @@ DesignGallery::DesignGallery(present::AppContext& context, QWidget* parent)
     : QWidget(parent),
       m_context(context),
       m_filter(new QLineEdit(this)),
-      m_scroll(new QScrollArea(this)) {
+      m_scroll(new QScrollArea(this)),
+      m_thumbnails(new Thumbnails(context, this)) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
+  column->addWidget(makeHead());
+  m_scroll->setAccessibleName(tr("Designs"));
+  m_scroll->setFrameShape(QFrame::NoFrame);
+  m_scroll->setWidgetResizable(true);
+  m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  column->addWidget(m_scroll, 1);
+  connect(m_filter, &QLineEdit::textChanged, this, &DesignGallery::fill);
+  connect(m_thumbnails, &Thumbnails::ready, this, &DesignGallery::showPicture);
+  connect(&m_context, &present::AppContext::designsChanged, this, [this] {
+    m_older = true;
+    if (isVisible()) refresh();
+  });
+}
+
+QWidget* DesignGallery::makeHead() {
   auto* head = new QWidget(this);
   auto* rows = new QVBoxLayout(head);
   rows->setContentsMargins(24, 24, 24, 12);
@@ -49,19 +68,44 @@ DesignGallery::DesignGallery(present::AppContext& context, QWidget* parent)
   rows->addWidget(label(tr("Systems that run over a simulated community site. Because the site is "
                            "simulated, the truth is known: it is the thin ink line in every plot."),
                         "muted", head));
-  column->addWidget(head);
-  m_scroll->setAccessibleName(tr("Designs"));
-  m_scroll->setFrameShape(QFrame::NoFrame);
-  m_scroll->setWidgetResizable(true);
-  m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  column->addWidget(m_scroll, 1);
-  connect(m_filter, &QLineEdit::textChanged, this, &DesignGallery::fill);
+  m_told = new QWidget(head);
+  auto* told = new QHBoxLayout(m_told);
+  told->setContentsMargins(0, 0, 0, 0);
+  told->setSpacing(12);
+  m_sentence = label({}, "muted", m_told);
+  m_undo = new QPushButton(tr("Undo"), m_told);
+  m_undo->setAccessibleName(tr("Bring the deleted design back"));
+  connect(m_undo, &QPushButton::clicked, this, &DesignGallery::undoAsked);
+  told->addWidget(m_sentence, 1);
+  told->addWidget(m_undo);
+  m_told->hide();
+  rows->addWidget(m_told);
+  return head;
 }
+
+void DesignGallery::say(const QString& sentence, bool undo) {
+  m_sentence->setText(sentence);
+  m_undo->setVisible(undo);
+  m_told->setVisible(!sentence.isEmpty());
+}
+
+void DesignGallery::setTheme(const Theme& theme) {
+  m_theme = &theme;
+  for (const QString& id : m_shown) showPicture(id);
+}
+
+void DesignGallery::showPicture(const QString& id) {
+  if (DesignPicture* picture = m_pictures.value(id); picture && m_theme)
+    picture->show(m_thumbnails->picture(id, *m_theme), *m_theme);
+}
+
+void DesignGallery::pause() { m_thumbnails->pause(); }
 
 int DesignGallery::columns() const { return width() >= kTwoColumnsFrom ? 2 : 1; }
 
 void DesignGallery::refresh() {
-  if (!m_body) fill();
+  if (!m_body || m_older) return fill();
+  m_thumbnails->want(m_shown);
 }
 
 void DesignGallery::resizeEvent(QResizeEvent* event) {
@@ -71,6 +115,9 @@ void DesignGallery::resizeEvent(QResizeEvent* event) {
 
 void DesignGallery::fill() {
   m_columns = columns();
+  m_older = false;
+  m_pictures.clear();
+  m_shown.clear();
   m_body = new QWidget;
   auto* grid = new QGridLayout(m_body);
   grid->setContentsMargins(24, 0, 24, 24);
@@ -78,7 +125,8 @@ void DesignGallery::fill() {
   for (int column = 0; column < m_columns; ++column) grid->setColumnStretch(column, 1);
   int row = 0;
   for (const present::DesignGroup& group : present::designGroups(m_context, m_filter->text())) {
-    auto* title = label(group.title, "chapter", m_body);
+    auto* title =
+        label(tr("%1 · %2").arg(group.title).arg(group.designs.size()), "chapter", m_body);
     title->setContentsMargins(0, row == 0 ? 0 : 12, 0, 0);
     grid->addWidget(title, row++, 0, 1, m_columns);
     int place = 0;
@@ -98,6 +146,8 @@ void DesignGallery::fill() {
                     row++, 0, 1, m_columns);
   grid->setRowStretch(row, 1);
   m_scroll->setWidget(m_body);
+  for (const QString& id : m_shown) showPicture(id);
+  if (isVisible()) m_thumbnails->want(m_shown);
 }
 
 QWidget* DesignGallery::card(const present::DesignCard& design) {
@@ -106,9 +156,13 @@ QWidget* DesignGallery::card(const present::DesignCard& design) {
   card->setAttribute(Qt::WA_StyledBackground);
   auto* row = new QHBoxLayout(card);
   row->setContentsMargins(20, 16, 20, 16);
-  row->setSpacing(12);
+  row->setSpacing(16);
+  auto* picture = new DesignPicture(design.incident, card);
+  m_pictures[design.id] = picture;
+  m_shown.append(design.id);
+  row->addWidget(picture, 0, Qt::AlignTop);
   auto* text = new QVBoxLayout;
-  text->setSpacing(6);
+  text->setSpacing(4);
   text->addWidget(label(design.title, "chapter", card));
   text->addWidget(label(design.error.isEmpty() ? design.asks : design.error,
                         design.error.isEmpty() ? "muted" : "bad", card));
@@ -117,6 +171,8 @@ QWidget* DesignGallery::card(const present::DesignCard& design) {
     covers->setToolTip(design.covers.join("\n"));
     text->addWidget(covers);
   }
+  if (present::isOwnDesign(m_context, design.id))
+    text->addWidget(label(tr("yours"), "label", card));
   text->addStretch(1);
   row->addLayout(text, 1);
   auto* open = new QPushButton(design.incident ? tr("Play") : tr("Open"), card);
@@ -124,7 +180,8 @@ QWidget* DesignGallery::card(const present::DesignCard& design) {
   open->setAccessibleName(QString("%1 %2").arg(open->text(), design.title));
   // The chapters of an incident are its probes and its debrief.
   if (!design.incident) open->setToolTip(design.chapters.join("\n"));
-  open->setEnabled(design.error.isEmpty());
+  // One of the user's own is opened to be mended.
+  open->setEnabled(design.error.isEmpty() || present::isOwnDesign(m_context, design.id));
   connect(open, &QPushButton::clicked, this, [this, id = design.id] { emit opened(id); });
   row->addWidget(open, 0, Qt::AlignTop);
   return card;

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// DesignGallery: all designs, grouped by section, two cards side by side where there is room; a
-// line to type in narrows them.
+// DesignGallery: all designs, grouped by section with how many there are, two cards side by side
+// where there is room, each with a small picture; a line to type in narrows them.
 #pragma once
 
+#include <QMap>
 #include <QWidget>
 
-class QGridLayout;
+#include "app/gui/style.hpp"
+
 class QLabel;
 class QLineEdit;
+class QPushButton;
 class QScrollArea;
 
 namespace rehearse::present {
@@ -18,33 +21,52 @@ struct DesignCard;
 
 namespace rehearse::gui {
 
+class DesignPicture;
+class Thumbnails;
+
 class DesignGallery : public QWidget {
   Q_OBJECT
 
  public:
   explicit DesignGallery(present::AppContext& context, QWidget* parent = nullptr);
 
-  // Fills itself when first shown.
+  // Fills itself when first shown; pictures that are missing are made while it is looked at.
   void refresh();
+  // No more pictures for now.
+  void pause();
   // The card of this design, or the line to type in where there is none.
   void takeFocus(const QString& id);
+  // A sentence above the list, with Undo where what it tells can be undone; empty: none.
+  void say(const QString& sentence, bool undo);
+  void setTheme(const Theme& theme);
 
  signals:
   void opened(const QString& id);
+  void undoAsked();
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
 
  private:
+  QWidget* makeHead();
   void fill();
   QWidget* card(const present::DesignCard& design);
   int columns() const;
+  void showPicture(const QString& id);
 
   present::AppContext& m_context;
+  const Theme* m_theme = nullptr;
   QLineEdit* m_filter;
   QScrollArea* m_scroll;
+  QWidget* m_told = nullptr;
+  QLabel* m_sentence = nullptr;
+  QPushButton* m_undo = nullptr;
   QWidget* m_body = nullptr;
-  int m_columns = 0;  // of what is shown
+  Thumbnails* m_thumbnails;
+  QMap<QString, DesignPicture*> m_pictures;
+  QStringList m_shown;   // ids in order of the page
+  int m_columns = 0;     // of what is shown
+  bool m_older = false;  // than the designs
 };
 
 }  // namespace rehearse::gui

@@ -2,6 +2,7 @@
 #include "app/gui/design_story.hpp"
 
 #include <QLabel>
+#include <QScrollBar>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -11,12 +12,13 @@
 #include "app/gui/markdown_label.hpp"
 #include "app/plots/figure_view.hpp"
 #include "app/present/app_context.hpp"
+#include "app/present/design_pins.hpp"
 #include "app/present/design_session.hpp"
 
 namespace rehearse::gui {
 namespace {
 
-constexpr int kQuestionWidth = 760;
+constexpr int kQuestionWidth = 760, kStackBelow = 720;
 
 QString shapeOf(const present::DesignSession& session) {
   QString shape = session.path();
@@ -30,13 +32,20 @@ QString shapeOf(const present::DesignSession& session) {
 }  // namespace
 
 DesignStory::DesignStory(present::AppContext& context, present::DesignSession* session,
-                         QWidget* parent)
-    : QScrollArea(parent), m_context(context), m_session(session), m_stage(new QTimer(this)) {
+                         present::DesignPins* pins, QWidget* parent)
+    : QScrollArea(parent),
+      m_context(context),
+      m_session(session),
+      m_pins(pins),
+      m_stage(new QTimer(this)) {
   setAccessibleName(tr("The story"));
   setFrameShape(QFrame::NoFrame);
   setWidgetResizable(true);
   setWidget(new QWidget);
   m_stage->setSingleShot(true);
+  connect(m_pins, &present::DesignPins::changed, this, [this] {
+    if (m_session->isOpen() && m_session->lastRun()) showFigures();
+  });
   connect(m_stage, &QTimer::timeout, this, &DesignStory::nextPiece);
 }
 
@@ -54,8 +63,22 @@ bool DesignStory::showPlan(const Theme& theme) {
   return false;
 }
 
+void DesignStory::clear() {
+  m_stage->stop();
+  m_context.setBusy(m_stage, false);
+  m_builtFor.clear();
+  m_builtPath.clear();
+  m_knobs.clear();
+  m_chapters.clear();
+  m_figures.clear();
+  m_challenge = nullptr;
+  setWidget(new QWidget);
+}
+
 void DesignStory::build() {
   const plan::Plan& plan = m_session->plan();
+  m_keepPlace = m_builtPath == m_session->path() ? verticalScrollBar()->value() : -1;
+  m_builtPath = m_session->path();
   m_knobs.clear();
   m_chapters.clear();
   m_figures = QList<plots::FigureView*>(static_cast<qsizetype>(plan.views.size()), nullptr);
@@ -90,6 +113,7 @@ void DesignStory::addChapter(int chapter) {
   ChapterRow* row = ChapterRow::make(m_session->plan(), chapter, *m_theme);
   if (!row) return;
   m_chapters.append(row);
+  row->setStacked(narrow());
   connect(row, &ChapterRow::repeatAsked, m_session, &present::DesignSession::runRepeats);
   for (KnobWidget* knob : row->knobs()) {
     connect(knob, &KnobWidget::moved, m_session, &present::DesignSession::setKnob);
@@ -105,16 +129,27 @@ void DesignStory::addChapter(int chapter) {
   showLeftOut();
 }
 
+bool DesignStory::narrow() const { return viewport()->width() < kStackBelow; }
+
+void DesignStory::resizeEvent(QResizeEvent* event) {
+  QScrollArea::resizeEvent(event);
+  for (ChapterRow* row : m_chapters) row->setStacked(narrow());
+}
+
 void DesignStory::nextPiece() {
+  if (!m_session->isOpen()) return m_context.setBusy(m_stage, false);
   m_context.setBusy(m_stage, true);
   if (m_nextChapter < static_cast<int>(m_session->plan().chapters.size())) {
     addChapter(m_nextChapter++);
     return m_stage->start();
   }
+  if (m_keepPlace >= 0) verticalScrollBar()->setValue(std::exchange(m_keepPlace, -1));
   if (m_due.isEmpty()) return m_context.setBusy(m_stage, false);
   const qsizetype i = m_due.takeFirst();
   if (i < m_figures.size() && m_figures[i] && !m_session->leftOut(static_cast<std::size_t>(i)))
-    m_figures[i]->setFigure(m_session->figure(static_cast<std::size_t>(i)), *m_theme);
+    m_figures[i]->setFigure(m_pins->overlaid(static_cast<std::size_t>(i),
+                                             m_session->figure(static_cast<std::size_t>(i))),
+                            *m_theme);
   m_stage->start();
 }
 
@@ -122,6 +157,7 @@ void DesignStory::nextPiece() {
 void DesignStory::showFigures() {
   for (qsizetype i = 0; i < m_figures.size(); ++i)
     if (!m_due.contains(i)) m_due.append(i);
+  m_context.setBusy(m_stage, true);
   m_stage->start();
 }
 

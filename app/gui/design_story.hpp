@@ -16,6 +16,7 @@ class QVBoxLayout;
 
 namespace rehearse::present {
 class AppContext;
+class DesignPins;
 class DesignSession;
 }  // namespace rehearse::present
 namespace rehearse::plots {
@@ -32,10 +33,14 @@ class DesignStory : public QScrollArea {
   Q_OBJECT
 
  public:
-  DesignStory(present::AppContext& context, present::DesignSession* session, QWidget* parent);
+  // Pinned runs are laid over the figures.
+  DesignStory(present::AppContext& context, present::DesignSession* session,
+              present::DesignPins* pins, QWidget* parent);
 
   // The next plan is built anew, whatever its shape.
   void forget() { m_builtFor.clear(); }
+  // Shows nothing: the script that was opened does not trace.
+  void clear();
   // Builds what the session's plan asks for, or moves the knobs where all is there. True when
   // built.
   bool showPlan(const Theme& theme);
@@ -53,7 +58,11 @@ class DesignStory : public QScrollArea {
   void submitted();
   void challengeLeft();
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
+  bool narrow() const;
   void build();
   void addChapter(int chapter);
   void nextPiece();
@@ -61,8 +70,10 @@ class DesignStory : public QScrollArea {
 
   present::AppContext& m_context;
   present::DesignSession* m_session;
+  present::DesignPins* m_pins;
   const Theme* m_theme = nullptr;
-  QString m_builtFor;  // the shape of what the widgets were built from
+  QString m_builtPath;  // of the design that was built last
+  QString m_builtFor;   // the shape of what the widgets were built from
   QVBoxLayout* m_column = nullptr;
   ChallengeCard* m_challenge = nullptr;
   QList<ChapterRow*> m_chapters;
@@ -70,6 +81,7 @@ class DesignStory : public QScrollArea {
   QList<plots::FigureView*> m_figures;  // in order of the plan's views
   QTimer* m_stage;
   int m_nextChapter = 0;   // to be built
+  int m_keepPlace = -1;    // how far it was scrolled before the same design was built again
   QList<qsizetype> m_due;  // figures to be shown anew
 };
 

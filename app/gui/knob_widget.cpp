@@ -220,13 +220,4 @@ KnobWidget* KnobWidget::make(const plan::Knob& knob, QWidget* parent) {
   return nullptr;
 }
 
-QString knobText(const plan::Knob& knob, double value) {
-  const QString unit = QString::fromStdString(knob.unit);
-  if (unit == "%") return QString::number(value * 100, 'g', 3) + "%";
-  const QString number = value == std::floor(value) && std::abs(value) < 1e9
-                             ? QString::number(static_cast<qlonglong>(value))
-                             : QString::number(value, 'g', 3);
-  return unit.isEmpty() ? number : number + " " + unit;
-}
-
 }  // namespace rehearse::gui

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include "app/plots/theme.hpp"
+#include "app/present/design_knobs.hpp"
 #include "engine/plan/plan.hpp"
 
 namespace rehearse::gui {
@@ -27,7 +28,6 @@ class KnobWidget : public QWidget {
   void moved(const QString& name, const plan::Value& value, bool released);
 };
 
-// "3.0%", "0.0042", "17 days": a knob's value as its label shows it.
-QString knobText(const plan::Knob& knob, double value);
+using present::knobText;
 
 }  // namespace rehearse::gui
