@@ -68,25 +68,7 @@ QWidget* DesignGallery::makeHead() {
   rows->addWidget(label(tr("Systems that run over a simulated community site. Because the site is "
                            "simulated, the truth is known: it is the thin ink line in every plot."),
                         "muted", head));
-  m_told = new QWidget(head);
-  auto* told = new QHBoxLayout(m_told);
-  told->setContentsMargins(0, 0, 0, 0);
-  told->setSpacing(12);
-  m_sentence = label({}, "muted", m_told);
-  m_undo = new QPushButton(tr("Undo"), m_told);
-  m_undo->setAccessibleName(tr("Bring the deleted design back"));
-  connect(m_undo, &QPushButton::clicked, this, &DesignGallery::undoAsked);
-  told->addWidget(m_sentence, 1);
-  told->addWidget(m_undo);
-  m_told->hide();
-  rows->addWidget(m_told);
   return head;
-}
-
-void DesignGallery::say(const QString& sentence, bool undo) {
-  m_sentence->setText(sentence);
-  m_undo->setVisible(undo);
-  m_told->setVisible(!sentence.isEmpty());
 }
 
 void DesignGallery::setTheme(const Theme& theme) {

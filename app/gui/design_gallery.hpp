@@ -9,9 +9,7 @@
 
 #include "app/gui/style.hpp"
 
-class QLabel;
 class QLineEdit;
-class QPushButton;
 class QScrollArea;
 
 namespace rehearse::present {
@@ -36,13 +34,10 @@ class DesignGallery : public QWidget {
   void pause();
   // The card of this design, or the line to type in where there is none.
   void takeFocus(const QString& id);
-  // A sentence above the list, with Undo where what it tells can be undone; empty: none.
-  void say(const QString& sentence, bool undo);
   void setTheme(const Theme& theme);
 
  signals:
   void opened(const QString& id);
-  void undoAsked();
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -58,9 +53,6 @@ class DesignGallery : public QWidget {
   const Theme* m_theme = nullptr;
   QLineEdit* m_filter;
   QScrollArea* m_scroll;
-  QWidget* m_told = nullptr;
-  QLabel* m_sentence = nullptr;
-  QPushButton* m_undo = nullptr;
   QWidget* m_body = nullptr;
   Thumbnails* m_thumbnails;
   QMap<QString, DesignPicture*> m_pictures;

@@ -48,6 +48,7 @@ class DesignView : public QWidget {
   // Opens the table of arithmetic; nothing happens where no step has one, or before a run.
   void stepThrough();
   void setTheme(const Theme& theme);
+  void showError(const QString& message);
   // The draft of an edited script is written.
   void flush();
 
@@ -68,7 +69,6 @@ class DesignView : public QWidget {
   void planChanged();
   void showRun();
   void showRunning(bool running);
-  void showError(const QString& message);
   void showBehind();
   void fitActions();
   void fillMore();

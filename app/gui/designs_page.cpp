@@ -8,6 +8,7 @@
 #include "app/gui/design_view.hpp"
 #include "app/gui/sweep_view.hpp"
 #include "app/gui/triage_view.hpp"
+#include "app/gui/undo_strip.hpp"
 #include "app/present/app_context.hpp"
 #include "app/present/design_draft.hpp"
 
@@ -23,7 +24,6 @@ DesignsPage::DesignsPage(present::AppContext& context, QWidget* parent)
   for (QWidget* part : std::initializer_list<QWidget*>{m_gallery, m_view, m_triage})
     m_stack->addWidget(part);
   connect(m_gallery, &DesignGallery::opened, this, &DesignsPage::openDesign);
-  connect(m_gallery, &DesignGallery::undoAsked, this, &DesignsPage::restoreDesign);
   connect(m_triage, &TriageView::closed, this, &DesignsPage::showGallery);
   connect(m_view, &DesignView::closed, this, &DesignsPage::showGallery);
   connect(m_view, &DesignView::fileWanted, this, &DesignsPage::fileWanted);
@@ -101,18 +101,12 @@ void DesignsPage::setTheme(const Theme& theme) {
 void DesignsPage::deleteDesign(const QString& id) {
   m_view->flush();
   const auto gone = present::deleteDesign(m_context, id);
-  m_deleted = gone ? *gone : QString();
-  m_gallery->say(
-      gone ? tr("“%1” is deleted.").arg(id) : QString::fromStdString(gone.error().message),
-      gone.has_value());
+  if (!gone) return m_view->showError(QString::fromStdString(gone.error().message));
   showGallery();
-}
-
-void DesignsPage::restoreDesign() {
-  if (m_deleted.isEmpty()) return;
-  const auto back = present::undeleteDesign(m_context, m_deleted);
-  m_deleted.clear();
-  m_gallery->say(back ? QString() : QString::fromStdString(back.error().message), false);
+  UndoStrip::offer(this, tr("“%1” is deleted").arg(id), [this, token = *gone] {
+    const auto back = present::undeleteDesign(m_context, token);
+    if (!back) emit status(QString::fromStdString(back.error().message));
+  });
 }
 
 QString DesignsPage::designTitle() const {

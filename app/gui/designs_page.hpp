@@ -50,12 +50,10 @@ class DesignsPage : public Page {
  private:
   void showGallery();
   void deleteDesign(const QString& id);
-  void restoreDesign();
 
   present::AppContext& m_context;
   const Theme* m_theme = nullptr;
-  QString m_played;   // the incident that was opened last, if one was
-  QString m_deleted;  // what brings the design back that was deleted last
+  QString m_played;  // the incident that was opened last, if one was
   QStackedLayout* m_stack;
   DesignGallery* m_gallery;
   DesignView* m_view;

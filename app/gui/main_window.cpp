@@ -25,6 +25,7 @@
 #include "app/gui/study_page.hpp"
 #include "app/gui/today_page.hpp"
 #include "app/present/app_context.hpp"
+#include "app/present/design_session.hpp"
 #include "app/present/drill_sets.hpp"
 #include "app/present/first_steps.hpp"
 #include "app/present/jump_targets.hpp"

@@ -10,12 +10,13 @@
 #include <QToolButton>
 #include <algorithm>
 
+#include "app/gui/undo_strip.hpp"
 #include "app/plots/look_icon.hpp"
 
 namespace rehearse::gui {
 namespace {
 
-constexpr int kLeastChip = 108, kMostChip = 340, kOtherParts = 220, kUndoParts = 280;
+constexpr int kLeastChip = 108, kMostChip = 340, kOtherParts = 220;
 
 }  // namespace
 
@@ -23,9 +24,6 @@ PinStrip::PinStrip(present::DesignPins* pins, QWidget* parent)
     : QWidget(parent),
       m_pins(pins),
       m_chips(new QHBoxLayout),
-      m_head(new QLabel(tr("Pinned"), this)),
-      m_removed(new QLabel(this)),
-      m_undo(new QPushButton(tr("Undo"), this)),
       m_compare(new QPushButton(tr("Compare"), this)) {
   setObjectName("surface");
   setAttribute(Qt::WA_StyledBackground);
@@ -33,17 +31,13 @@ PinStrip::PinStrip(present::DesignPins* pins, QWidget* parent)
   row->setContentsMargins(24, 8, 24, 8);
   row->setSpacing(8);
   m_chips->setSpacing(8);
-  m_head->setObjectName("label");
-  m_removed->setObjectName("label");
-  row->addWidget(m_head);
+  auto* head = new QLabel(tr("Pinned"), this);
+  head->setObjectName("label");
+  row->addWidget(head);
   row->addLayout(m_chips);
-  row->addWidget(m_removed);
-  row->addWidget(m_undo);
   row->addStretch(1);
   row->addWidget(m_compare);
   m_compare->setToolTip(tr("Two runs side by side (Ctrl+D)"));
-  m_undo->setAccessibleName(tr("Bring the removed run back"));
-  connect(m_undo, &QPushButton::clicked, m_pins, &present::DesignPins::undoRemove);
   connect(m_compare, &QPushButton::clicked, this, &PinStrip::compareAsked);
   connect(m_pins, &present::DesignPins::changed, this, &PinStrip::fill);
   fill();
@@ -61,15 +55,7 @@ void PinStrip::fill() {
     delete item;
   }
   for (const present::PinnedRun& pin : m_pins->pins()) m_chips->addWidget(chip(pin));
-  const QString removed = m_pins->removed();
-  m_removed->setText(
-      removed.isEmpty()
-          ? QString()
-          : tr("Removed “%1”").arg(removed.size() > 28 ? removed.left(27) + "…" : removed));
-  m_removed->setVisible(!removed.isEmpty());
-  m_undo->setVisible(!removed.isEmpty());
-  m_compare->setVisible(!m_pins->pins().isEmpty());
-  setVisible(!m_pins->pins().isEmpty() || !removed.isEmpty());
+  setVisible(!m_pins->pins().isEmpty());
   fitChips();
 }
 
@@ -89,7 +75,7 @@ QToolButton* PinStrip::chip(const present::PinnedRun& pin) {
   menu->addAction(pin.shown ? tr("Hide in the plots") : tr("Show in the plots"), this,
                   [this, id = pin.id, shown = pin.shown] { m_pins->setShown(id, !shown); });
   menu->addAction(tr("Rename…"), this, [this, id = pin.id] { askName(id); });
-  menu->addAction(tr("Remove"), this, [this, id = pin.id] { m_pins->remove(id); });
+  menu->addAction(tr("Remove"), this, [this, id = pin.id] { remove(id); });
   made->setMenu(menu);
   made->installEventFilter(this);
   return made;
@@ -99,9 +85,8 @@ QToolButton* PinStrip::chip(const present::PinnedRun& pin) {
 void PinStrip::fitChips() {
   const auto& pins = m_pins->pins();
   if (pins.isEmpty() || m_chips->count() != pins.size()) return;
-  const int taken = kOtherParts + (m_pins->removed().isEmpty() ? 0 : kUndoParts);
-  const int chipWidth =
-      std::clamp((width() - taken) / static_cast<int>(pins.size()) - 8, kLeastChip, kMostChip);
+  const int chipWidth = std::clamp((width() - kOtherParts) / static_cast<int>(pins.size()) - 8,
+                                   kLeastChip, kMostChip);
   for (int i = 0; i < m_chips->count(); ++i) {
     auto* chip = static_cast<QToolButton*>(m_chips->itemAt(i)->widget());
     const QFontMetrics metrics(chip->font());
@@ -130,11 +115,17 @@ void PinStrip::askName(int id) {
   if (given) m_pins->rename(id, name);
 }
 
+void PinStrip::remove(int id) {
+  m_pins->remove(id);
+  UndoStrip::offer(parentWidget(), tr("“%1” is no longer pinned").arg(m_pins->removed()),
+                   [pins = m_pins] { pins->undoRemove(); });
+  if (m_compare->isVisible()) m_compare->setFocus();
+}
+
 bool PinStrip::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() == QEvent::KeyPress &&
       static_cast<QKeyEvent*>(event)->key() == Qt::Key_Delete) {
-    m_pins->remove(watched->property("pin").toInt());
-    m_undo->setFocus();
+    remove(watched->property("pin").toInt());
     return true;
   }
   return QWidget::eventFilter(watched, event);

@@ -2,7 +2,7 @@
 //
 // PinStrip: the pinned runs of an open design as chips above its story: each with the look of its
 // lines and what tells it from the others. A chip's menu shows or hides, renames and removes it;
-// Delete removes the chip in focus. A removed pin can be brought back. Hidden while there are none.
+// Delete removes the chip in focus; that can be undone. Hidden while there are none.
 #pragma once
 
 #include <QWidget>
@@ -11,7 +11,6 @@
 #include "app/present/design_pins.hpp"
 
 class QHBoxLayout;
-class QLabel;
 class QPushButton;
 class QToolButton;
 
@@ -36,12 +35,12 @@ class PinStrip : public QWidget {
   QToolButton* chip(const present::PinnedRun& pin);
   void fitChips();
   void askName(int id);
+  void remove(int id);
 
   present::DesignPins* m_pins;
   const Theme* m_theme = nullptr;
   QHBoxLayout* m_chips;
-  QLabel *m_head, *m_removed;
-  QPushButton *m_undo, *m_compare;
+  QPushButton* m_compare;
 };
 
 }  // namespace rehearse::gui

@@ -45,8 +45,6 @@ Result<int> DesignPins::pin(const plan::Plan& plan, const plan::Run& run) {
   pin.made = {plan.knobs, plan.seed};
   for (const plan::View& view : plan.views) pin.figures.push_back(plan::figure_of(view, run));
   m_pins.append(std::move(pin));
-  m_removed.reset();
-  m_removedLabel.clear();
   emit changed();
   return m_pins.last().id;
 }
@@ -87,7 +85,11 @@ void DesignPins::remove(int id) {
 }
 
 void DesignPins::undoRemove() {
-  if (!m_removed) return;
+  if (!m_removed || m_pins.size() >= kMost) return;
+  const bool taken = std::any_of(m_pins.begin(), m_pins.end(), [this](const PinnedRun& pin) {
+    return pin.look == m_removed->look;
+  });
+  if (taken) m_removed->look = freeLook();
   m_pins.insert(std::min(m_removedFrom, m_pins.size()), *std::move(m_removed));
   m_removed.reset();
   m_removedLabel.clear();

@@ -49,6 +49,7 @@ class DesignPins : public QObject {
   void remove(int id);
   // What can be undone: the label of the pin that was removed last; empty: nothing.
   QString removed() const { return m_removedLabel; }
+  // Nothing happens where five others are kept by now.
   void undoRemove();
 
   // Its name, or what tells it from the other pins and the present run.
