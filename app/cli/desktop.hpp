@@ -8,13 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "app/cli/child_process.hpp"
 #include "engine/base/document.hpp"
 #include "engine/base/error.hpp"
 
 namespace rehearse::cli {
 
-// The folder of this executable.
-std::string executable_folder();
 bool has_display();
 
 // Replaces this process by the window; returns only with an error.

@@ -46,10 +46,12 @@ inline const std::map<std::string, Rooms>& allowed_rooms() {
         {"app/plots", {"engine/base"}},
         {"app/report", {"engine/base", "app/plots"}},
         {"app/analysis", {"engine/*"}},
+        {"app/endpoint", {"engine/base"}},
         {"app/present", {"engine/*", "drills/judge", "app/practice", "app/analysis"}},
         {"app/cli", {"engine/*", "drills/judge", "app/practice", "app/analysis"}},
         {"app/gui", {"engine/base", "app/plots", "app/present"}},
-        {"app/main", {"engine/base", "app/cli", "app/gui", "app/report", "app/present"}},
+        {"app/main",
+         {"engine/base", "app/cli", "app/gui", "app/report", "app/present", "app/endpoint"}},
     };
     for (const std::string& room : mathematics()) rooms[room] = {"engine/base", "engine/metrics"};
     rooms["engine/scenarios"] = mathematics();
@@ -66,8 +68,8 @@ inline const std::map<std::string, std::set<std::string>>& shared_headers() {
       {"app/gui",
        {"engine/plan/plan.hpp", "engine/plan/executor.hpp", "engine/plan/report.hpp",
         "engine/plan/trail.hpp", "engine/plan/incident.hpp", "engine/triage/grade.hpp",
-        "engine/triage/update.hpp", "drills/judge/drill.hpp", "drills/judge/report.hpp", "app/analysis/analysis.hpp", "app/practice/card.hpp",
-        "app/practice/card_library.hpp"}},
+        "engine/triage/update.hpp", "drills/judge/drill.hpp", "drills/judge/report.hpp",
+        "app/analysis/analysis.hpp", "app/practice/card.hpp", "app/practice/card_library.hpp"}},
   };
   return table;
 }
@@ -81,7 +83,8 @@ struct ThirdParty {
 inline const std::vector<ThirdParty>& third_party() {
   static const Rooms store = {"engine/store", "app/practice"};
   static const Rooms lua = {"engine/lua", "engine/trace", "drills/judge"};
-  static const Rooms desktop = {"app/present", "app/plots", "app/report", "app/gui", "app/main"};
+  static const Rooms desktop = {"app/present", "app/endpoint", "app/plots",
+                                "app/report",  "app/gui",      "app/main"};
   static const std::vector<ThirdParty> table = {
       {"sqlite3.h", store},
       {"SQLiteCpp/*", store},
@@ -103,6 +106,7 @@ inline const std::vector<ThirdParty>& third_party() {
       {"CLI/*", {"app/cli", "app/main"}},
       {"qcustomplot.h", {"app/plots"}},
       {"Qsci/*", {"app/gui"}},
+      {"QNetwork*", {"app/endpoint"}},
       {"Q*", desktop},
       {"catch2/*", {}},
       {"rapidcheck*", {}},
