@@ -35,6 +35,9 @@ class TimelinePlot : public FigureContent {
     connect(m_plot, &QCustomPlot::mouseWheel, this, [this] { m_zoomed = true; });
     connect(m_plot, &QCustomPlot::beforeReplot, this, [this] {
       if (m_legend) wrapLegend(*m_plot, *m_legend);
+    });
+    // Where the lane is stands only then, on the screen as in a picture that is exported.
+    connect(m_plot, &QCustomPlot::afterLayout, this, [this] {
       if (!m_rects.isEmpty()) m_lane.place();
     });
   }
