@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/present/design_session.hpp"
 
+#include <malloc.h>
+
 #include <QElapsedTimer>
 #include <QtConcurrent>
 #include <algorithm>
@@ -12,9 +14,23 @@
 #include "engine/trace/trace.hpp"
 
 namespace rehearse::present {
+namespace {
+
+// Of results that a slider's way back is answered from; the window as a whole is to stay below
+// 300 MB (tests/bench/gui_memory_bench.cpp).
+constexpr std::size_t kKeptResults = std::size_t{96} << 20;
+
+// What a run has freed goes back to the system: the threads that worked keep it otherwise.
+void giveBackFreed() {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
+
+}  // namespace
 
 DesignSession::DesignSession(QObject* parent)
-    : QObject(parent), m_cache(std::make_shared<plan::Cache>()) {
+    : QObject(parent), m_cache(std::make_shared<plan::Cache>(kKeptResults)) {
   connect(&m_watcher, &QFutureWatcherBase::finished, this, &DesignSession::finished);
   connect(&m_reader, &QFutureWatcherBase::finished, this, &DesignSession::fileRead);
 }
@@ -198,6 +214,7 @@ void DesignSession::start(bool repeats) {
   emit runStarted();
   m_watcher.setFuture(QtConcurrent::run([plan = *m_plan, cache = m_cache, options] {
     auto run = plan::execute(plan, *cache, options);
+    giveBackFreed();
     return std::make_shared<Outcome>(Outcome{plan, std::move(run)});
   }));
 }
