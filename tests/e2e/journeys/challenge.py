@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A design's challenge: submitted too early, then won by moving two knobs."""
+"""A design's challenge: submitted too early, then won by moving a knob."""
 from window import travel
 
 
@@ -11,9 +11,8 @@ def journey(window):
     slider = window.find("slider", "^negatives kept$")
     # A fifth: 65% of the way from 0.01 to 1, in logarithms.
     slider.set_value(round(0.65 * slider.property("Value", "MaximumValue")))
-    window.press("^calibration: platt$")
     window.until("the goals, all reached", lambda: (
-        window.press("^Submit") or window.seen(None, "^All goals reached")))
+        window.press("^Submit") or window.seen(None, "^All .*goals.* reached")))
     assert not window.seen(None, "^Not reached"), "a goal is said to be missed and won"
 
 
