@@ -189,6 +189,11 @@ void DesignView::open(const QString& id, const QString& path) {
   m_story->setFocus();  // arrows and Page Down read on
 }
 
+void DesignView::leave() {
+  closeScript();
+  m_id.clear();
+}
+
 void DesignView::setTheme(const Theme& theme) {
   m_theme = &theme;
   if (m_trail) m_trail->setTheme(theme);
@@ -291,7 +296,7 @@ void DesignView::openScript() {
 }
 
 void DesignView::closeScript() {
-  if (!m_script || !m_script->isVisible()) return;
+  if (!m_script || m_script->isHidden()) return;
   m_script->close();
   m_script->hide();
   m_story->setFocus();

@@ -41,6 +41,8 @@ class DesignView : public QWidget {
 
   // Nothing is read again where it is open already.
   void open(const QString& id, const QString& path);
+  // The open design is no longer there; the next is read, whatever its id.
+  void leave();
   const QString& id() const { return m_id; }
   present::DesignSession* session() const { return m_session; }
   // Runs what repeats an experiment where the design has not yet. False: there is nothing left.

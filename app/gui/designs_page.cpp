@@ -99,9 +99,10 @@ void DesignsPage::setTheme(const Theme& theme) {
 }
 
 void DesignsPage::deleteDesign(const QString& id) {
-  m_view->flush();
+  if (m_view->id() == id) m_view->flush();
   const auto gone = present::deleteDesign(m_context, id);
   if (!gone) return m_view->showError(QString::fromStdString(gone.error().message));
+  m_view->leave();
   showGallery();
   UndoStrip::offer(this, tr("“%1” is deleted").arg(id), [this, token = *gone] {
     const auto back = present::undeleteDesign(m_context, token);

@@ -88,7 +88,6 @@ QWidget* ScriptPane::makeHead() {
   auto* row = new QHBoxLayout(head);
   row->setContentsMargins(16, 8, 16, 8);
   row->setSpacing(8);
-  m_name->setObjectName("mono");
   m_state->setObjectName("label");
   m_save = new QPushButton(tr("Save"), head);
   m_save->setToolTip(tr("Write the script to its file (Ctrl+S)"));
@@ -96,12 +95,13 @@ QWidget* ScriptPane::makeHead() {
   m_discard->setToolTip(tr("Back to what the file says; Ctrl+Z in the text undoes it"));
   auto* close = new QPushButton(tr("Close"), head);
   close->setToolTip(tr("Close the script; what is not saved is kept as a draft (Ctrl+E)"));
+  auto* words = new QVBoxLayout;
+  words->setSpacing(0);
   for (QLabel* text : {m_name, m_state}) {
     text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    text->setMinimumWidth(60);
+    words->addWidget(text);
   }
-  row->addWidget(m_name, 1);
-  row->addWidget(m_state, 1);
+  row->addLayout(words, 1);
   for (QPushButton* button : {m_discard, m_save, close}) row->addWidget(button);
   connect(m_save, &QPushButton::clicked, this, &ScriptPane::save);
   connect(m_discard, &QPushButton::clicked, this, [this] {

@@ -80,29 +80,34 @@ QByteArray renderPng(const Figure& figure, const Theme& theme, int width, int he
   return content ? pngOf(*content->plot(), width, content->height(), scale) : QByteArray();
 }
 
+// Drawn at twice the size and made smaller, so that markers do not crowd; the words around the axes
+// are cut off.
 QByteArray renderThumbnail(const Figure& figure, const Theme& theme, int width, int height,
                            double scale) {
+  constexpr int kDrawnLarger = 2, kAround = 6;
   Figure bare = figure;
   bare.x_title.clear();
   bare.y_title.clear();
-  const auto content = offscreen(bare, theme, width, height);
+  const auto content = offscreen(bare, theme, kDrawnLarger * width, kDrawnLarger * height);
   if (!content) return {};
   QCustomPlot& plot = *content->plot();
-  for (QCPAxisRect* rect : plot.axisRects()) {
-    rect->setMinimumMargins(QMargins(4, 4, 4, 4));
-    for (QCPAxis* axis : rect->axes()) {
-      axis->setTickLabels(false);
-      axis->setLabel({});
-    }
-  }
+  QRect drawn;
+  plot.legend->clearItems();
   for (int i = plot.itemCount() - 1; i >= 0; --i)
     if (qobject_cast<QCPItemText*>(plot.item(i))) plot.removeItem(i);
-  plot.legend->clearItems();
-  plot.setMinimumSize(0, 0);
-  content->setFixedSize(width, height);
-  plot.resize(width, height);
-  plot.replot(QCustomPlot::rpImmediateRefresh);
-  return pngOf(plot, width, height, scale);
+  for (QCPAxisRect* rect : plot.axisRects())
+    for (QCPAxis* axis : rect->axes()) axis->setTickLabels(false);
+  const QImage whole = plot.toPixmap(kDrawnLarger * width, kDrawnLarger * height, scale).toImage();
+  for (const QCPAxisRect* rect : plot.axisRects()) drawn |= rect->rect();
+  drawn.adjust(-kAround, -kAround, kAround, kAround);
+  const QRect pixels(drawn.topLeft() * scale, drawn.size() * scale);
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
+  whole.copy(pixels & whole.rect())
+      .scaled(QSize(width, height) * scale, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+      .save(&buffer, "PNG");
+  return bytes;
 }
 
 QImage pictureOf(QCustomPlot& plot) {

@@ -125,6 +125,8 @@ Result<QString> deleteDesign(AppContext& context, const QString& id) {
   QFile::remove(aside);
   if (!QFile::rename(path, aside))
     return fail(Code::io, "{} cannot be moved aside; is its folder read-only?", entry->path);
+  QFile::remove(aside + ".draft");
+  QFile::rename(path + ".draft", aside + ".draft");
   context.designGone(path);
   return path;
 }
@@ -133,6 +135,7 @@ Result<void> undeleteDesign(AppContext& context, const QString& token) {
   if (!QFile::rename(token + ".deleted", token))
     return fail(Code::io, "{} cannot be brought back; is a file of that name there again?",
                 token.toStdString());
+  QFile::rename(token + ".deleted.draft", token + ".draft");
   return context.designWritten(token);
 }
 

@@ -106,11 +106,15 @@ TEST_CASE("edit a copy: a deleted design comes back; one of the product is not d
   const auto id = copyDesign(*at.context, "tooled");
   REQUIRE(id);
   CHECK_FALSE(deleteDesign(*at.context, "tooled"));
+  const QString path = QString::fromStdString(at.context->designs().find(id->toStdString())->path);
+  test::writeFile(path + ".draft", "half a thought");
   const auto gone = deleteDesign(*at.context, *id);
   REQUIRE(gone);
   CHECK_FALSE(at.context->designs().find(id->toStdString()));
+  CHECK_FALSE(QFile::exists(path + ".draft"));
   REQUIRE(undeleteDesign(*at.context, *gone));
   CHECK(at.context->designs().find(id->toStdString())->title == "Tooled");
+  CHECK(QFile::exists(path + ".draft"));
 }
 
 TEST_CASE("session: an edited script keeps the knobs, a broken one keeps the last good plan") {
