@@ -176,7 +176,8 @@ int AxesPlot::heightWanted() const {
 
 void AxesPlot::setPoints(QCPGraph* graph, const Trace& trace) {
   if (trace.x.size() < kThinFrom || !trace.sorted) return graph->setData(trace.x, trace.y, true);
-  // Of a line that fills its columns neither dashes nor width are seen, and both cost time: seconds.
+  // Of a line that fills its columns neither dashes nor width are seen, and both cost time:
+  // seconds.
   QPen pen = graph->pen();
   pen.setStyle(Qt::SolidLine);
   pen.setWidthF(1);
