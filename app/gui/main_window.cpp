@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/main_window.hpp"
 
-#include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDropEvent>
@@ -13,12 +12,9 @@
 #include <QStackedWidget>
 #include <QTimer>
 
-#include "app/gui/command_palette.hpp"
-#include "app/gui/commands.hpp"
 #include "app/gui/designs_page.hpp"
 #include "app/gui/drills_page.hpp"
 #include "app/gui/files_page.hpp"
-#include "app/gui/keys_dialog.hpp"
 #include "app/gui/progress_page.hpp"
 #include "app/gui/rail.hpp"
 #include "app/gui/settings_page.hpp"
@@ -28,7 +24,6 @@
 #include "app/present/design_session.hpp"
 #include "app/present/drill_sets.hpp"
 #include "app/present/first_steps.hpp"
-#include "app/present/jump_targets.hpp"
 #include "app/present/preferences.hpp"
 #include "app/present/recent_files.hpp"
 
@@ -36,7 +31,7 @@ namespace rehearse::gui {
 namespace {
 
 constexpr int kNarrowBelow = 1200;
-constexpr const char *kThemeKey = "theme", *kPaletteAction = "palette";
+constexpr const char* kThemeKey = "theme";
 // A picture is taken once two looks in a row saw the same window.
 constexpr int kLookEveryMs = 150, kMostLooks = 60;
 
@@ -45,11 +40,6 @@ const Theme& themeWanted(const present::AppContext& context) {
   if (name != "system") return plots::themeNamed(name);
   return plots::themeNamed(QApplication::palette().window().color().lightness() < 128 ? "dark"
                                                                                       : "light");
-}
-
-QKeySequence keyOfPage(const QString& name, qsizetype page) {
-  return name == "settings" ? QKeySequence("Ctrl+,")
-                            : QKeySequence(QString("Ctrl+%1").arg(page + 1));
 }
 
 }  // namespace
@@ -62,6 +52,7 @@ MainWindow::MainWindow(present::AppContext& context, QWidget* parent)
       m_stack(new QStackedWidget(this)),
       m_dresser(new QTimer(this)) {
   setWindowTitle(tr("Rehearse"));
+  setWindowIcon(icon("rehearse", m_theme->ink));
   m_stack->setObjectName("pages");
   setMinimumSize(1024, 640);
   resize(1440, 900);
@@ -106,7 +97,7 @@ void MainWindow::makePages() {
 
 void MainWindow::addPage(const QString& name, const QString& title, Page* page) {
   m_stack->addWidget(page);
-  m_rail->addPage(name, title, keyOfPage(name, m_pages.size()),
+  m_rail->addPage(name, title, keyOfPage(name, static_cast<int>(m_pages.size())),
                   name == "settings" ? Rail::Place::foot : Rail::Place::head);
   m_pages.append(page);
   m_names.append(name);
@@ -138,76 +129,6 @@ void MainWindow::connectFiles() {
                                                          "All files (*)"));
     if (!path.isEmpty()) m_designs->useFile(source, path);
   });
-}
-
-void MainWindow::addKey(const QString& name, const QString& text, const QKeySequence& key,
-                        const std::function<void()>& act) {
-  auto* action = new QAction(text, this);
-  action->setObjectName(name);
-  action->setShortcut(key);
-  connect(action, &QAction::triggered, this, act);
-  addAction(action);
-}
-
-void MainWindow::makeKeys() {
-  addKey(kPaletteAction, tr("Find an action or a place"), QKeySequence("Ctrl+Shift+P"),
-         [this] { togglePalette(); });
-  for (int page = 0; page < m_pages.size(); ++page)
-    addKey("open_" + m_names[page], tr("Go to %1").arg(m_titles[page]),
-           keyOfPage(m_names[page], page), [this, page] { showPage(page); });
-  addKey("open_files_of_yours", tr("Open a table of yours"), QKeySequence("Ctrl+O"),
-         [this] { chooseFiles(); });
-  addKey("theme", tr("Switch between light and dark"), QKeySequence("Ctrl+T"),
-         [this] { setThemeByName(m_theme->dark ? "light" : "dark"); });
-  addKey("keys", tr("Show the keys"), QKeySequence("F1"), [this] { showKeys(); });
-  addKey("leave", tr("Leave Rehearse"), QKeySequence("Ctrl+Q"), [this] { close(); });
-}
-
-void MainWindow::chooseFiles() {
-  const QStringList paths =
-      QFileDialog::getOpenFileNames(this, tr("Open a table of yours"), {},
-                                    tr("Tables (*.csv *.tsv *.jsonl *.ndjson);;All files (*)"));
-  if (!paths.isEmpty()) showFiles(paths);
-}
-
-void MainWindow::showKeys() {
-  QList<KeySection> sections = {{tr("Everywhere"), ownCommands(*this)}};
-  for (qsizetype page = 0; page < m_pages.size(); ++page)
-    sections.append({m_titles[page], commandsIn(*m_pages[page], CommandScope::keys)});
-  KeysDialog(sections, *m_theme, this).exec();
-}
-
-void MainWindow::togglePalette() {
-  if (m_palette && m_palette->isVisible()) return m_palette->dismiss();
-  if (!m_palette) {
-    m_palette = new CommandPalette(this);
-    m_targets = new present::JumpTargets(m_context, this);
-    connect(m_targets, &present::JumpTargets::changed, this, [this] {
-      if (m_palette->isVisible()) fillPalette();
-    });
-  }
-  m_palette->setTheme(*m_theme);
-  fillPalette();
-  m_targets->readTitles();
-}
-
-// What can be done on this page, then what can be done anywhere, then where one can go.
-void MainWindow::fillPalette() {
-  QList<CommandPalette::Choice> choices;
-  const QString here = m_titles[m_stack->currentIndex()];
-  const auto offer = [&choices](const QList<Command>& commands, const QString& where) {
-    for (const Command& command : commands)
-      if (command.what->objectName() != kPaletteAction)
-        choices.append(
-            {{command.title, where, command.keysText()}, [command] { command.trigger(); }});
-  };
-  offer(commandsIn(*m_pages[m_stack->currentIndex()], CommandScope::now, m_palette->focusBefore()),
-        here);
-  offer(ownCommands(*this), tr("Everywhere"));
-  for (const present::JumpTarget& target : m_targets->all())
-    choices.append({{target.title, target.detail, {}, target.link.section(':', 1).section('/', -1)},
-                    [this, link = target.link] { followLink(link); }});
-  m_palette->offer(choices);
 }
 
 void MainWindow::showPage(int index) {
@@ -274,7 +195,7 @@ void MainWindow::setThemeByName(const QString& name) { m_context.setSetting(kThe
 void MainWindow::applyTheme() {
   m_theme = &themeWanted(m_context);
   m_rail->setTheme(*m_theme);
-  if (m_palette) m_palette->setTheme(*m_theme);
+  dressPalette();
   dressNextPage();
   m_dresser->start(0);
 }

@@ -65,7 +65,9 @@ class MainWindow : public QMainWindow {
   void chooseFiles();
   void showKeys();
   void showFiles(const QStringList& paths);
+  static QKeySequence keyOfPage(const QString& name, int page);
   void togglePalette();
+  void dressPalette();
   void fillPalette();
 
   present::AppContext& m_context;
