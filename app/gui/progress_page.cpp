@@ -19,7 +19,7 @@
 namespace rehearse::gui {
 namespace {
 
-constexpr int kPlotHeight = 340, kTableHeight = 300;
+constexpr int kPlotHeight = 340, kTableHeight = 300, kWidest = 1680;
 constexpr const char* kAskKey = "solve.ask_probability";
 
 }  // namespace
@@ -111,6 +111,7 @@ QWidget* ProgressPage::makeOwnEmpty(QWidget* parent) {
 
 QWidget* ProgressPage::makeFigures() {
   auto* body = new QWidget;
+  body->setMaximumWidth(kWidest);
   auto* column = new QVBoxLayout(body);
   column->setContentsMargins(24, 24, 24, 24);
   column->setSpacing(16);

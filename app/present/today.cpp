@@ -4,10 +4,12 @@
 #include <QDateTime>
 #include <QObject>
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "app/practice/reviews.hpp"
 #include "app/present/app_context.hpp"
+#include "app/present/design_groups.hpp"
 #include "app/present/drill_sets.hpp"
 #include "app/present/preferences.hpp"
 #include "app/present/qt_text.hpp"
@@ -120,16 +122,21 @@ QList<Offer> designOffers(AppContext& context) {
   if (const auto runs = practice::design_runs(context.database()))
     for (const auto& run : *runs)
       if (run.reached) reached.insert(run.design);
-  // The first whose challenge is open; when all are reached, the first again.
-  const trace::DesignEntry* next = nullptr;
-  for (const auto& design : context.designs().designs()) {
-    if (!design.error.empty()) continue;
-    if (!next || (reached.count(next->id) && !reached.count(design.id))) next = &design;
+  // In the gallery's order the first whose challenge is open; when all are reached, the first
+  // again.
+  std::optional<DesignCard> next;
+  bool open = false;
+  for (const DesignGroup& group : designGroups(context)) {
+    for (const DesignCard& design : group.designs) {
+      if (!design.error.isEmpty() || design.incident) continue;
+      const bool fresh = reached.count(design.id.toStdString()) == 0;
+      if (!next || (fresh && !open)) next = design, open = fresh;
+    }
   }
   if (!next) return {};
-  const QString title = qs(next->title.empty() ? next->id : next->title);
-  return {{Offer::Kind::design, qs(next->id), QObject::tr("Design: %1").arg(title), qs(next->asks),
-           QObject::tr("Open design")}};
+  return {{Offer::Kind::design, next->id,
+           QObject::tr("Design: %1").arg(next->title.isEmpty() ? next->id : next->title),
+           next->asks, QObject::tr("Open design")}};
 }
 
 }  // namespace
