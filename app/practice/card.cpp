@@ -110,6 +110,7 @@ Result<void> read_front(const std::string& text, const std::string& path, Card& 
   card.design = fields.text("design", false);
   card.minutes = fields.number("minutes", true);
   card.revision = static_cast<int>(fields.number("revision", true, 1));
+  card.changed = fields.text("changed", false);
   if (!fields.error().empty()) return fail(Code::bad_data, "{}", fields.error());
   return {};
 }

@@ -37,6 +37,7 @@ struct Card {
   std::string design;
   double minutes = 0;
   int revision = 1;
+  std::string changed;  // what the last revision changed, in a sentence; may be empty
   std::vector<std::pair<std::string, std::string>>
       sections;  // heading, Markdown; without Questions
   std::vector<Question> questions;

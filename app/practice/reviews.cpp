@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/practice/decks.hpp"
 #include "engine/base/json.hpp"
 
 namespace rehearse::practice {
@@ -131,15 +132,18 @@ Result<std::vector<ReviewRow>> reviews(const Database& database) {
 }
 
 Result<Queue> study_queue(const Database& database, const CardLibrary& library, std::int64_t now,
-                          const QueueLimits& limits) {
+                          const QueueLimits& limits, const std::string& topic) {
   auto states = card_states(database);
   if (!states) return fail(states.error());
   auto history = reviews(database);
   if (!history) return fail(history.error());
+  auto shelved = shelf(database);
+  if (!shelved) return fail(shelved.error());
   const DoneToday done = done_today(*history, now);
   std::vector<QueueEntry> learning, reviewing, fresh;
   Queue queue;
   for (const Card* card : in_learning_order(library)) {
+    if ((!topic.empty() && card->topic != topic) || shelved->holds(card->id, now)) continue;
     const auto found = states->find(card->id);
     if (found == states->end()) {
       fresh.push_back({card, {}, true, false});

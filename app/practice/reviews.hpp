@@ -51,9 +51,10 @@ Result<std::map<std::string, CardState>> card_states(const Database& database);
 Result<std::vector<ReviewRow>> reviews(const Database& database);
 
 // Learning cards first (they are minutes, not days), then reviews by retrievability, then new cards
-// in the order of the library, prerequisites first.
+// in the order of the library, prerequisites first. Cards on the shelf (decks.hpp) are left out,
+// and where a topic is given all others.
 Result<Queue> study_queue(const Database& database, const CardLibrary& library, std::int64_t now,
-                          const QueueLimits& limits = {});
+                          const QueueLimits& limits = {}, const std::string& topic = {});
 
 // The new state. `elapsed_s`: time the learner took.
 Result<MemoryState> record_review(Database& database, const Card& card, Rating rating,

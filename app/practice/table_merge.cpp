@@ -7,7 +7,10 @@
 #include <charconv>
 #include <cstring>
 #include <optional>
+#include <set>
 #include <unordered_map>
+
+#include "app/practice/table_shape.hpp"
 
 namespace rehearse::practice {
 namespace {
@@ -15,98 +18,6 @@ namespace {
 // Of two rows with one key the one with the greater value here stays; in other tables the present.
 const std::map<std::string, std::string> kNewerBy = {{"drafts", "saved_at"},
                                                      {"card_states", "last_review"}};
-
-struct ColumnShape {
-  std::string name, type;
-  bool required = false;
-  Cell otherwise;  // the default; none where a value is due
-  bool has_default = false;
-  int key = 0;  // its place in the key, from 1
-};
-
-struct TableShape {
-  std::string name;
-  std::vector<ColumnShape> columns;
-
-  bool numbered() const {
-    return std::any_of(columns.begin(), columns.end(),
-                       [](const ColumnShape& c) { return c.key == 1 && c.name == "id"; });
-  }
-  std::vector<std::string> key() const {
-    std::vector<std::string> names;
-    for (int place = 1;; ++place) {
-      const auto at = std::find_if(columns.begin(), columns.end(),
-                                   [place](const ColumnShape& c) { return c.key == place; });
-      if (at == columns.end()) return names;
-      names.push_back(at->name);
-    }
-  }
-  std::optional<std::size_t> find(const std::string& column) const {
-    for (std::size_t i = 0; i < columns.size(); ++i)
-      if (columns[i].name == column) return i;
-    return {};
-  }
-};
-
-Cell cell_of(const SQLite::Column& column) {
-  if (column.isNull()) return {};
-  if (column.isInteger()) return column.getInt64();
-  if (column.isFloat()) return column.getDouble();
-  return column.getString();
-}
-
-std::vector<std::string> table_names(SQLite::Database& db) {
-  std::vector<std::string> names;
-  SQLite::Statement row(db,
-                        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE "
-                        "'sqlite_%' ORDER BY name");
-  while (row.executeStep()) names.push_back(row.getColumn(0).getString());
-  return names;
-}
-
-TableShape shape_of(SQLite::Database& db, const std::string& table) {
-  TableShape shape{table, {}};
-  SQLite::Statement row(db,
-                        "SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_info(?)");
-  row.bind(1, table);
-  while (row.executeStep()) {
-    ColumnShape column{row.getColumn(0).getString(),   row.getColumn(1).getString(),
-                       row.getColumn(2).getInt() != 0, {},
-                       !row.getColumn(3).isNull(),     row.getColumn(4).getInt()};
-    if (column.has_default) {
-      SQLite::Statement value(db, "SELECT " + row.getColumn(3).getString());
-      value.executeStep();
-      column.otherwise = cell_of(value.getColumn(0));
-    }
-    shape.columns.push_back(std::move(column));
-  }
-  return shape;
-}
-
-std::string quoted_list(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "\"" : ", \"") + name + "\"";
-  return text;
-}
-
-std::vector<std::string> names_of(const TableShape& shape) {
-  std::vector<std::string> names;
-  for (const ColumnShape& column : shape.columns) names.push_back(column.name);
-  return names;
-}
-
-TableRows rows_of(SQLite::Database& db, const TableShape& shape) {
-  TableRows table{shape.name, names_of(shape), {}};
-  SQLite::Statement row(
-      db, fmt::format("SELECT {} FROM \"{}\" ORDER BY {}", quoted_list(table.columns), shape.name,
-                      quoted_list(shape.key())));
-  while (row.executeStep()) {
-    std::vector<Cell> cells;
-    for (int i = 0; i < row.getColumnCount(); ++i) cells.push_back(cell_of(row.getColumn(i)));
-    table.rows.push_back(std::move(cells));
-  }
-  return table;
-}
 
 template <typename Number>
 std::optional<Number> number_in(const std::string& text) {
@@ -148,7 +59,7 @@ Result<TableRows> conform_table(const TableShape& shape, const TableRows& from, 
                   from.columns[i]);
     source[*at] = i;
   }
-  TableRows table{shape.name, names_of(shape), {}};
+  TableRows table{shape.name, shape.names(), {}};
   for (std::size_t r = 0; r < from.rows.size(); ++r) {
     const auto wrong = [&](const std::string& what) {
       return fail(Code::bad_data, "the table {}, row {}: {}; the file was changed or is torn",
@@ -211,8 +122,8 @@ void bind_row(SQLite::Statement& put, const std::vector<Cell>& row) {
 std::string insertion(const char* verb, const TableShape& shape) {
   std::string marks;
   for (std::size_t i = 0; i < shape.columns.size(); ++i) marks += i ? ", ?" : "?";
-  return fmt::format("{} INTO \"{}\"({}) VALUES({})", verb, shape.name,
-                     quoted_list(names_of(shape)), marks);
+  return fmt::format("{} INTO \"{}\"({}) VALUES({})", verb, shape.name, quoted_list(shape.names()),
+                     marks);
 }
 
 // A row keeps its number where that is free.
@@ -263,12 +174,6 @@ void merge_keyed(SQLite::Database& db, const TableShape& shape, const TableRows&
 }
 
 }  // namespace
-
-std::vector<TableRows> read_tables(SQLite::Database& db) {
-  std::vector<TableRows> tables;
-  for (const std::string& name : table_names(db)) tables.push_back(rows_of(db, shape_of(db, name)));
-  return tables;
-}
 
 Result<std::vector<TableRows>> conform(SQLite::Database& db, const Archive& archive) {
   const std::vector<std::string> known = table_names(db);

@@ -48,6 +48,9 @@ for name, mean in (("reference", 0), ("current", 0.5)):
         f.write("x,level\n")
         for i in range(2000):
             f.write(f"{random.gauss(mean, 1):.5f},{'a' if i % 3 else 'b'}\n")
+import zipfile
+with zipfile.ZipFile(work + "/evil.apkg", "w") as z:
+    z.writestr("../../evil", "x")
 PY
 printf -- '-- rehearse: fewest-rooms\nfunction fewest_rooms(m) return #m end\n' > "$work/mine.lua"
 
@@ -288,6 +291,25 @@ expect 0 "0 findings" "$r" lint "$source/content"
 expect 0 "isolation" "$r" doctor
 expect 0 "Nothing yet" "$r" progress
 expect 0 "log-loss" "$r" study --list
+for kind in drill design card; do
+  expect 0 "rehearse lint" "$r" new $kind my-own-$kind
+  expect 2 "there already" "$r" new $kind my-own-$kind
+done
+expect 0 "3 files looked at, 0 findings" "$r" lint "$REHEARSE_HOME/drills" "$REHEARSE_HOME/designs" "$REHEARSE_HOME/content"
+expect 2 "small letters" "$r" new card "My Card"
+expect 0 "my-own-card" "$r" search "my own card"
+expect 0 "calibration" "$r" search calibrat --kind card
+expect 0 "Nothing has these words" "$r" search zzzz
+expect 0 "read back" "$r" backup
+expect 0 "backups/rehearse-" "$r" backup --list
+expect 2 "cannot be read as a backup" "$r" backup --restore "$work/scores.csv"
+for form in json csv md apkg; do expect 0 "" "$r" export "$work/out.$form"; done
+expect 2 "--force" "$r" export "$work/out.json"
+expect 0 "3 files written" "$r" --home "$work/other" import "$work/out.json"
+expect 0 "0 files written" "$r" --home "$work/other" import "$work/out.csv"
+expect 0 "" "$r" --home "$work/other" export "$work/again.json"
+expect 0 "" cmp "$work/out.json" "$work/again.json"
+expect 2 "leads out" "$r" import "$work/evil.apkg"
 expect 2 "" "$r" nonsense
 if [ -x "$bin/rehearse-desktop" ]; then
   expect 0 "wrote" "$r" analyze calibration "$work/scores.csv" --label label --score score --plot "$work/plot.png"
