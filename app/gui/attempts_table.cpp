@@ -2,6 +2,7 @@
 #include "app/gui/attempts_table.hpp"
 
 #include <QHeaderView>
+#include <algorithm>
 
 #include "app/plots/plain_table.hpp"
 #include "app/present/drill_text.hpp"
@@ -19,7 +20,11 @@ AttemptsTable::AttemptsTable(QWidget* parent) : QTableWidget(0, 4, parent) {
   setHorizontalHeaderLabels({tr("when"), tr("verdict"), tr("cases"), tr("time")});
   plots::makePlain(*this, kRow);
   setAccessibleName(tr("Attempts"));
-  setToolTip(tr("Enter puts an attempt's text back into the editor; undo takes it out again"));
+  setToolTip(
+      tr("Enter puts an attempt's text back into the editor; undo takes it out again. "
+         "Select two (Shift or Ctrl) to compare them, or one with the draft."));
+  setSelectionMode(QAbstractItemView::ExtendedSelection);
+  connect(this, &QTableWidget::itemSelectionChanged, this, &AttemptsTable::chosenChanged);
   setFixedHeight(kHeader + kRow);
   horizontalHeader()->setMinimumSectionSize(40);
   horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
@@ -41,7 +46,7 @@ void AttemptsTable::show(const std::vector<practice::Attempt>& attempts,
     for (int c = 0; c < cells.size(); ++c) {
       auto* cell = new QTableWidgetItem(cells[c]);
       if (c != 1) cell->setFont(plots::monoFont(plots::kLabelPx));
-      if (c == 1) cell->setToolTip(verdict);
+      cell->setToolTip(tr("%1\n%2").arg(verdict, present::attemptDetails(attempt)));
       if (c == 1 && theme) cell->setForeground(line.accepted ? theme->ok : theme->bad);
       setItem(row, c, cell);
     }
@@ -50,6 +55,13 @@ void AttemptsTable::show(const std::vector<practice::Attempt>& attempts,
   }
   setFixedHeight(std::min(kTallest, kHeader + kRow * std::max(1, rowCount())));
   for (const int column : {0, 2, 3}) resizeColumnToContents(column);
+}
+
+QList<int> AttemptsTable::chosen() const {
+  QList<int> rows;
+  for (const QModelIndex& index : selectionModel()->selectedRows()) rows.append(index.row());
+  std::sort(rows.begin(), rows.end());
+  return rows;
 }
 
 // The verdict needs the room more than the time does.

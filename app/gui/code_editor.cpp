@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/code_editor.hpp"
 
+#include <Qsci/qsciapis.h>
 #include <Qsci/qscilexercpp.h>
 #include <Qsci/qscilexerlua.h>
 #include <Qsci/qscilexerpython.h>
 
+#include <QFile>
 #include <QKeyEvent>
 #include <QRegularExpression>
+#include <QSet>
+#include <algorithm>
+#include <utility>
+
+#include "app/gui/vim_mode.hpp"
 
 namespace rehearse::gui {
 namespace {
 
-constexpr int kErrorMarker = 4, kNumberMargin = 0, kTextGap = 8;
+constexpr int kErrorMarker = 4, kNumberMargin = 0, kTextGap = 8, kOfferAfter = 3;
 
 // The lexer's styles that share a colour.
 struct Styles {
@@ -77,13 +84,14 @@ const Dialect& dialectOf(const QString& language) {
   return language == "python" ? python : language == "cpp" ? cpp : lua;
 }
 
-// Run, Submit, the own input, the theme and the way back belong to the page, not to the text.
+// Run, Submit, the own input, the size of the type, the theme and the way back belong to the page,
+// not to the text.
 bool belongsToPage(const QKeyEvent& event) {
-  const int key = event.key();
-  const bool control = event.modifiers() & Qt::ControlModifier;
-  return key == Qt::Key_Escape ||
-         (control && (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_T ||
-                      key == Qt::Key_I || key == Qt::Key_K));
+  static const QSet<int> withControl = {
+      Qt::Key_Return, Qt::Key_Enter, Qt::Key_T,     Qt::Key_I,     Qt::Key_K, Qt::Key_D,
+      Qt::Key_Slash,  Qt::Key_Plus,  Qt::Key_Equal, Qt::Key_Minus, Qt::Key_0, Qt::Key_Space};
+  return event.key() == Qt::Key_Escape ||
+         (event.modifiers() & Qt::ControlModifier && withControl.contains(event.key()));
 }
 
 }  // namespace
@@ -107,8 +115,51 @@ CodeEditor::CodeEditor(QWidget* parent) : QsciScintilla(parent), m_lexer(nullptr
   setScrollWidthTracking(true);
   setFrameShape(QFrame::NoFrame);
   markerDefine(Background, kErrorMarker);
+  setAutoCompletionThreshold(kOfferAfter);
+  setAutoCompletionReplaceWord(false);
+  setAutoCompletionCaseSensitivity(true);
+  connect(this, &QsciScintillaBase::SCN_ZOOM, this, [this] {
+    fitNumbers();
+    emit zoomChanged(zoom());
+  });
   setAccessibleName(tr("Solution"));
   setAccessibleDescription(tr("Code editor. F6 leaves it."));
+}
+
+void CodeEditor::fitNumbers() { setMarginWidth(kNumberMargin, "00000"); }
+
+int CodeEditor::zoom() const { return static_cast<int>(SendScintilla(SCI_GETZOOM)); }
+
+void CodeEditor::setZoom(int points) { zoomTo(std::clamp(points, kLeastZoom, kMostZoom)); }
+
+void CodeEditor::setCompletion(bool on) { setAutoCompletionSource(on ? AcsAll : AcsNone); }
+
+void CodeEditor::completeNow() { autoCompleteFromAll(); }
+
+// One word or call a line.
+void CodeEditor::loadWords() {
+  auto* words = new QsciAPIs(m_lexer);  // the lexer owns it
+  QFile file(":/words/" + m_language + ".txt");
+  if (!file.open(QIODevice::ReadOnly)) return;
+  for (const QString& line : QString::fromUtf8(file.readAll()).split('\n', Qt::SkipEmptyParts))
+    words->add(line);
+  words->prepare();
+}
+
+void CodeEditor::setVim(bool on) {
+  if (on == (m_vim != nullptr)) return;
+  if (!on) {
+    m_vim->reset();
+    delete std::exchange(m_vim, nullptr);
+    SendScintilla(SCI_SETCARETSTYLE, 1UL);
+    return emit vimStatus({});
+  }
+  m_vim = new VimMode(*this);
+  connect(m_vim, &VimMode::statusChanged, this, &CodeEditor::vimStatus);
+  connect(m_vim, &VimMode::save, this, &CodeEditor::vimSave);
+  connect(m_vim, &VimMode::leave, this, &CodeEditor::vimLeave);
+  connect(m_vim, &VimMode::idleEscape, this, &CodeEditor::vimIdle);
+  emit vimStatus(m_vim->status());
 }
 
 void CodeEditor::setLanguage(const QString& id) {
@@ -121,6 +172,7 @@ void CodeEditor::setLanguage(const QString& id) {
   m_lexer = dialect.lexer(this);
   setLexer(m_lexer);
   delete before;
+  loadWords();
   if (m_theme) setTheme(*m_theme);
 }
 
@@ -153,6 +205,7 @@ void CodeEditor::setTheme(const plots::Theme& theme) {
   setMatchedBraceForegroundColor(theme.accent);
   setUnmatchedBraceForegroundColor(theme.bad);
   setMarkerBackgroundColor(theme.badSoft, kErrorMarker);
+  fitNumbers();
 }
 
 void CodeEditor::markLine(int line) {
@@ -195,21 +248,29 @@ void CodeEditor::toggleComment() {
 
 bool CodeEditor::event(QEvent* event) {
   // Scintilla claims every key that it has a command for before any shortcut sees it.
-  if (event->type() == QEvent::ShortcutOverride &&
-      belongsToPage(static_cast<const QKeyEvent&>(*event)))
-    return event->ignore(), false;
+  if (event->type() == QEvent::ShortcutOverride) {
+    const auto& key = static_cast<const QKeyEvent&>(*event);
+    const bool endsList = isListActive() && key.key() == Qt::Key_Escape;
+    if (endsList || (m_vim && m_vim->claims(key))) return event->accept(), true;
+    if (belongsToPage(key)) return event->ignore(), false;
+  }
   return QsciScintilla::event(event);
 }
 
 void CodeEditor::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_F6) return emit leave(event->modifiers() & Qt::ShiftModifier);
-  const bool control = event->modifiers() & Qt::ControlModifier;
+  if (isListActive() && event->key() == Qt::Key_Escape) return QsciScintilla::keyPressEvent(event);
+  // Tab takes the word that is offered; Enter ends the line that was typed.
+  if (isListActive() && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter))
+    cancelList();
+  if (m_vim && m_vim->press(*event)) return;
   if (belongsToPage(*event)) return event->ignore();
-  if (control && event->key() == Qt::Key_Slash) return toggleComment();
-  if (control && (event->key() == Qt::Key_Plus || event->key() == Qt::Key_Equal)) return zoomIn();
-  if (control && event->key() == Qt::Key_Minus) return zoomOut();
-  if (control && event->key() == Qt::Key_0) return zoomTo(0);
   QsciScintilla::keyPressEvent(event);
+}
+
+void CodeEditor::mousePressEvent(QMouseEvent* event) {
+  if (m_vim) m_vim->reset();
+  QsciScintilla::mousePressEvent(event);
 }
 
 }  // namespace rehearse::gui

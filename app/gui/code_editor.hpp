@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The editor: QScintilla dressed in the theme, with line numbers, highlighting, matching braces and
-// the indents of its language. Tab types a tab here; F6 moves the focus on, Shift+F6 back. Ctrl and
-// / makes the selected lines comments, or code again; Ctrl and + or − change the size of the type.
+// The editor: QScintilla dressed in the theme, with line numbers, highlighting, matching braces,
+// the indents of its language, the words of its standard library, and Vim's keys where they are
+// wanted. Tab types a tab here; F6 moves the focus on, Shift+F6 back. Keys that run actions of the
+// page are left to it.
 #pragma once
 
 #include <Qsci/qsciscintilla.h>
@@ -10,8 +11,11 @@
 #include "app/plots/theme.hpp"
 
 class QsciLexer;
+class QsciAPIs;
 
 namespace rehearse::gui {
+
+class VimMode;
 
 class CodeEditor : public QsciScintilla {
   Q_OBJECT
@@ -25,15 +29,36 @@ class CodeEditor : public QsciScintilla {
   void markLine(int line);
   // The lines of the selection, or that of the cursor: comments, unless all of them are.
   void toggleComment();
+  // Points added to the type, kLeastZoom … kMostZoom.
+  static constexpr int kLeastZoom = -4, kMostZoom = 16;
+  void setZoom(int points);
+  int zoom() const;
+  // Whether words are offered after three characters; when asked, they always are.
+  void setCompletion(bool on);
+  void completeNow();
+  void setVim(bool on);
+  // Null where Vim's keys are off.
+  VimMode* vim() const { return m_vim; }
 
  signals:
   void leave(bool backwards);
+  void zoomChanged(int points);
+  // What Vim's status line says; empty where its keys are off.
+  void vimStatus(const QString& status);
+  // :w, :q, and Esc in normal mode
+  void vimSave();
+  void vimLeave();
+  void vimIdle();
 
  protected:
   bool event(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
 
  private:
+  void fitNumbers();
+  void loadWords();
+  VimMode* m_vim = nullptr;
   const plots::Theme* m_theme = nullptr;
   QsciLexer* m_lexer;
   QString m_language;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/drills_page.hpp"
 
+#include <QAction>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QSortFilterProxyModel>
 #include <QStackedLayout>
 #include <QStandardItemModel>
 #include <QStyle>
@@ -16,41 +16,25 @@
 #include <QtConcurrent>
 #include <utility>
 
+#include "app/gui/drill_filter.hpp"
+#include "app/gui/resume_strip.hpp"
 #include "app/gui/solve_view.hpp"
 #include "app/gui/style.hpp"
 #include "app/plots/plain_table.hpp"
 #include "app/present/app_context.hpp"
+#include "drills/judge/languages.hpp"
 
 namespace rehearse::gui {
 namespace {
 
 enum Column { kPlace, kTitle, kCategory, kLevel, kMinutes, kBest, kColumns };
 constexpr int kWidths[] = {80, 0, 150, 90, 90, 190};
+constexpr int kSearchWidth = 280, kSetWidth = 240;
 constexpr int kIdRole = Qt::UserRole + 1, kSortRole = Qt::UserRole + 2;
 
 QString words(const std::string& kebab) { return QString::fromStdString(kebab).replace('-', ' '); }
 
 int levelRank(const std::string& level) { return level == "easy" ? 0 : level == "medium" ? 1 : 2; }
-
-// All of the filters at once: text in the title, the set, category, level.
-class DrillFilter : public QSortFilterProxyModel {
- public:
-  using QSortFilterProxyModel::QSortFilterProxyModel;
-  QString text, category, level;
-  bool inSet = false;  // only what has a place in the set that is shown
-  void refresh() { invalidateFilter(); }
-
- protected:
-  bool filterAcceptsRow(int row, const QModelIndex& parent) const override {
-    const auto cell = [&](int column) {
-      return sourceModel()->index(row, column, parent).data().toString();
-    };
-    return cell(kTitle).contains(text, Qt::CaseInsensitive) &&
-           (!inSet || !cell(kPlace).isEmpty()) &&
-           (category.isEmpty() || cell(kCategory) == category) &&
-           (level.isEmpty() || cell(kLevel) == level);
-  }
-};
 
 }  // namespace
 
@@ -59,7 +43,7 @@ DrillsPage::DrillsPage(present::AppContext& context, QWidget* parent)
       m_context(context),
       m_stack(new QStackedLayout(this)),
       m_model(new QStandardItemModel(0, kColumns, this)),
-      m_proxy(new DrillFilter(this)),
+      m_filter(new DrillFilter({kPlace, kTitle, kCategory, kLevel, kIdRole}, this)),
       m_solve(new SolveView(context, this)) {
   m_stack->addWidget(makeList());
   m_stack->addWidget(m_solve);
@@ -79,32 +63,54 @@ QWidget* DrillsPage::makeList() {
   m_search = new QLineEdit(list);
   m_search->setPlaceholderText(tr("Search titles"));
   m_search->setAccessibleName(tr("Search titles"));
-  m_search->setMaximumWidth(320);
+  m_search->setToolTip(tr("Search titles (Ctrl+F)"));
+  m_search->setClearButtonEnabled(true);
+  m_search->setFixedWidth(kSearchWidth);
+  m_resume = new ResumeStrip(m_context, list);
+  connect(m_resume, &ResumeStrip::goOn, this, &DrillsPage::openDrill);
   m_set = new QComboBox(list);
   m_set->setAccessibleName(tr("Set"));
+  m_set->setMaximumWidth(kSetWidth);
   m_set->hide();
   m_category = new QComboBox(list);
   m_category->setAccessibleName(tr("Category"));
   m_level = new QComboBox(list);
   m_level->setAccessibleName(tr("Level"));
+  m_outcome = new QComboBox(list);
+  m_outcome->setAccessibleName(tr("Solved or not"));
+  m_outcome->addItems({tr("Solved or not"), tr("Not tried yet"), tr("Not solved yet"), tr("Solved"),
+                       tr("Solved over a week ago")});
+  m_language = new QComboBox(list);
+  m_language->setAccessibleName(tr("Language that they were solved in"));
+  m_language->setToolTip(tr("The language that “solved” is about"));
+  m_language->addItem(tr("In any language"), QString());
+  for (const judge::Language& language : judge::languages())
+    m_language->addItem(tr("In %1").arg(QString::fromStdString(language.name)),
+                        QString::fromStdString(language.id));
   m_state = new QLabel(tr("Reading the drills…"), list);
   m_state->setObjectName("muted");
   m_state->setWordWrap(true);
   auto* filters = new QHBoxLayout;
-  filters->addWidget(m_search, 1);
   filters->addWidget(m_set);
   filters->addWidget(m_category);
   filters->addWidget(m_level);
+  filters->addWidget(m_outcome);
+  filters->addWidget(m_language);
   filters->addStretch(1);
   m_table = new QTableView(list);
-  m_proxy->setSourceModel(m_model);
-  m_proxy->setSortRole(kSortRole);
-  m_table->setModel(m_proxy);
+  m_filter->setSourceModel(m_model);
+  m_filter->setSortRole(kSortRole);
+  m_table->setModel(m_filter);
   m_table->setSortingEnabled(true);
   plots::makePlain(*m_table, 40);
   m_table->setSelectionMode(QAbstractItemView::SingleSelection);
   m_table->setAccessibleName(tr("Drills"));
-  for (QWidget* widget : std::initializer_list<QWidget*>{title, m_lead}) column->addWidget(widget);
+  auto* top = new QHBoxLayout;
+  top->addWidget(title, 1);
+  top->addWidget(m_search);
+  column->addLayout(top);
+  column->addWidget(m_lead);
+  column->addWidget(m_resume);
   column->addLayout(filters);
   column->addWidget(m_state);
   column->addWidget(m_table, 1);
@@ -114,10 +120,19 @@ QWidget* DrillsPage::makeList() {
     applyFilter();
   });
   m_set->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-  for (QComboBox* box : {m_category, m_level}) {
+  for (QComboBox* box : {m_category, m_level, m_outcome, m_language}) {
     box->setSizeAdjustPolicy(QComboBox::AdjustToContents);  // filled once the drills are read
     connect(box, &QComboBox::currentIndexChanged, this, &DrillsPage::applyFilter);
   }
+  auto* search = new QAction(tr("Search the drills"), list);
+  search->setObjectName("searchDrills");
+  search->setShortcut(QKeySequence("Ctrl+F"));
+  search->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+  connect(search, &QAction::triggered, m_search, [this] {
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+  });
+  list->addAction(search);
   connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
     openDrill(index.siblingAtColumn(kTitle).data(kIdRole).toString());
   });
@@ -237,8 +252,9 @@ void DrillsPage::say() {
         tr("No drills were found. `rehearse doctor` says where they are looked for; your own "
            "go into %1.")
             .arg(m_context.userFolder("drills"));
-  else if (m_proxy->rowCount() == 0 && !m_listed->drills.empty())
-    sentence = tr("No drill fits these filters."), name = "muted";
+  else if (m_filter->rowCount() == 0 && !m_listed->drills.empty())
+    sentence = tr("No drill fits these filters. Clear the search or choose a wider one."),
+    name = "muted";
   m_state->setObjectName(name);
   m_state->style()->unpolish(m_state);
   m_state->style()->polish(m_state);
@@ -247,21 +263,27 @@ void DrillsPage::say() {
 }
 
 void DrillsPage::refreshBest() {
+  if (const auto attempts = practice::all_attempts(m_context.database()))
+    m_filter->history = DrillHistory::of(*attempts);
   for (int row = 0; row < m_model->rowCount(); ++row) {
     const QString id = m_model->item(row, kTitle)->data(kIdRole).toString();
     const QString best = m_context.bestAttempt(id);
     m_model->item(row, kBest)->setText(best.isEmpty() ? tr("not tried") : best);
     m_model->item(row, kBest)->setData(best, kSortRole);
   }
+  m_filter->refresh();
 }
 
 void DrillsPage::applyFilter() {
-  auto* filter = static_cast<DrillFilter*>(m_proxy);
-  filter->text = m_search->text();
-  filter->category = m_category->currentIndex() > 0 ? m_category->currentText() : QString();
-  filter->level = m_level->currentIndex() > 0 ? m_level->currentText() : QString();
-  filter->inSet = m_set->currentIndex() > 0;
-  filter->refresh();
+  m_filter->text = m_search->text();
+  m_filter->category = m_category->currentIndex() > 0 ? m_category->currentText() : QString();
+  m_filter->level = m_level->currentIndex() > 0 ? m_level->currentText() : QString();
+  m_filter->inSet = m_set->currentIndex() > 0;
+  m_filter->state = static_cast<DrillFilter::State>(m_outcome->currentIndex());
+  m_filter->language = m_language->currentData().toString();
+  m_filter->now = practice::system_seconds();
+  m_language->setVisible(m_outcome->currentIndex() > 0);
+  m_filter->refresh();
   if (m_listed) say();
 }
 
@@ -274,6 +296,7 @@ void DrillsPage::openSet(const QString& id) {
   m_search->clear();
   m_category->setCurrentIndex(0);
   m_level->setCurrentIndex(0);
+  m_outcome->setCurrentIndex(0);
   m_set->setCurrentIndex(std::max(0, m_set->findData(id)));
   m_table->setFocus();
   m_table->selectRow(0);

@@ -13,7 +13,6 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QSortFilterProxyModel;
 class QStackedLayout;
 class QStandardItemModel;
 class QTableView;
@@ -24,6 +23,8 @@ class AppContext;
 
 namespace rehearse::gui {
 
+class DrillFilter;
+class ResumeStrip;
 class SolveView;
 
 class DrillsPage : public Page {
@@ -61,11 +62,12 @@ class DrillsPage : public Page {
   present::AppContext& m_context;
   QStackedLayout* m_stack;
   QStandardItemModel* m_model;
-  QSortFilterProxyModel* m_proxy;
+  DrillFilter* m_filter;
   QTableView* m_table;
   QLineEdit* m_search;
-  QComboBox *m_set, *m_category, *m_level;
+  QComboBox *m_set, *m_category, *m_level, *m_outcome, *m_language;
   QLabel *m_lead, *m_state;
+  ResumeStrip* m_resume;
   SolveView* m_solve;
   QFutureWatcher<std::shared_ptr<Listed>> m_loader;
   std::shared_ptr<Listed> m_listed;

@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "app/gui/measure_bar.hpp"
 #include "app/gui/mono_text.hpp"
 #include "app/gui/style.hpp"
 #include "app/plots/figure_view.hpp"
@@ -231,6 +232,12 @@ QWidget* ResultsView::cases(const judge::SubmissionReport& report) {
   for (const int number : {2, 3})
     table->horizontalHeaderItem(number)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
   table->setAccessibleName(tr("Cases"));
+  double mostTime = 0, mostMemory = 0;
+  for (const judge::CaseReport& one : report.cases)
+    if (one.run)
+      mostTime = std::max(mostTime, one.time_ms), mostMemory = std::max(mostMemory, one.memory_kb);
+  auto* bars = new MeasureBar(table, m_theme->series[0], m_theme->sunken);
+  for (const int column : {2, 3}) table->setItemDelegateForColumn(column, bars);
   for (int i = 0; i < table->rowCount(); ++i) {
     const judge::CaseReport& one = report.cases[static_cast<std::size_t>(i)];
     const bool right = one.verdict == judge::Verdict::accepted && one.run;
@@ -247,6 +254,9 @@ QWidget* ResultsView::cases(const judge::SubmissionReport& report) {
       auto* item = new QTableWidgetItem(one.run ? text : QString());
       item->setFont(plots::monoFont(plots::kControlPx));
       item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+      const double measured = place == 2 ? one.time_ms : one.memory_kb;
+      const double most = place == 2 ? mostTime : mostMemory;
+      if (one.run && most > 0) item->setData(MeasureBar::kShareRole, measured / most);
       table->setItem(i, place, item);
     }
     if (!one.output.empty())
@@ -255,6 +265,7 @@ QWidget* ResultsView::cases(const judge::SubmissionReport& report) {
   }
   table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
   table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+  for (const int column : {2, 3}) table->setColumnWidth(column, MeasureBar::kColumnWidth);
   const int rows = std::min(table->rowCount(), 12);
   table->setMinimumHeight(34 + rows * 28);
   return table;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/solve_bar.hpp"
 
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
@@ -21,9 +22,10 @@ QString clockText(int seconds) {
   return sign + QString("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QChar('0'));
 }
 
-QPushButton* button(const QString& text, const QString& keys, QWidget* parent) {
+QPushButton* button(const QString& text, const QString& keys, const QString& tip, QWidget* parent) {
   auto* made = new QPushButton(keys.isEmpty() ? text : text + "  " + keys, parent);
   made->setAccessibleName(text);
+  made->setToolTip(tip);
   return made;
 }
 
@@ -35,29 +37,39 @@ SolveBar::SolveBar(QWidget* parent)
       m_category(new QLabel(this)),
       m_level(new QLabel(this)),
       m_clock(new QLabel(this)),
+      m_policy(new QComboBox(this)),
       m_progress(new QProgressBar(this)) {
   QHBoxLayout* row = barRow(this);
-  auto* back = button(tr("All drills"), {}, this);
+  m_back = button(tr("All drills"), {}, tr("Back to the list (Esc)"), this);
   for (QLabel* chip : {m_category, m_level}) {
     chip->setObjectName("chip");
     chip->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
   }
   m_clock->setObjectName("clock");
   m_clock->setAccessibleName(tr("Time left"));
-  m_pause = button(tr("Pause"), {}, this);
-  m_hint = button(tr("Hint"), {}, this);
-  m_stop = button(tr("Stop"), tr("Esc"), this);
-  m_run = button(tr("Run"), tr("Ctrl ↵"), this);
-  m_submit = button(tr("Submit"), tr("Ctrl ⇧ ↵"), this);
+  m_policy->addItems({tr("Practice"), tr("Timed")});
+  m_policy->setAccessibleName(tr("Clock"));
+  m_policy->setToolTip(
+      tr("Practice: the clock may be paused, and each pause is kept. Timed: it may not, and at "
+         "zero the draft is submitted."));
+  connect(m_policy, &QComboBox::activated, this,
+          [this](int index) { emit timedWanted(index == 1); });
+  m_pause = button(tr("Pause"), {}, tr("Stops the clock and locks the text (Alt+P)"), this);
+  m_hint = button(tr("Hint"), {}, tr("The next hint, for its minutes (Alt+H)"), this);
+  m_stop = button(tr("Stop"), tr("Esc"), tr("Stops what is judged (Esc)"), this);
+  m_run = button(tr("Run"), tr("Ctrl ↵"), tr("Runs the examples (Ctrl+Enter)"), this);
+  m_submit = button(tr("Submit"), tr("Ctrl ⇧ ↵"),
+                    tr("Judges every case and keeps the attempt (Ctrl+Shift+Enter)"), this);
   m_submit->setObjectName("primary");
   m_progress->setFixedWidth(100);
   m_progress->setAccessibleName(tr("Cases judged"));
-  row->addWidget(back);
+  row->addWidget(m_back);
   row->addWidget(m_title, 1);
-  for (QWidget* widget : std::initializer_list<QWidget*>{
-           m_category, m_level, m_clock, m_pause, m_hint, m_progress, m_stop, m_run, m_submit})
+  for (QWidget* widget :
+       std::initializer_list<QWidget*>{m_category, m_level, m_clock, m_policy, m_pause, m_hint,
+                                       m_progress, m_stop, m_run, m_submit})
     row->addWidget(widget);
-  connect(back, &QPushButton::clicked, this, &SolveBar::back);
+  connect(m_back, &QPushButton::clicked, this, &SolveBar::back);
   connect(m_pause, &QPushButton::clicked, this, &SolveBar::pause);
   connect(m_hint, &QPushButton::clicked, this, &SolveBar::hint);
   connect(m_stop, &QPushButton::clicked, this, &SolveBar::stop);
@@ -79,6 +91,8 @@ void SolveBar::showClock(const present::DrillSession& session) {
   m_clock->setProperty("low", left < kLowSeconds);
   m_clock->style()->unpolish(m_clock);
   m_clock->style()->polish(m_clock);
+  m_policy->setCurrentIndex(session.timed() ? 1 : 0);
+  m_pause->setVisible(!session.timed() && !session.clockFinished());
   m_pause->setText(session.clockRunning() ? tr("Pause") : tr("Resume"));
   m_hint->setEnabled(session.hintsTaken() < static_cast<int>(session.drill().hints.size()));
   m_hint->setText(m_hint->isEnabled() ? tr("Hint −%1 min").arg(session.nextHintCost())
@@ -102,6 +116,7 @@ void SolveBar::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   m_level->setVisible(width() >= kChipsFrom);
   m_category->setVisible(width() >= kChipsFrom);
+  m_back->setText(width() >= kChipsFrom ? tr("All drills") : tr("←"));
 }
 
 QWidget* SolveBar::lastAction() const { return m_submit; }

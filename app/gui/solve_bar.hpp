@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// SolveBar: the bar above a drill. Its title and chips, the clock, the hint, how far the judge is,
-// and the two actions.
+// SolveBar: the bar above a drill. Its title and chips, the clock and its policy, the hint, how far
+// the judge is, and the two actions.
 #pragma once
 
 #include <QWidget>
 
 #include "app/present/drill_session.hpp"
 
+class QComboBox;
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -34,6 +35,7 @@ class SolveBar : public QWidget {
  signals:
   void back();
   void pause();
+  void timedWanted(bool timed);
   void hint();
   void run();
   void submit();
@@ -45,7 +47,8 @@ class SolveBar : public QWidget {
  private:
   TitleLabel* m_title;
   QLabel *m_category, *m_level, *m_clock;
-  QPushButton *m_pause, *m_hint, *m_stop, *m_run, *m_submit;
+  QComboBox* m_policy;
+  QPushButton *m_back, *m_pause, *m_hint, *m_stop, *m_run, *m_submit;
   QProgressBar* m_progress;
 };
 

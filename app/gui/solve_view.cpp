@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/solve_view.hpp"
 
-#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
+#include "app/gui/attempt_diff_view.hpp"
 #include "app/gui/attempts_table.hpp"
 #include "app/gui/card_text.hpp"
 #include "app/gui/code_editor.hpp"
-#include "app/gui/language_box.hpp"
+#include "app/gui/editor_pane.hpp"
 #include "app/gui/own_input_strip.hpp"
+#include "app/gui/probability_strip.hpp"
 #include "app/gui/results_view.hpp"
 #include "app/gui/solve_bar.hpp"
 #include "app/present/app_context.hpp"
@@ -31,6 +33,8 @@ SolveView::SolveView(present::AppContext& context, QWidget* parent)
   column->setSpacing(0);
   m_bar = new SolveBar(this);
   column->addWidget(m_bar);
+  m_sure = new ProbabilityStrip(this);
+  column->addWidget(m_sure);
   m_error = new QLabel(this);
   m_error->setObjectName("bad");
   m_error->setWordWrap(true);
@@ -44,8 +48,14 @@ SolveView::SolveView(present::AppContext& context, QWidget* parent)
   m_split->setStretchFactor(1, 5);
   m_split->setSizes({400, 860});
   m_split->setChildrenCollapsible(false);
-  column->addWidget(m_split, 1);
+  m_comparison = new AttemptDiffView(this);
+  connect(m_comparison, &AttemptDiffView::back, this, &SolveView::showSolution);
+  m_stack = new QStackedWidget(this);
+  m_stack->addWidget(m_split);
+  m_stack->addWidget(m_comparison);
+  column->addWidget(m_stack, 1);
   makeKeys();
+  offerComparison();
   followBar();
   followSession();
   followTrial();
@@ -56,26 +66,27 @@ void SolveView::followSession() {
   using Session = present::DrillSession;
   connect(m_session, &Session::opened, this, &SolveView::showDrill);
   connect(m_session, &Session::languageChanged, this, &SolveView::showText);
+  connect(m_session, &Session::timeUp, this, &SolveView::timeIsUp);
   connect(m_session, &Session::failed, this,
           [this](const QString& message) { m_error->setText(message), m_error->show(); });
   connect(m_session, &Session::draftSaved, this, [this] {
-    if (!m_session->judging()) m_saved->setText(tr("saved"));
+    if (!m_session->judging()) m_pane->say(tr("saved"));
   });
   connect(m_session, &Session::tick, this, &SolveView::showClock);
   connect(m_session, &Session::judgingStarted, this, [this] {
     m_bar->showProgress(0, 0);
-    m_saved->setText(tr("judging…"));
+    m_pane->say(tr("judging…"));
     showBusy();
   });
-  connect(m_session, &Session::compiling, this, [this] { m_saved->setText(tr("compiling…")); });
+  connect(m_session, &Session::compiling, this, [this] { m_pane->say(tr("compiling…")); });
   connect(m_session, &Session::caseDone, this, [this](int done, int total, const QString& name) {
     m_bar->showProgress(done, total);
-    m_saved->setText(tr("judging: %1").arg(name));
+    m_pane->say(tr("judging: %1").arg(name));
   });
   connect(m_session, &Session::judged, this, &SolveView::showReport);
   connect(m_session, &Session::stopped, this, [this] {
     showBusy();
-    m_saved->clear();
+    m_pane->say({});
     m_results->clear(tr("Stopped. Nothing was recorded."));
   });
 }
@@ -83,48 +94,50 @@ void SolveView::followSession() {
 void SolveView::followTrial() {
   using Trial = present::DrillTrial;
   connect(m_trial, &Trial::started, this, &SolveView::showTrial);
-  connect(m_trial, &Trial::compiling, this, [this] { m_saved->setText(tr("compiling…")); });
+  connect(m_trial, &Trial::compiling, this, [this] { m_pane->say(tr("compiling…")); });
   connect(m_trial, &Trial::stressing, this, [this](double seconds, quint64 inputs) {
     m_bar->showProgress(static_cast<int>(100 * seconds), 100 * Trial::kStressSeconds);
-    m_saved->setText(tr("stress: %1 inputs").arg(inputs));
+    m_pane->say(tr("stress: %1 inputs").arg(inputs));
   });
   connect(m_trial, &Trial::inputRun, this, [this](const judge::SubmissionReport& report) {
     showBusy();
-    m_saved->setText(tr("own input run"));
+    m_pane->say(tr("own input run"));
     m_editor->markLine(present::errorLine(report));
     m_results->show(report, m_session->drill(), ResultsView::Kind::ownInput);
   });
   connect(m_trial, &Trial::caseKept, this, [this](const QString& sentence, bool added) {
     showBusy();
-    m_saved->setText(added ? tr("case kept") : tr("known already"));
+    m_pane->say(added ? tr("case kept") : tr("known already"));
     m_results->say(true, added ? tr("Kept as a case of your own") : tr("Kept before"), sentence);
   });
   connect(m_trial, &Trial::stressed, this,
           [this](const std::optional<judge::SubmissionReport>& found, const QString& sentence) {
             showBusy();
-            m_saved->setText(tr("stress ended"));
+            m_pane->say(tr("stress ended"));
             if (!found) return m_results->say(true, tr("Nothing found"), sentence);
             m_results->show(*found, m_session->drill(), ResultsView::Kind::stress, sentence);
           });
   connect(m_trial, &Trial::failed, this, [this](const QString& message) {
     showBusy();
-    m_saved->clear();
+    m_pane->say({});
     m_results->say(false, tr("Could not be done"), message);
   });
   connect(m_trial, &Trial::stopped, this, [this] {
     showBusy();
     if (m_session->judging()) return;
-    m_saved->clear();
+    m_pane->say({});
     m_results->clear(tr("Stopped."));
   });
 }
 
 void SolveView::followBar() {
   connect(m_bar, &SolveBar::back, this, &SolveView::back);
-  connect(m_bar, &SolveBar::pause, this, [this] {
-    m_session->clockRunning() ? m_session->pauseClock() : m_session->startClock();
-    m_editor->setReadOnly(!m_session->clockRunning());
-    showClock();
+  connect(m_bar, &SolveBar::pause, this, &SolveView::togglePause);
+  connect(m_bar, &SolveBar::timedWanted, this, &SolveView::setTimed);
+  connect(m_sure, &ProbabilityStrip::answered, this, [this](std::optional<double> stated) {
+    m_editor->setFocus();
+    m_trial->stop();
+    m_session->submit(stated);
   });
   connect(m_bar, &SolveBar::hint, this, &SolveView::takeHint);
   connect(m_bar, &SolveBar::run, this, [this] { run(true); });
@@ -144,21 +157,34 @@ QWidget* SolveView::makeLeft() {
   m_statement->setOpenExternalLinks(false);
   m_statement->setAccessibleName(tr("Statement"));
   m_statement->setTabChangesFocus(true);
-  m_attemptsTitle = new QLabel(tr("Attempts"), left);
-  m_attemptsTitle->setObjectName("chapter");
-  m_attempts = new AttemptsTable(left);
+  column->addWidget(m_statement, 1);
+  column->addWidget(makeAttempts(left));
+  return left;
+}
+
+QWidget* SolveView::makeAttempts(QWidget* parent) {
+  m_attemptsPart = new QWidget(parent);
+  auto* column = new QVBoxLayout(m_attemptsPart);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(4);
+  auto* head = new QHBoxLayout;
+  auto* title = new QLabel(tr("Attempts"), m_attemptsPart);
+  title->setObjectName("chapter");
+  m_compare = new QPushButton(tr("Compare"), m_attemptsPart);
+  connect(m_compare, &QPushButton::clicked, this, &SolveView::compareChosen);
+  head->addWidget(title, 1);
+  head->addWidget(m_compare);
+  m_attempts = new AttemptsTable(m_attemptsPart);
+  connect(m_attempts, &AttemptsTable::chosenChanged, this, &SolveView::offerComparison);
   connect(m_attempts, &AttemptsTable::wanted, this,
           [this](const QString& text, const QString& language) {
-            if (!m_session->setLanguage(language.toStdString())) return;
-            // As an edit, so that undo brings back what stood there.
-            m_editor->selectAll();
-            m_editor->replaceSelectedText(text);
-            m_editor->setFocus();
+            if (m_session->setLanguage(language.toStdString())) m_pane->replaceText(text);
           });
-  column->addWidget(m_statement, 1);
-  column->addWidget(m_attemptsTitle);
+  m_attemptAbout = label({}, "label", m_attemptsPart);
+  column->addLayout(head);
   column->addWidget(m_attempts);
-  return left;
+  column->addWidget(m_attemptAbout);
+  return m_attemptsPart;
 }
 
 QWidget* SolveView::makeRight() {
@@ -174,7 +200,18 @@ QWidget* SolveView::makeRight() {
   connect(m_own, &OwnInputStrip::tryInput, m_trial, &present::DrillTrial::runInput);
   connect(m_own, &OwnInputStrip::keepCase, m_trial, &present::DrillTrial::keepCase);
   connect(m_own, &OwnInputStrip::stress, m_trial, [this] { m_trial->stress(); });
-  right->addWidget(makeEditor());
+  m_pane = new EditorPane(m_context, *m_session, right);
+  m_editor = m_pane->editor();
+  connect(m_pane, &EditorPane::vimLeave, this, &SolveView::back);
+  connect(m_pane, &EditorPane::vimIdle, this, [this] {
+    m_session->stop();
+    m_trial->stop();
+  });
+  connect(m_editor, &CodeEditor::leave, this, [this](bool backwards) {
+    (backwards ? static_cast<QWidget*>(m_statement) : m_bar->lastAction())
+        ->setFocus(Qt::TabFocusReason);
+  });
+  right->addWidget(m_pane);
   right->addWidget(below);
   right->setStretchFactor(0, 5);
   right->setStretchFactor(1, 4);
@@ -183,80 +220,11 @@ QWidget* SolveView::makeRight() {
   return right;
 }
 
-QWidget* SolveView::makeEditor() {
-  auto* top = new QWidget(this);
-  top->setObjectName("surface");
-  top->setAttribute(Qt::WA_StyledBackground);
-  auto* column = new QVBoxLayout(top);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(0);
-  auto* strip = new QHBoxLayout;
-  strip->setContentsMargins(24, 8, 24, 8);
-  strip->setSpacing(12);
-  m_language = new LanguageBox(top);
-  connect(m_language, &LanguageBox::chosen, this, [this](const QString& id) {
-    m_session->setLanguage(id.toStdString());
-    m_editor->setFocus();
-  });
-  connect(m_language, &LanguageBox::listed, this, [this] {
-    if (!m_language->has(QString::fromStdString(m_session->language())))
-      m_session->setLanguage("lua");
-  });
-  m_language->select(QString::fromStdString(m_session->language()));
-  m_language->load();
-  m_saved = new QLabel(top);
-  m_saved->setObjectName("label");
-  auto* reset = new QPushButton(tr("Starter"), top);
-  reset->setToolTip(tr("Back to the starter; undo brings your text back"));
-  connect(reset, &QPushButton::clicked, this, [this] {
-    m_editor->selectAll();
-    m_editor->replaceSelectedText(m_session->starter());
-    m_editor->setFocus();
-  });
-  strip->addWidget(m_language);
-  strip->addStretch(1);
-  strip->addWidget(m_saved);
-  strip->addWidget(reset);
-  column->addLayout(strip);
-  m_editor = new CodeEditor(top);
-  column->addWidget(m_editor, 1);
-  connect(m_editor, &QsciScintilla::textChanged, this, [this] {
-    if (!m_session->isOpen()) return;
-    m_saved->setText(tr("typing…"));
-    m_session->textChanged(m_editor->text());
-    m_editor->markLine(0);
-  });
-  connect(m_editor, &CodeEditor::leave, this, [this](bool backwards) {
-    (backwards ? static_cast<QWidget*>(m_statement) : m_bar->lastAction())
-        ->setFocus(Qt::TabFocusReason);
-  });
-  return top;
-}
-
-void SolveView::makeKeys() {
-  const auto key = [this](const QKeySequence& keys, auto slot) {
-    auto* action = new QAction(this);
-    action->setShortcut(keys);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(action, &QAction::triggered, this, slot);
-    addAction(action);
-  };
-  for (const char* enter : {"Return", "Enter"}) {
-    key(QKeySequence(QString("Ctrl+%1").arg(enter)), [this] { run(true); });
-    key(QKeySequence(QString("Ctrl+Shift+%1").arg(enter)), [this] { run(false); });
-  }
-  key(QKeySequence("Ctrl+I"), [this] { m_own->takeFocus(); });
-  key(QKeySequence("Ctrl+K"), [this] { m_own->keep(); });
-  key(QKeySequence("Esc"), [this] {
-    if (m_session->judging()) return m_session->stop();
-    if (m_trial->running()) return m_trial->stop();
-    emit back();
-  });
-}
-
 void SolveView::open(const QString& drillId) {
   if (m_session->isOpen() && m_session->drill().id == drillId.toStdString()) return;
   m_error->hide();
+  m_sure->withdraw();
+  m_stack->setCurrentIndex(0);
   m_trial->stop();
   m_bar->setTitle(tr("Reading the drill…"));
   m_session->open(drillId);
@@ -264,7 +232,6 @@ void SolveView::open(const QString& drillId) {
 
 void SolveView::showDrill() {
   const judge::Drill& drill = m_session->drill();
-  m_over = false;
   m_hints.clear();
   m_bar->showDrill(drill);
   showStatement(present::statementMarkdown(drill));
@@ -277,16 +244,9 @@ void SolveView::showDrill() {
   m_editor->setFocus();
 }
 
-// The draft or starter of the language at hand.
 void SolveView::showText() {
-  const std::string& language = m_session->language();
-  m_editor->setLanguage(QString::fromStdString(language));
-  m_language->select(QString::fromStdString(language));
+  m_pane->showText();
   if (!m_session->isOpen()) return;
-  const QSignalBlocker blocker(m_editor);
-  m_editor->setText(m_session->initialText());
-  m_editor->setModified(false);
-  m_saved->setText(m_session->hasDraft() ? tr("your draft, restored") : QString());
   m_results->clear(
       tr("Run tries the examples; Submit judges every case and measures growth. The line above "
          "tries an input of your own, as a drill file writes it."));
@@ -300,19 +260,6 @@ void SolveView::showStatement(const QString& markdown) {
 void SolveView::showClock() {
   if (!m_session->isOpen()) return;
   m_bar->showClock(*m_session);
-  if (m_session->secondsLeft() < 0 && !m_over) timeIsUp();
-}
-
-void SolveView::timeIsUp() {
-  m_over = true;
-  run(false);
-  m_saved->setText(tr("time is up: your draft is being submitted"));
-}
-
-// What is only tried makes way.
-void SolveView::run(bool examplesOnly) {
-  m_trial->stop();
-  examplesOnly ? m_session->runExamples() : m_session->submit();
 }
 
 void SolveView::takeHint() {
@@ -327,8 +274,9 @@ void SolveView::takeHint() {
 void SolveView::showAttempts() {
   const auto attempts = m_session->attempts();
   m_attempts->show(attempts, m_theme);
-  m_attempts->setVisible(!attempts.empty());
-  m_attemptsTitle->setVisible(!attempts.empty());
+  m_attemptsPart->setVisible(!attempts.empty());
+  m_shown = attempts;
+  offerComparison();
 }
 
 void SolveView::showBusy() {
@@ -340,21 +288,24 @@ void SolveView::showBusy() {
 void SolveView::showTrial(present::DrillTrial::Kind kind) {
   using Kind = present::DrillTrial::Kind;
   m_bar->showProgress(0, 0);
-  m_saved->setText(kind == Kind::stress ? tr("stress…")
-                   : kind == Kind::keep ? tr("keeping…")
-                                        : tr("running…"));
+  m_pane->say(kind == Kind::stress ? tr("stress…")
+              : kind == Kind::keep ? tr("keeping…")
+                                   : tr("running…"));
   showBusy();
 }
 
 void SolveView::showReport(const judge::SubmissionReport& report, bool examplesOnly) {
   showBusy();
-  m_saved->setText(examplesOnly ? tr("examples run") : tr("submitted"));
+  m_pane->say(examplesOnly ? tr("examples run") : tr("submitted"));
   m_results->show(report, m_session->drill(),
-                  examplesOnly ? ResultsView::Kind::examples : ResultsView::Kind::submission);
+                  examplesOnly ? ResultsView::Kind::examples : ResultsView::Kind::submission,
+                  m_session->submittedByClock()
+                      ? tr("The time was up: the clock submitted your draft as it stood.")
+                      : QString());
   m_editor->markLine(present::errorLine(report));
   if (!examplesOnly) showAttempts();
   if (report.accepted() && !examplesOnly) {
-    m_session->pauseClock();
+    m_session->finishClock();
     showStatement(present::statementMarkdown(m_session->drill()) + m_hints +
                   present::debriefMarkdown(m_session->drill()));
   }
@@ -363,7 +314,8 @@ void SolveView::showReport(const judge::SubmissionReport& report, bool examplesO
 
 void SolveView::setTheme(const plots::Theme& theme) {
   m_theme = &theme;
-  m_editor->setTheme(theme);
+  m_pane->setTheme(theme);
+  m_comparison->setTheme(theme);
   m_results->setTheme(theme);
   if (!m_session->isOpen()) return;
   showAttempts();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // SolveView: one drill being solved. Statement and attempts on the left, editor, own input and
-// results on the right, the clock and the two actions (Run the examples, Submit) in the bar.
+// results on the right, the clock and the two actions (Run the examples, Submit) in the bar. Before
+// a submission it asks how sure the candidate is (setting `solve.ask_probability`); two attempts,
+// or one and the draft, are compared in its place.
 #pragma once
 
 #include <QWidget>
@@ -11,15 +13,19 @@
 #include "app/present/drill_trial.hpp"
 
 class QLabel;
+class QPushButton;
 class QSplitter;
+class QStackedWidget;
 class QTextBrowser;
 
 namespace rehearse::gui {
 
 class AttemptsTable;
 class CodeEditor;
-class LanguageBox;
+class AttemptDiffView;
+class EditorPane;
 class OwnInputStrip;
+class ProbabilityStrip;
 class ResultsView;
 class SolveBar;
 
@@ -35,6 +41,8 @@ class SolveView : public QWidget {
   present::DrillSession* session() const { return m_session; }
   present::DrillTrial* trial() const { return m_trial; }
   CodeEditor* editor() const { return m_editor; }
+  AttemptsTable* attemptsTable() const { return m_attempts; }
+  void compareChosen();
 
  signals:
   void back();
@@ -42,8 +50,9 @@ class SolveView : public QWidget {
  private:
   QWidget* makeLeft();
   QWidget* makeRight();
-  QWidget* makeEditor();
+  QWidget* makeAttempts(QWidget* parent);
   void makeKeys();
+  void escape();
   void followBar();
   void followSession();
   void followTrial();
@@ -56,24 +65,34 @@ class SolveView : public QWidget {
   void showTrial(present::DrillTrial::Kind kind);
   void run(bool examplesOnly);
   void showReport(const judge::SubmissionReport& report, bool examplesOnly);
+  void togglePause();
+  void setTimed(bool timed);
   void takeHint();
   void timeIsUp();
+  void offerComparison();
+  void showSolution();
 
   present::AppContext& m_context;
   present::DrillSession* m_session;
   present::DrillTrial* m_trial;
   const plots::Theme* m_theme = nullptr;
   SolveBar* m_bar;
-  QLabel *m_saved, *m_error, *m_attemptsTitle;
+  QLabel *m_error, *m_attemptAbout;
   QTextBrowser* m_statement;
+  QWidget* m_attemptsPart;
   AttemptsTable* m_attempts;
-  LanguageBox* m_language;
+  std::vector<practice::Attempt> m_shown;
+  QPushButton* m_compare;
+  EditorPane* m_pane;
   CodeEditor* m_editor;
+  ProbabilityStrip* m_sure;
+  AttemptDiffView* m_comparison;
+  QStackedWidget* m_stack;
+  QAction* m_compareAction = nullptr;
   OwnInputStrip* m_own;
   ResultsView* m_results;
   QSplitter* m_split;
   QString m_hints;
-  bool m_over = false;
 };
 
 }  // namespace rehearse::gui

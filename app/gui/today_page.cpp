@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 
 #include "app/gui/first_steps_card.hpp"
+#include "app/gui/resume_strip.hpp"
 #include "app/gui/style.hpp"
 #include "app/gui/undo_strip.hpp"
 #include "app/gui/week_strip.hpp"
@@ -37,6 +38,10 @@ TodayPage::TodayPage(present::AppContext& context, QWidget* parent)
   m_error->hide();
   column->addWidget(m_lead);
   column->addWidget(m_error);
+  auto* resume = new ResumeStrip(context, body);
+  resume->setMaximumWidth(kContentWidth);
+  connect(resume, &ResumeStrip::goOn, this, &TodayPage::requestDrill);
+  column->addWidget(resume);
   m_list = new QVBoxLayout;
   m_list->setSpacing(12);
   column->addLayout(m_list);

@@ -4,6 +4,7 @@
 #include <QtConcurrent>
 
 #include "app/present/app_context.hpp"
+#include "app/present/sitting.hpp"
 
 namespace rehearse::present {
 namespace {
@@ -39,13 +40,14 @@ DrillSession::DrillSession(AppContext& context, QObject* parent)
   m_saveTimer.setInterval(kSaveAfterMs);
   m_tickTimer.setInterval(kTickMs);
   connect(&m_saveTimer, &QTimer::timeout, this, &DrillSession::saveNow);
-  connect(&m_tickTimer, &QTimer::timeout, this, &DrillSession::tick);
+  connect(&m_tickTimer, &QTimer::timeout, this, &DrillSession::onTick);
   connect(&m_watcher, &QFutureWatcherBase::finished, this, &DrillSession::finished);
   connect(&m_loader, &QFutureWatcherBase::finished, this, &DrillSession::loaded);
+  noticeBrokenSitting(context);
 }
 
 DrillSession::~DrillSession() {
-  saveNow();
+  if (saveNow() && m_drill) endSitting(m_context);
   m_stop.request_stop();
   m_watcher.waitForFinished();
   m_loader.waitForFinished();
@@ -53,7 +55,8 @@ DrillSession::~DrillSession() {
 }
 
 void DrillSession::open(const QString& drillId) {
-  saveNow();
+  if (saveNow() && m_drill) endSitting(m_context);
+  m_atZero = false;
   stop();
   m_wanted = drillId;
   if (m_loader.isRunning()) return;  // loaded() sees that another one is wanted by then
@@ -69,14 +72,8 @@ void DrillSession::loaded() {
   if (outcome->id != m_wanted.toStdString()) return open(m_wanted);
   if (!outcome->drill) return emit failed(QString::fromStdString(outcome->drill.error().message));
   m_drill = std::make_shared<const judge::Drill>(std::move(*outcome->drill));
+  sitDown();
   restoreText();
-  m_clockRunning = false;
-  m_clock.invalidate();
-  m_pause.invalidate();
-  m_elapsedBefore = m_pausedMs = 0;
-  m_hintsTaken = 0;
-  m_hintMinutes = 0;
-  m_startedAt = practice::system_seconds();
   m_tickTimer.start();
   emit opened();
 }
@@ -109,6 +106,7 @@ QString DrillSession::starter() const {
 
 void DrillSession::textChanged(const QString& text) {
   m_text = text;
+  if (m_text != m_saved) m_unsent = true;
   if (m_text != m_saved && !m_saveTimer.isActive()) m_saveTimer.start();
 }
 
@@ -120,13 +118,15 @@ bool DrillSession::saveNow() {
                            {.text = m_text.toStdString(), .saved_at = practice::system_seconds()});
   if (!saved) return emit failed(QString::fromStdString(saved.error().message)), false;
   m_saved = m_text;
+  m_savedAt = practice::system_seconds();
+  keepAlive();
   emit draftSaved();
   return true;
 }
 
 void DrillSession::runExamples() { judgeNow(true); }
 
-void DrillSession::submit() { judgeNow(false); }
+void DrillSession::submit(std::optional<double> stated) { judgeNow(false, stated); }
 
 judge::Submission DrillSession::submission() const {
   return {"submission" + judge::find_language(m_language)->extension, m_language,
@@ -141,7 +141,7 @@ judge::GradeOptions DrillSession::grading(std::stop_token stop) const {
   return options;
 }
 
-void DrillSession::judgeNow(bool examplesOnly) {
+void DrillSession::judgeNow(bool examplesOnly, std::optional<double> stated, bool byClock) {
   if (!m_drill || judging()) return;
   saveNow();
   m_stop = std::stop_source();
@@ -163,7 +163,13 @@ void DrillSession::judgeNow(bool examplesOnly) {
                  .language = m_language,
                  .text = m_text,
                  .submittedAt = practice::system_seconds(),
-                 .elapsedSeconds = elapsedSeconds()};
+                 .elapsedSeconds = m_clock.elapsedSeconds(),
+                 .pausedSeconds = m_clock.pausedSeconds(),
+                 .pauses = m_clock.pauses(),
+                 .timed = timed() && (byClock || m_clock.running()),
+                 .examplesOnly = examplesOnly,
+                 .byClock = byClock,
+                 .stated = stated};
   m_context.setBusy(this, true);
   emit judgingStarted(examplesOnly);
   m_watcher.setFuture(
@@ -182,6 +188,14 @@ void DrillSession::finished() {
   m_context.setBusy(this, m_loader.isRunning());
   // A verdict on a drill that was left for another one has no place to be shown.
   const bool stale = m_submitted.drill != m_drill;
+  // After those who are told of this outcome, so that they see its end before the next begins.
+  if (m_atZero && !stale)
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+          if (m_atZero && !judging()) submitAtZero();
+        },
+        Qt::QueuedConnection);
   if (stale || (outcome->report.verdict == judge::Verdict::judge_error &&
                 outcome->report.reason == "stopped"))
     return emit stopped();
@@ -202,7 +216,10 @@ void DrillSession::record(const judge::SubmissionReport& report) {
   attempt.started_at = m_startedAt;
   attempt.submitted_at = m_submitted.submittedAt;
   attempt.elapsed_s = m_submitted.elapsedSeconds;
-  attempt.paused_s = pausedSeconds();
+  attempt.paused_s = m_submitted.pausedSeconds;
+  attempt.pauses = m_submitted.pauses;
+  attempt.mode = m_submitted.timed ? "timed" : "practice";
+  attempt.stated = m_submitted.stated;
   attempt.hints = m_hintsTaken;
   attempt.verdict = judge::verdict_code(report.verdict);
   attempt.reason = report.reason;
@@ -211,6 +228,10 @@ void DrillSession::record(const judge::SubmissionReport& report) {
   attempt.report = judge::report_json(whole).dump(-1, ' ', false, Json::error_handler_t::replace);
   const auto added = practice::add_attempt(m_context.database(), attempt);
   if (!added) return emit failed(QString::fromStdString(added.error().message));
+  if (m_text == m_submitted.text && m_language == m_submitted.language) {
+    m_unsent = false;
+    endSitting(m_context);
+  }
   if (report.accepted()) dropDraft();
   emit m_context.recorded();
 }
@@ -221,51 +242,6 @@ void DrillSession::dropDraft() {
   if (m_text != m_submitted.text || m_language != m_submitted.language) return;
   const auto dropped = practice::drop_draft(m_context.database(), m_drill->id, m_language);
   if (!dropped) emit failed(QString::fromStdString(dropped.error().message));
-}
-
-int DrillSession::elapsedSeconds() const {
-  const qint64 running = m_clockRunning && m_clock.isValid() ? m_clock.elapsed() : 0;
-  return static_cast<int>((m_elapsedBefore + running) / 1000);
-}
-
-int DrillSession::pausedSeconds() const {
-  const qint64 now = !m_clockRunning && m_pause.isValid() ? m_pause.elapsed() : 0;
-  return static_cast<int>((m_pausedMs + now) / 1000);
-}
-
-int DrillSession::secondsLeft() const {
-  if (!m_drill) return 0;
-  return static_cast<int>((m_drill->minutes - m_hintMinutes) * 60) - elapsedSeconds();
-}
-
-void DrillSession::startClock() {
-  if (!m_drill || m_clockRunning) return;
-  if (m_pause.isValid()) m_pausedMs += m_pause.elapsed();
-  m_pause.invalidate();
-  m_clockRunning = true;
-  m_clock.start();
-  emit tick();
-}
-
-void DrillSession::pauseClock() {
-  if (!m_clockRunning) return;
-  m_elapsedBefore += m_clock.elapsed();
-  m_clockRunning = false;
-  m_pause.start();
-  emit tick();
-}
-
-QString DrillSession::takeHint() {
-  if (!m_drill || m_hintsTaken >= static_cast<int>(m_drill->hints.size())) return {};
-  const judge::Hint& hint = m_drill->hints[static_cast<std::size_t>(m_hintsTaken++)];
-  m_hintMinutes += hint.cost_min;
-  emit tick();
-  return QString::fromStdString(hint.text);
-}
-
-double DrillSession::nextHintCost() const {
-  if (!m_drill || m_hintsTaken >= static_cast<int>(m_drill->hints.size())) return 0;
-  return m_drill->hints[static_cast<std::size_t>(m_hintsTaken)].cost_min;
 }
 
 std::vector<practice::Attempt> DrillSession::attempts() const {

@@ -2,10 +2,10 @@
 //
 // DrillSession: one drill being solved. It holds the drill, the clock and what was judged; judging
 // runs on a worker thread and can be stopped. The draft is saved within a second of the last key,
-// every submission with its text and report.
+// every submission with its text and report; a sitting that broke off goes on when its drill is
+// opened again (sitting.hpp).
 #pragma once
 
-#include <QElapsedTimer>
 #include <QFutureWatcher>
 #include <QObject>
 #include <QTimer>
@@ -14,6 +14,7 @@
 #include <stop_token>
 
 #include "app/practice/attempts.hpp"
+#include "app/present/solve_clock.hpp"
 #include "drills/judge/grade.hpp"
 #include "drills/judge/languages.hpp"
 
@@ -61,15 +62,26 @@ class DrillSession : public QObject {
   bool saveNow();
 
   void runExamples();
-  void submit();
+  // `stated` is the probability of acceptance that the candidate gave, if they were asked.
+  void submit(std::optional<double> stated = {});
   void stop();
   bool judging() const { return m_watcher.isRunning(); }
 
   // Seconds left of the drill's minutes; hints cost theirs. Negative when over.
-  int secondsLeft() const;
-  bool clockRunning() const { return m_clockRunning; }
+  int secondsLeft() const { return m_drill ? m_clock.secondsLeft() : 0; }
+  bool clockRunning() const { return m_clock.running(); }
+  bool clockFinished() const { return m_clock.finished(); }
   void startClock();
-  void pauseClock();
+  // False: the clock is timed, or stands.
+  bool pauseClock();
+  // The drill is solved: its time is told.
+  void finishClock();
+  // Timed, the draft is submitted by itself when the time is up, once. The choice is remembered.
+  // False: this sitting was paused, and the choice holds from the next drill on.
+  bool timed() const { return m_clock.policy() == SolveClock::Policy::timed; }
+  bool setTimed(bool timed);
+  // Whether what is judged, or was judged last, was submitted by the clock.
+  bool submittedByClock() const { return m_submitted.byClock; }
   // Takes the next hint: its text, empty when there is none left.
   QString takeHint();
   int hintsTaken() const { return m_hintsTaken; }
@@ -84,6 +96,8 @@ class DrillSession : public QObject {
   void draftSaved();
   void languageChanged();
   void tick();
+  // A timed clock is at zero: the draft is about to be submitted.
+  void timeUp();
   void judgingStarted(bool examplesOnly);
   // The compiler was started for what is being judged.
   void compiling();
@@ -106,16 +120,22 @@ class DrillSession : public QObject {
     std::string language;
     QString text;
     qint64 submittedAt = 0;
-    int elapsedSeconds = 0;
+    int elapsedSeconds = 0, pausedSeconds = 0;
+    std::vector<practice::Pause> pauses;
+    bool timed = false, examplesOnly = false, byClock = false;
+    std::optional<double> stated;
   };
   void loaded();
   void restoreText();
-  void judgeNow(bool examplesOnly);
+  void sitDown();
+  void resume();
+  void onTick();
+  void submitAtZero();
+  void keepAlive();
+  void judgeNow(bool examplesOnly, std::optional<double> stated = {}, bool byClock = false);
   void finished();
   void record(const judge::SubmissionReport& report);
   void dropDraft();
-  int elapsedSeconds() const;
-  int pausedSeconds() const;
 
   AppContext& m_context;
   std::shared_ptr<const judge::Drill> m_drill;
@@ -123,12 +143,11 @@ class DrillSession : public QObject {
   QString m_text, m_saved;
   bool m_hasDraft = false;
   QTimer m_saveTimer, m_tickTimer;
-  QElapsedTimer m_clock;
-  bool m_clockRunning = false;
-  qint64 m_elapsedBefore = 0, m_pausedMs = 0;
-  QElapsedTimer m_pause;
+  SolveClock m_clock;
+  // Typed since the sitting began or was last submitted: worth going on with after a crash.
+  bool m_unsent = false, m_atZero = false;
+  qint64 m_savedAt = 0, m_aliveAt = 0;
   int m_hintsTaken = 0;
-  double m_hintMinutes = 0;
   std::stop_source m_stop;
   QString m_wanted;
   Submitted m_submitted;

@@ -118,6 +118,27 @@ AttemptLine attemptLine(const practice::Attempt& attempt) {
   return line;
 }
 
+QString attemptDetails(const practice::Attempt& attempt) {
+  QString clock = attempt.kind == "grade"   ? QObject::tr("From the command line.")
+                  : attempt.mode == "timed" ? QObject::tr("Timed.")
+                                            : QObject::tr("Practice.");
+  QStringList pauses;
+  for (const practice::Pause& pause : attempt.pauses)
+    pauses.append(QObject::tr("%1 to %2").arg(minutesText(pause.from_s), minutesText(pause.to_s)));
+  if (!pauses.isEmpty()) clock = QObject::tr("Practice, paused from %1.").arg(pauses.join(", "));
+  QStringList parts = {clock};
+  if (attempt.hints > 0)
+    parts.append(attempt.hints == 1 ? QObject::tr("1 hint.")
+                                    : QObject::tr("%1 hints.").arg(attempt.hints));
+  if (attempt.stated) parts.append(QObject::tr("%1 % sure.").arg(qRound(100 * *attempt.stated)));
+  return parts.join(' ');
+}
+
+QString attemptHead(const practice::Attempt& attempt) {
+  const AttemptLine line = attemptLine(attempt);
+  return QObject::tr("%1, %2, %3, after %4").arg(line.when, line.verdict, line.cases, line.time);
+}
+
 int errorLine(const judge::SubmissionReport& report) {
   static const QRegularExpression place(R"(:(\d+):)");
   QStringList messages;

@@ -27,6 +27,11 @@ struct AttemptLine {
 };
 AttemptLine attemptLine(const practice::Attempt& attempt);
 
+// "Practice, paused from 0:30 to 0:40. 1 hint. 80 % sure." What the table has no column for.
+QString attemptDetails(const practice::Attempt& attempt);
+// "14:03, wrong answer, 9 / 14, after 6:02": the head of a side of a comparison.
+QString attemptHead(const practice::Attempt& attempt);
+
 // "6:02", "1:02:10"; a minus sign before negative times.
 QString minutesText(qint64 seconds);
 

@@ -3,18 +3,22 @@
 // Pictures of states that no flag of the program reaches: a compile error, a verdict, a kept case.
 // Not a test of its own accord; tests/e2e/screenshot.sh runs it with REHEARSE_SHOTS set to a
 // folder.
+#include <QAction>
 #include <QTemporaryDir>
 #include <QtTest/QTest>
 #include <catch2/catch.hpp>
 
+#include "app/gui/attempts_table.hpp"
 #include "app/gui/code_editor.hpp"
 #include "app/gui/designs_page.hpp"
 #include "app/gui/files_page.hpp"
 #include "app/gui/main_window.hpp"
+#include "app/gui/probability_strip.hpp"
 #include "app/gui/solve_view.hpp"
 #include "app/gui/trail_dialog.hpp"
 #include "app/gui/triage_view.hpp"
 #include "app/plots/figure_view.hpp"
+#include "app/present/sitting.hpp"
 #include "tests/app/qt_home.hpp"
 
 using namespace rehearse;
@@ -101,6 +105,7 @@ class Camera {
     CHECK(now.save(m_folder + "/" + name + m_ending));
   }
   gui::MainWindow& window() { return *m_window; }
+  present::AppContext& context() { return *m_context; }
   void open(const QString& page) { REQUIRE(m_window->openPage(page)); }
   gui::SolveView& solves(const QString& drill, const char* language, const char* text) {
     open("drill:" + drill);
@@ -183,6 +188,40 @@ void shootTriage(const QString& theme, QSize size) {
   camera.shoot("progress-incident");
 }
 
+// What surrounds solving: how sure, a comparison, Vim's keys, offered words, going on.
+void shootTools(const QString& theme, QSize size) {
+  Camera camera(theme, size);
+  gui::SolveView& view = camera.solves("hits-in-window", "cpp", nullptr);
+  view.editor()->setText(QString(kAccepted).replace("<= now_s -", "< now_s -"));
+  view.session()->submit(0.8);
+  REQUIRE(waitFor([&] { return view.session()->attempts().size() == 1; }));
+  view.editor()->setText(kAccepted);
+  view.findChild<QAction*>("submit")->trigger();
+  camera.shoot("solve-how-sure");
+  view.session()->submit(0.95);
+  REQUIRE(waitFor([&] { return view.session()->attempts().size() == 2; }));
+  view.findChild<gui::ProbabilityStrip*>()->withdraw();
+  view.attemptsTable()->selectRow(0);
+  camera.shoot("solve-accepted-cases");
+  view.attemptsTable()->selectAll();
+  view.compareChosen();
+  camera.shoot("solve-compare");
+  view.findChild<QAction*>("escape")->trigger();
+  camera.context().setSetting("editor.vim", "on");
+  view.findChild<QAction*>("resetToStarter")->trigger();
+  camera.shoot("solve-vim-undo");
+  present::keepSitting(camera.context(), {.drill = "hits-in-window",
+                                          .language = "cpp",
+                                          .savedAt = 7,
+                                          .aliveAt = 10,
+                                          .secondsLeft = 872,
+                                          .pauses = {}});
+  REQUIRE(practice::save_draft(camera.context().database(), "hits-in-window", "cpp", {"//", 0, 7}));
+  present::noticeBrokenSitting(camera.context());
+  view.findChild<QAction*>("escape")->trigger();
+  camera.shoot("drills-go-on");
+}
+
 void shootAll(const QString& theme, QSize size) {
   Camera camera(theme, size);
   camera.open("drills");
@@ -218,6 +257,13 @@ TEST_CASE("shots: of what is reached by typing", "[.shots]") {
   if (!qEnvironmentVariableIsSet("REHEARSE_DATA")) qputenv("REHEARSE_DATA", REHEARSE_SOURCE_DIR);
   for (const char* theme : {"light", "dark"})
     for (const QSize size : {QSize(1024, 640), QSize(1440, 900)}) shootAll(theme, size);
+}
+
+TEST_CASE("shots: of what surrounds solving", "[.shots][solve]") {
+  REQUIRE(!qEnvironmentVariableIsEmpty("REHEARSE_SHOTS"));
+  if (!qEnvironmentVariableIsSet("REHEARSE_DATA")) qputenv("REHEARSE_DATA", REHEARSE_SOURCE_DIR);
+  for (const char* theme : {"light", "dark"})
+    for (const QSize size : {QSize(1024, 640), QSize(1440, 900)}) shootTools(theme, size);
 }
 
 TEST_CASE("shots: of designs, arithmetic and files", "[.shots]") {

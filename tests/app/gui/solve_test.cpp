@@ -37,6 +37,7 @@ struct Solving {
   Solving() {
     test::writeSets(product);
     context = product.open();
+    context->setSetting("solve.ask_probability", "off");
     window = std::make_unique<gui::MainWindow>(*context);
     window->resize(1024, 640);
     window->show();

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What can be done while a drill is solved, as actions with names and keys; and the comparison of
+// two attempts.
+#include <QAction>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+
+#include "app/gui/attempt_diff_view.hpp"
+#include "app/gui/attempts_table.hpp"
+#include "app/gui/code_editor.hpp"
+#include "app/gui/editor_pane.hpp"
+#include "app/gui/own_input_strip.hpp"
+#include "app/gui/probability_strip.hpp"
+#include "app/gui/solve_view.hpp"
+#include "app/present/app_context.hpp"
+#include "app/present/drill_text.hpp"
+#include "app/present/qt_text.hpp"
+
+namespace rehearse::gui {
+
+void SolveView::makeKeys() {
+  const auto add = [this](const QString& text, const char* name, const QStringList& keys,
+                          auto slot) {
+    auto* action = new QAction(text, this);
+    action->setObjectName(name);
+    QList<QKeySequence> sequences;
+    for (const QString& key : keys) sequences.append(QKeySequence(key));
+    action->setShortcuts(sequences);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(action, &QAction::triggered, this, slot);
+    addAction(action);
+    return action;
+  };
+  add(tr("Run the examples"), "runExamples", {"Ctrl+Return", "Ctrl+Enter"}, [this] { run(true); });
+  add(tr("Submit"), "submit", {"Ctrl+Shift+Return", "Ctrl+Shift+Enter"}, [this] { run(false); });
+  add(tr("Type an input of your own"), "ownInput", {"Ctrl+I"}, [this] { m_own->takeFocus(); });
+  add(tr("Keep the own input as a case"), "keepCase", {"Ctrl+K"}, [this] { m_own->keep(); });
+  add(tr("Look for an input that fails (stress)"), "stress", {}, [this] { m_trial->stress(); });
+  add(tr("Pause the clock, or resume it"), "pauseClock", {"Alt+P"}, [this] { togglePause(); });
+  add(tr("Take a hint"), "takeHint", {"Alt+H"}, [this] { takeHint(); });
+  add(tr("Practice: the clock may be paused"), "clockPractice", {}, [this] { setTimed(false); });
+  add(tr("Timed: no pause, submitted at zero"), "clockTimed", {}, [this] { setTimed(true); });
+  m_compareAction = add(tr("Compare two attempts, or one and the draft"), "compareAttempts",
+                        {"Ctrl+D"}, [this] { compareChosen(); });
+  add(tr("Stop, or go back"), "escape", {"Esc"}, [this] { escape(); });
+}
+
+void SolveView::escape() {
+  if (m_sure->asks()) return m_sure->skip();
+  if (m_session->judging()) return m_session->stop();
+  if (m_trial->running()) return m_trial->stop();
+  if (m_stack->currentWidget() == m_comparison) return showSolution();
+  emit back();
+}
+
+void SolveView::togglePause() {
+  if (!m_session->isOpen() || m_session->timed() || m_session->clockFinished()) return;
+  m_session->clockRunning() ? static_cast<void>(m_session->pauseClock()) : m_session->startClock();
+  m_editor->setReadOnly(!m_session->clockRunning());
+  m_pane->say(m_session->clockRunning() ? QString() : tr("paused: the text is locked"));
+  showClock();
+}
+
+void SolveView::setTimed(bool timed) {
+  if (!m_session->setTimed(timed))
+    m_pane->say(tr("This sitting was paused and stays a practice; the next one is timed."));
+  else
+    m_pane->say(timed ? tr("timed: no pause, and at zero the draft is submitted")
+                      : tr("practice: pauses are kept with the attempt"));
+  showClock();
+  m_editor->setFocus();
+}
+
+void SolveView::timeIsUp() {
+  m_sure->withdraw();
+  m_trial->stop();
+  m_pane->say(tr("time is up: your draft is being submitted"));
+}
+
+// What is only tried makes way. Before a submission the candidate is asked how sure they are;
+// submitting once more is the answer "skip".
+void SolveView::run(bool examplesOnly) {
+  if (!m_session->isOpen() || m_session->judging()) return;
+  if (m_sure->asks()) return examplesOnly ? m_sure->withdraw() : m_sure->skip();
+  if (!examplesOnly && m_context.setting("solve.ask_probability", "on") == "on") {
+    showSolution();
+    return m_sure->ask();
+  }
+  m_trial->stop();
+  examplesOnly ? m_session->runExamples() : m_session->submit();
+}
+
+// One attempt is compared with the draft, two with each other; with none chosen, the newest with
+// the draft.
+void SolveView::offerComparison() {
+  const QList<int> chosen = m_attempts->chosen();
+  const bool can = !m_shown.empty() && chosen.size() <= 2;
+  m_compare->setEnabled(can);
+  if (m_compareAction) m_compareAction->setEnabled(can);
+  m_compare->setText(chosen.size() == 2 ? tr("Compare both") : tr("Compare with draft"));
+  m_compare->setToolTip(chosen.size() > 2 ? tr("Select one attempt, or two")
+                                          : tr("Line by line (Ctrl+D); Shift or Ctrl selects two"));
+  const bool one = chosen.size() == 1 && chosen[0] < static_cast<int>(m_shown.size());
+  m_attemptAbout->setText(
+      one ? present::attemptDetails(m_shown[static_cast<std::size_t>(chosen[0])]) : QString());
+  m_attemptAbout->setVisible(one);
+}
+
+void SolveView::compareChosen() {
+  QList<int> chosen = m_attempts->chosen();
+  if (m_shown.empty() || chosen.size() > 2) return;
+  if (chosen.isEmpty()) chosen = {0};
+  const auto side = [this](int place) {
+    const practice::Attempt& attempt = m_shown[static_cast<std::size_t>(place)];
+    return AttemptDiffView::Side{present::attemptHead(attempt), present::qs(attempt.text)};
+  };
+  m_stack->setCurrentWidget(m_comparison);
+  if (chosen.size() == 2)  // the table has the newest first
+    m_comparison->compare(side(chosen[1]), side(chosen[0]));
+  else
+    m_comparison->compare(side(chosen[0]), {tr("The draft as it stands"), m_editor->text()});
+}
+
+void SolveView::showSolution() {
+  m_stack->setCurrentIndex(0);
+  m_editor->setFocus();
+}
+
+}  // namespace rehearse::gui
