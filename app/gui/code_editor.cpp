@@ -259,7 +259,10 @@ bool CodeEditor::event(QEvent* event) {
 
 void CodeEditor::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_F6) return emit leave(event->modifiers() & Qt::ShiftModifier);
-  if (isListActive() && event->key() == Qt::Key_Escape) return QsciScintilla::keyPressEvent(event);
+  if (isListActive() && event->key() == Qt::Key_Escape) {
+    cancelList();
+    if (!m_vim) return;  // Vim's Esc ends the insertion, too
+  }
   // Tab takes the word that is offered; Enter ends the line that was typed.
   if (isListActive() && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter))
     cancelList();

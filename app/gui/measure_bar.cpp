@@ -16,8 +16,8 @@ void MeasureBar::paint(QPainter* painter, const QStyleOptionViewItem& option,
   const QVariant share = index.data(kShareRole);
   const int room = option.rect.width() - kFigureRoom - kBarMargin;
   if (!share.isValid() || room < kLeastBar) return;
-  QRectF bar(option.rect.left() + kBarMargin, option.rect.center().y() - kBarHeight / 2.0 + 0.5, room,
-             kBarHeight);
+  QRectF bar(option.rect.left() + kBarMargin, option.rect.center().y() - kBarHeight / 2.0 + 0.5,
+             room, kBarHeight);
   painter->save();
   painter->setRenderHint(QPainter::Antialiasing);
   painter->setPen(Qt::NoPen);

@@ -52,21 +52,25 @@ ProbabilityStrip::ProbabilityStrip(QWidget* parent) : QWidget(parent) {
   action->setObjectName("skipProbability");
   connect(action, &QAction::triggered, this, &ProbabilityStrip::skip);
   addAction(action);
-  hide();
+  withdraw();
 }
 
 void ProbabilityStrip::ask() {
   show();
+  for (QAction* action : actions()) action->setEnabled(true);
   m_choices[3]->setFocus(Qt::ShortcutFocusReason);
 }
 
 void ProbabilityStrip::skip() { answer({}); }
 
-void ProbabilityStrip::withdraw() { hide(); }
+void ProbabilityStrip::withdraw() {
+  hide();
+  for (QAction* action : actions()) action->setEnabled(false);
+}
 
 void ProbabilityStrip::answer(std::optional<double> probability) {
   if (!isVisible()) return;
-  hide();
+  withdraw();
   emit answered(probability);
 }
 

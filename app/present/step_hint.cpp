@@ -2,6 +2,7 @@
 #include "app/present/step_hint.hpp"
 
 #include <QList>
+#include <QObject>
 #include <algorithm>
 
 #include "app/present/qt_text.hpp"

@@ -8,10 +8,10 @@ namespace rehearse::present {
 
 int VimKeys::Reader::count() {
   int value = 0;
-  constexpr int kMost = 99'999;  // a slip of the hand is no reason to hang
+  constexpr int kMostCount = 99'999;  // a slip of the hand is no reason to hang
   while (m_next < m_keys.size() && m_keys[m_next].size() == 1 && m_keys[m_next][0].isDigit() &&
          (value > 0 || m_keys[m_next] != "0"))
-    value = std::min(kMost, value * 10 + m_keys[m_next++][0].digitValue());
+    value = std::min(kMostCount, value * 10 + m_keys[m_next++][0].digitValue());
   return value;
 }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From the first start to the first accepted drill: found in the list, written, tried, submitted."""
+"""From the first start to the first accepted drill: found in the list, written, tried, submitted with how sure."""
 import os
 
 from window import travel
@@ -13,9 +13,10 @@ def journey(window):
     window.press("^Run")
     window.find(None, "[Ee]xamples|as due|[Aa]ccepted")
     window.press("^Submit")
-    window.find(None, r"(?i)\baccepted\b")
+    window.press("^90 percent sure$")
+    window.find(None, "^Accepted")
     assert window.until("the attempt in the database", lambda: window.rows(
-        "SELECT verdict FROM attempts WHERE drill = 'fewest-rooms'")) == [("AC",)]
+        "SELECT verdict, stated FROM attempts WHERE drill = 'fewest-rooms'")) == [("AC", 0.9)]
 
 
 travel(journey)
