@@ -4,6 +4,7 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QLabel>
 #include <QPainter>
 #include <QPushButton>
 #include <QStyledItemDelegate>
@@ -17,7 +18,7 @@ namespace rehearse::gui {
 namespace {
 
 constexpr int kBesideFrom = 1100, kCodeRow = 22, kCodeNumbers = 52, kCodeSigns = 24;
-using Kind = present::DiffLine::Kind;
+using LineKind = present::DiffLine::Kind;
 
 // Code on its paper: the rows of a text have no lines between them.
 class CodeCell : public QStyledItemDelegate {
@@ -134,9 +135,9 @@ void AttemptDiffView::setBesides(bool besides) {
 }
 
 QColor AttemptDiffView::paperOf(const present::DiffLine& line) const {
-  return line.kind == Kind::removed ? m_theme->badSoft
-         : line.kind == Kind::added ? m_theme->okSoft
-                                    : m_theme->surface;
+  return line.kind == LineKind::removed ? m_theme->badSoft
+         : line.kind == LineKind::added ? m_theme->okSoft
+                                        : m_theme->surface;
 }
 
 void AttemptDiffView::put(int row, int column, const QString& text, const QColor& paper,
@@ -154,9 +155,9 @@ void AttemptDiffView::put(int row, int column, const QString& text, const QColor
 void AttemptDiffView::putLine(int row, int column, const present::DiffLine* line, bool left) {
   const QColor paper = line ? paperOf(*line) : m_theme->sunken;
   const int number = !line ? 0 : left ? line->left : line->right;
-  const QString sign = !line || line->kind == Kind::same ? QString()
-                       : line->kind == Kind::removed     ? QStringLiteral("−")
-                                                         : QStringLiteral("+");
+  const QString sign = !line || line->kind == LineKind::same ? QString()
+                       : line->kind == LineKind::removed     ? QStringLiteral("−")
+                                                             : QStringLiteral("+");
   put(row, column, number > 0 ? QString::number(number) : QString(), paper, true);
   put(row, column + 1, sign, paper, false);
   put(row, column + 2, line ? line->text : QString(), paper, false);
@@ -189,8 +190,9 @@ void AttemptDiffView::fillBelow() {
     const present::DiffLine& line = m_lines[static_cast<std::size_t>(row)];
     putLine(row, 1, &line, false);
     put(row, 0, line.left > 0 ? QString::number(line.left) : QString(), paperOf(line), true);
-    const bool before = row > 0 && m_lines[static_cast<std::size_t>(row - 1)].kind != Kind::same;
-    if (line.kind != Kind::same && !before) m_changes.push_back(row);
+    const bool before =
+        row > 0 && m_lines[static_cast<std::size_t>(row - 1)].kind != LineKind::same;
+    if (line.kind != LineKind::same && !before) m_changes.push_back(row);
   }
   m_table->horizontalHeader()->setSectionResizeMode(3, QHeaderView::Stretch);
 }

@@ -2,6 +2,7 @@
 #include "app/gui/resume_strip.hpp"
 
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 

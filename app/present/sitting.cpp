@@ -53,7 +53,7 @@ std::optional<Sitting> asSitting(const Json& json) {
   }
 }
 
-Json stored(const AppContext& context, const char* key) {
+Json storedSitting(const AppContext& context, const char* key) {
   return Json::parse(context.setting(key, {}).toStdString(), nullptr, false);
 }
 
@@ -80,13 +80,13 @@ void endSitting(AppContext& context) {
 
 void noticeBrokenSitting(AppContext& context) {
   const QString text = context.setting(kUnderWay, {});
-  if (text.isEmpty() || heldByAnother(stored(context, kUnderWay))) return;
+  if (text.isEmpty() || heldByAnother(storedSitting(context, kUnderWay))) return;
   context.setSetting(kBroken, text);
   context.setSetting(kUnderWay, {});
 }
 
 std::optional<Sitting> brokenSitting(AppContext& context) {
-  auto sitting = asSitting(stored(context, kBroken));
+  auto sitting = asSitting(storedSitting(context, kBroken));
   if (!sitting || !context.drills().find(sitting->drill.toStdString())) return {};
   const auto draft = practice::draft_of(context.database(), sitting->drill.toStdString(),
                                         sitting->language.toStdString());

@@ -7,7 +7,7 @@
 namespace rehearse::present {
 namespace {
 
-using Kind = DiffLine::Kind;
+using LineKind = DiffLine::Kind;
 
 // The furthest reaching x on each diagonal k = x - y, of one number of differences.
 class Frontier {
@@ -52,19 +52,19 @@ std::vector<Frontier> trace(const QStringList& a, const QStringList& b) {
 
 std::vector<DiffLine> wholly(const QStringList& a, const QStringList& b) {
   std::vector<DiffLine> lines;
-  for (int i = 0; i < a.size(); ++i) lines.push_back({Kind::removed, i + 1, 0, a[i]});
-  for (int i = 0; i < b.size(); ++i) lines.push_back({Kind::added, 0, i + 1, b[i]});
+  for (int i = 0; i < a.size(); ++i) lines.push_back({LineKind::removed, i + 1, 0, a[i]});
+  for (int i = 0; i < b.size(); ++i) lines.push_back({LineKind::added, 0, i + 1, b[i]});
   return lines;
 }
 
 // Within a change, what was removed before what was added.
 void order(std::vector<DiffLine>& lines) {
-  const auto changed = [](const DiffLine& line) { return line.kind != Kind::same; };
+  const auto changed = [](const DiffLine& line) { return line.kind != LineKind::same; };
   for (auto from = lines.begin(); from != lines.end();) {
     from = std::find_if(from, lines.end(), changed);
     const auto to = std::find_if_not(from, lines.end(), changed);
     std::stable_partition(from, to,
-                          [](const DiffLine& line) { return line.kind == Kind::removed; });
+                          [](const DiffLine& line) { return line.kind == LineKind::removed; });
     from = to;
   }
 }
@@ -84,7 +84,7 @@ std::vector<DiffLine> diffLines(const QStringList& a, const QStringList& b) {
   int x = static_cast<int>(a.size()), y = static_cast<int>(b.size());
   const auto keep = [&](int toX, int toY) {
     while (x > toX && y > toY) {
-      lines.push_back({Kind::same, x, y, a[x - 1]});
+      lines.push_back({LineKind::same, x, y, a[x - 1]});
       --x, --y;
     }
   };
@@ -95,9 +95,9 @@ std::vector<DiffLine> diffLines(const QStringList& a, const QStringList& b) {
     const int fromX = before.at(down ? k + 1 : k - 1), fromY = fromX - (down ? k + 1 : k - 1);
     keep(down ? fromX : fromX + 1, down ? fromY + 1 : fromY);
     if (down)
-      lines.push_back({Kind::added, 0, y, b[y - 1]}), --y;
+      lines.push_back({LineKind::added, 0, y, b[y - 1]}), --y;
     else
-      lines.push_back({Kind::removed, x, 0, a[x - 1]}), --x;
+      lines.push_back({LineKind::removed, x, 0, a[x - 1]}), --x;
   }
   keep(0, 0);
   std::reverse(lines.begin(), lines.end());
@@ -112,15 +112,15 @@ std::vector<DiffLine> diffTexts(const QString& left, const QString& right) {
 std::vector<DiffRow> sideBySide(const std::vector<DiffLine>& lines) {
   std::vector<DiffRow> rows;
   for (std::size_t i = 0; i < lines.size();) {
-    if (lines[i].kind == Kind::same) {
+    if (lines[i].kind == LineKind::same) {
       rows.push_back({static_cast<int>(i), static_cast<int>(i)});
       ++i;
       continue;
     }
     std::size_t removed = i, added = i;
-    while (added < lines.size() && lines[added].kind == Kind::removed) ++added;
+    while (added < lines.size() && lines[added].kind == LineKind::removed) ++added;
     const std::size_t middle = added;
-    while (added < lines.size() && lines[added].kind == Kind::added) ++added;
+    while (added < lines.size() && lines[added].kind == LineKind::added) ++added;
     for (std::size_t right = middle; removed < middle || right < added; ++removed, ++right)
       rows.push_back({removed < middle ? static_cast<int>(removed) : -1,
                       right < added ? static_cast<int>(right) : -1});
@@ -130,11 +130,11 @@ std::vector<DiffRow> sideBySide(const std::vector<DiffLine>& lines) {
 }
 
 QString diffSummary(const std::vector<DiffLine>& lines) {
-  const auto count = [&](Kind kind) {
+  const auto count = [&](LineKind kind) {
     return std::count_if(lines.begin(), lines.end(),
                          [kind](const DiffLine& line) { return line.kind == kind; });
   };
-  const auto added = count(Kind::added), removed = count(Kind::removed);
+  const auto added = count(LineKind::added), removed = count(LineKind::removed);
   if (added + removed == 0) return QObject::tr("No line differs.");
   const auto counted = [](qint64 n) {
     return n == 1 ? QObject::tr("1 line") : QObject::tr("%1 lines").arg(n);
