@@ -29,7 +29,7 @@ namespace {
 
 enum Column { kPlace, kTitle, kCategory, kLevel, kMinutes, kBest, kColumns };
 constexpr int kWidths[] = {80, 0, 150, 90, 90, 190};
-constexpr int kSearchWidth = 280, kSetWidth = 240;
+constexpr int kSearchWidth = 280, kSetWidth = 240, kLeastFilter = 6;
 constexpr int kIdRole = Qt::UserRole + 1, kSortRole = Qt::UserRole + 2;
 
 QString words(const std::string& kebab) { return QString::fromStdString(kebab).replace('-', ' '); }
@@ -120,7 +120,9 @@ QWidget* DrillsPage::makeList() {
     applyFilter();
   });
   m_set->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  m_set->setMinimumContentsLength(kLeastFilter);
   for (QComboBox* box : {m_category, m_level, m_outcome, m_language}) {
+    box->setMinimumContentsLength(kLeastFilter);
     box->setSizeAdjustPolicy(QComboBox::AdjustToContents);  // filled once the drills are read
     connect(box, &QComboBox::currentIndexChanged, this, &DrillsPage::applyFilter);
   }

@@ -65,7 +65,7 @@ void SolveView::togglePause() {
 
 void SolveView::setTimed(bool timed) {
   if (!m_session->setTimed(timed))
-    m_pane->say(tr("This sitting was paused and stays a practice; the next one is timed."));
+    m_pane->say(tr("was paused: timed from the next drill on"));
   else
     m_pane->say(timed ? tr("timed: no pause, and at zero the draft is submitted")
                       : tr("practice: pauses are kept with the attempt"));
@@ -99,9 +99,10 @@ void SolveView::offerComparison() {
   const bool can = !m_shown.empty() && chosen.size() <= 2;
   m_compare->setEnabled(can);
   if (m_compareAction) m_compareAction->setEnabled(can);
-  m_compare->setText(chosen.size() == 2 ? tr("Compare both") : tr("Compare with draft"));
-  m_compare->setToolTip(chosen.size() > 2 ? tr("Select one attempt, or two")
-                                          : tr("Line by line (Ctrl+D); Shift or Ctrl selects two"));
+  m_compare->setToolTip(chosen.size() > 2    ? tr("Select one attempt, or two")
+                        : chosen.size() == 2 ? tr("The two attempts, line by line (Ctrl+D)")
+                                             : tr("The attempt and the draft, line by line "
+                                                  "(Ctrl+D); Shift or Ctrl selects two"));
   const bool one = chosen.size() == 1 && chosen[0] < static_cast<int>(m_shown.size());
   m_attemptAbout->setText(
       one ? present::attemptDetails(m_shown[static_cast<std::size_t>(chosen[0])]) : QString());

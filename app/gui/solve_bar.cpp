@@ -14,7 +14,7 @@
 namespace rehearse::gui {
 namespace {
 
-constexpr int kLowSeconds = 120, kChipsFrom = 1100;
+constexpr int kLowSeconds = 120, kChipsFrom = 1100, kLeastPolicy = 4;
 
 QString clockText(int seconds) {
   const QString sign = seconds < 0 ? QStringLiteral("−") : QString();
@@ -48,6 +48,7 @@ SolveBar::SolveBar(QWidget* parent)
   m_clock->setObjectName("clock");
   m_clock->setAccessibleName(tr("Time left"));
   m_policy->addItems({tr("Practice"), tr("Timed")});
+  m_policy->setMinimumContentsLength(kLeastPolicy);
   m_policy->setAccessibleName(tr("Clock"));
   m_policy->setToolTip(
       tr("Practice: the clock may be paused, and each pause is kept. Timed: it may not, and at "
