@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/card_browser.hpp"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPushButton>
+#include <QSignalBlocker>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -18,119 +22,290 @@ namespace rehearse::gui {
 using present::qs;
 namespace {
 
-QString questionsMarkdown(const practice::Card& card, const practice::CardLibrary& library) {
-  QString text;
-  if (!card.questions.empty()) text = QObject::tr("## Questions\n\n");
-  for (const practice::Question& question : card.questions)
-    text +=
-        QString("**%1**\n\n%2\n\n")
-            .arg(qs(question.prompt).trimmed(), qs(practice::answer_markdown(question)).trimmed());
-  return present::withFormulas(text, library);
+constexpr int kBrowseLists = 0, kHitList = 1;
+
+QListWidget* listOf(const QString& name, QWidget* parent) {
+  auto* list = new QListWidget(parent);
+  list->setAccessibleName(name);
+  list->setWordWrap(true);
+  list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  return list;
 }
 
-QString followUpsMarkdown(const practice::Card& card, const practice::CardLibrary& library) {
-  QStringList links;
-  for (const auto* ids : {&card.prereq, &card.follow_ups})
-    for (const std::string& id : *ids)
-      if (const practice::Card* other = library.find(id))
-        links.append(QString("[%1](card:%2)").arg(qs(other->title), qs(id)));
-  return links.isEmpty() ? QString()
-                         : QObject::tr("\n\n**Read with it:** %1\n").arg(links.join(" · "));
+void addLines(QListWidget* list, const QString& first, const QString& second,
+              const QString& stored) {
+  auto* item = new QListWidgetItem(second.isEmpty() ? first : first + "\n" + second, list);
+  item->setData(Qt::UserRole, stored);
+  item->setData(Qt::AccessibleTextRole, QString("%1, %2").arg(first, second));
+}
+
+QString storedIn(const QListWidget* list) {
+  const QListWidgetItem* item = list->currentItem();
+  return item ? item->data(Qt::UserRole).toString() : QString();
 }
 
 }  // namespace
 
-CardBrowser::CardBrowser(present::AppContext& context, QWidget* parent)
+CardBrowser::CardBrowser(present::AppContext& context, present::CardShelf& shelf, QWidget* parent)
     : QWidget(parent),
       m_context(context),
-      m_search(new QLineEdit(this)),
-      m_list(new QListWidget(this)),
-      m_none(new QLabel(tr("No card fits."), this)),
-      m_text(new CardText(context.cards(), this)) {
-  auto* left = new QWidget(this);
-  auto* column = new QVBoxLayout(left);
-  column->setContentsMargins(24, 20, 16, 16);
-  column->setSpacing(8);
-  m_search->setPlaceholderText(tr("Search cards"));
-  m_search->setAccessibleName(tr("Search cards"));
-  m_search->setClearButtonEnabled(true);
-  m_list->setAccessibleName(tr("Cards"));
-  m_list->setWordWrap(true);
-  m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  m_none->setObjectName("muted");
-  m_none->hide();
-  column->addWidget(m_search);
-  column->addWidget(m_none);
-  column->addWidget(m_list, 1);
-  auto* right = new QWidget(this);
-  auto* reading = new QVBoxLayout(right);
-  reading->setContentsMargins(24, 20, 24, 16);
-  m_text->setAccessibleName(tr("The card"));
-  m_text->setMaximumWidth(720);
-  reading->addWidget(m_text);
+      m_shelf(shelf),
+      m_searching(new present::SearchSession(context, this)) {
   auto* split = new QSplitter(Qt::Horizontal, this);
   split->setChildrenCollapsible(false);
-  split->addWidget(left);
-  split->addWidget(right);
+  split->addWidget(makeLists(split));
+  split->addWidget(makeReader(split));
   split->setStretchFactor(1, 1);
-  split->setSizes({340, 860});
+  split->setSizes({360, 840});
   auto* whole = new QVBoxLayout(this);
   whole->setContentsMargins(0, 0, 0, 0);
   whole->addWidget(split);
-  connect(m_search, &QLineEdit::textChanged, this, &CardBrowser::filter);
-  connect(m_list, &QListWidget::currentItemChanged, this, &CardBrowser::showCard);
+  connect(m_field, &QLineEdit::textChanged, this, &CardBrowser::search);
+  connect(m_field, &QLineEdit::returnPressed, this, [this] {
+    if (m_lists->currentIndex() == kHitList && m_hits->count()) m_hits->setFocus();
+  });
+  connect(m_searching, &present::SearchSession::answered, this, &CardBrowser::showHits);
+  connect(m_searching, &present::SearchSession::failed, this, &CardBrowser::failed);
+  connect(m_decks, &QListWidget::currentRowChanged, this, &CardBrowser::fillCards);
+  connect(m_cards, &QListWidget::currentItemChanged, this, &CardBrowser::showFront);
+  connect(m_hits, &QListWidget::currentItemChanged, this, &CardBrowser::showFront);
+  connect(m_hits, &QListWidget::itemActivated, this, &CardBrowser::openHit);
+  connect(m_shelve, &QPushButton::clicked, this, [this] {
+    const practice::Card* card = current();
+    if (!card) return;
+    const auto mark = m_overview.marks.find(card->id);
+    const bool aside =
+        mark != m_overview.marks.end() && (mark->second.suspended || mark->second.buried);
+    aside ? m_shelf.putBack(qs(card->id)) : m_shelf.suspend(qs(card->id));
+  });
+  connect(m_open, &QPushButton::clicked, this, &CardBrowser::openHit);
+  connect(m_study, &QPushButton::clicked, this, [this] { emit deckWanted(topic()); });
+  connect(&m_shelf, &present::CardShelf::changed, this, [this] {
+    if (!isVisible()) return;
+    count();
+    showFront();
+  });
   connect(m_text, &QTextBrowser::anchorClicked, this, [this](const QUrl& url) {
     if (url.scheme() == "card") open(url.path());
   });
 }
 
-void CardBrowser::activated() {
-  if (m_list->count() == 0) {
-    for (const practice::Card& card : m_context.cards().cards()) {
-      auto* item = new QListWidgetItem(
-          QString("%1\n%2").arg(qs(card.title), qs(card.topic).replace('-', ' ')), m_list);
-      item->setData(Qt::UserRole, qs(card.id));
-      item->setData(Qt::AccessibleTextRole, QString("%1, %2").arg(qs(card.title), qs(card.topic)));
-    }
-    filter();
-  }
-  m_list->setFocus();
-  if (!m_list->currentItem()) m_list->setCurrentRow(0);
+QWidget* CardBrowser::makeLists(QWidget* parent) {
+  auto* left = new QWidget(parent);
+  auto* column = new QVBoxLayout(left);
+  column->setContentsMargins(24, 20, 16, 16);
+  column->setSpacing(8);
+  m_field = new QLineEdit(left);
+  m_field->setPlaceholderText(tr("Search drills, designs, cards  Ctrl F"));
+  m_field->setAccessibleName(tr("Search drills, designs and cards"));
+  m_field->setToolTip(
+      tr("Words or their beginnings, a \"phrase\" in quotes, -without (Ctrl+F). Enter goes to the "
+         "results, Esc leaves them."));
+  m_field->setClearButtonEnabled(true);
+  m_lists = new QStackedWidget(left);
+  auto* browse = new QWidget(m_lists);
+  auto* lists = new QVBoxLayout(browse);
+  lists->setContentsMargins(0, 0, 0, 0);
+  lists->setSpacing(8);
+  m_decks = listOf(tr("Decks"), browse);
+  m_cards = listOf(tr("Cards"), browse);
+  m_study = new QPushButton(browse);
+  m_study->setObjectName("primary");
+  lists->addWidget(m_decks, 2);
+  lists->addWidget(m_study);
+  lists->addWidget(m_cards, 3);
+  m_hits = listOf(tr("What was found"), m_lists);
+  m_lists->addWidget(browse);
+  m_lists->addWidget(m_hits);
+  m_state = label({}, "muted", left);
+  column->addWidget(m_field);
+  column->addWidget(m_state);
+  column->addWidget(m_lists, 1);
+  return left;
 }
 
-void CardBrowser::filter() {
-  int left = 0;
-  for (int row = 0; row < m_list->count(); ++row) {
-    const bool fits = m_list->item(row)->text().contains(m_search->text(), Qt::CaseInsensitive);
-    m_list->item(row)->setHidden(!fits);
-    left += fits;
+QWidget* CardBrowser::makeReader(QWidget* parent) {
+  auto* right = new QWidget(parent);
+  auto* column = new QVBoxLayout(right);
+  column->setContentsMargins(24, 20, 24, 16);
+  column->setSpacing(12);
+  m_mark = label({}, "chip", right);
+  m_mark->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+  m_text = new CardText(m_context.cards(), right);
+  m_text->setAccessibleName(tr("The card"));
+  m_text->setMaximumWidth(720);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(8);
+  m_open = new QPushButton(right);
+  m_open->setObjectName("primary");
+  m_shelve = new QPushButton(right);
+  row->addWidget(m_open);
+  row->addWidget(m_shelve);
+  row->addStretch(1);
+  column->addWidget(m_mark);
+  column->addWidget(m_text, 1);
+  column->addLayout(row);
+  return right;
+}
+
+void CardBrowser::activated() {
+  count();
+  if (!m_decks->currentItem()) m_decks->setCurrentRow(0);
+  if (m_lists->currentIndex() == kBrowseLists) m_cards->setFocus();
+}
+
+void CardBrowser::focusSearch() {
+  m_field->setFocus();
+  m_field->selectAll();
+}
+
+bool CardBrowser::leaveSearch() {
+  if (m_field->text().isEmpty()) return false;
+  m_field->clear();
+  m_cards->setFocus();
+  return true;
+}
+
+void CardBrowser::count() {
+  m_overview = m_shelf.overview();
+  const int row = std::max(0, m_decks->currentRow());
+  {
+    const QSignalBlocker quiet(m_decks);
+    m_decks->clear();
+    addLines(m_decks, tr("All cards"), present::deckWords(present::allDecks(m_overview)), {});
+    for (const practice::Deck& deck : m_overview.decks)
+      addLines(m_decks, present::topicWords(deck.topic), present::deckWords(deck), qs(deck.topic));
+    m_decks->setCurrentRow(std::min(row, m_decks->count() - 1));
   }
-  m_none->setText(m_list->count() == 0 ? tr("No cards were found.")
-                                       : tr("No card fits this search."));
-  m_none->setVisible(left == 0);
+  fillCards();
+}
+
+void CardBrowser::fillCards() {
+  const QString front = storedIn(m_cards);
+  int row = 0;
+  {
+    const QSignalBlocker quiet(m_cards);
+    m_cards->clear();
+    for (const practice::Card& card : m_context.cards().cards()) {
+      if (!topic().isEmpty() && qs(card.topic) != topic()) continue;
+      const auto mark = m_overview.marks.find(card.id);
+      const QString words =
+          mark == m_overview.marks.end() ? QString() : present::markWords(mark->second);
+      if (qs(card.id) == front) row = m_cards->count();
+      addLines(m_cards, qs(card.title), words.isEmpty() ? present::topicWords(card.topic) : words,
+               qs(card.id));
+    }
+    m_cards->setCurrentRow(m_cards->count() ? row : -1);
+  }
+  m_study->setVisible(m_cards->count() > 0);
+  m_study->setText(topic().isEmpty() ? tr("Study all decks") : tr("Study this deck only"));
+  if (m_lists->currentIndex() == kBrowseLists) showFront();
+  m_state->setText(tr("No cards were found."));
+  m_state->setVisible(m_lists->currentIndex() == kBrowseLists && m_cards->count() == 0);
+}
+
+void CardBrowser::search() {
+  if (!m_field->text().trimmed().isEmpty()) {
+    m_state->setText(tr("Searching…"));
+    m_state->setVisible(m_lists->currentIndex() != kHitList);
+    return m_searching->ask(m_field->text());
+  }
+  m_lists->setCurrentIndex(kBrowseLists);
+  m_state->hide();
+  fillCards();
+}
+
+void CardBrowser::showHits() {
+  if (m_field->text().trimmed().isEmpty()) return;  // left meanwhile
+  m_lists->setCurrentIndex(kHitList);
+  {
+    const QSignalBlocker quiet(m_hits);
+    m_hits->clear();
+    for (const practice::SearchHit& hit : m_searching->hits())
+      addLines(m_hits, qs(hit.title), present::kindWords(hit), {});
+    m_hits->setCurrentRow(m_hits->count() ? 0 : -1);
+  }
+  m_state->show();
+  m_state->setText(m_hits->count() ? tr("%n found", nullptr, m_hits->count())
+                                   : tr("Nothing has these words. Try fewer, or the beginning of "
+                                        "one."));
+  showFront();
+}
+
+QString CardBrowser::topic() const { return storedIn(m_decks); }
+
+const practice::SearchHit* CardBrowser::hit() const {
+  const int row = m_hits->currentRow();
+  if (m_lists->currentIndex() != kHitList || row < 0) return nullptr;
+  const auto& hits = m_searching->hits();
+  return static_cast<std::size_t>(row) < hits.size() ? &hits[static_cast<std::size_t>(row)]
+                                                     : nullptr;
 }
 
 const practice::Card* CardBrowser::current() const {
-  const QListWidgetItem* item = m_list->currentItem();
-  return item ? m_context.cards().find(item->data(Qt::UserRole).toString().toStdString()) : nullptr;
+  if (m_lists->currentIndex() == kHitList)
+    return hit() && hit()->kind == practice::SearchKind::card ? m_context.cards().find(hit()->id)
+                                                              : nullptr;
+  return m_context.cards().find(storedIn(m_cards).toStdString());
 }
 
 void CardBrowser::open(const QString& cardId) {
-  for (int row = 0; row < m_list->count(); ++row) {
-    if (m_list->item(row)->data(Qt::UserRole).toString() != cardId) continue;
-    if (m_list->item(row)->isHidden()) m_search->clear();
-    return m_list->setCurrentRow(row);
-  }
+  m_field->clear();
+  const practice::Card* card = m_context.cards().find(cardId.toStdString());
+  if (!card) return;
+  if (!topic().isEmpty() && topic() != qs(card->topic)) m_decks->setCurrentRow(0);
+  for (int row = 0; row < m_cards->count(); ++row)
+    if (m_cards->item(row)->data(Qt::UserRole).toString() == cardId)
+      return m_cards->setCurrentRow(row);
 }
 
-void CardBrowser::showCard() {
+void CardBrowser::showFront() {
   const practice::Card* card = current();
-  const practice::CardLibrary& library = m_context.cards();
-  m_text->setBody(
-      !card ? QString()
-            : QString("# %1\n\n").arg(qs(card->title)) + present::cardMarkdown(*card, library) +
-                  questionsMarkdown(*card, library) + followUpsMarkdown(*card, library));
+  m_mark->hide();
+  m_shelve->setVisible(card != nullptr);
+  m_open->hide();
+  if (card)
+    showCard(*card);
+  else if (hit())
+    showHit(*hit());
+  else
+    m_text->setBody({});
   emit shown(card);
+}
+
+void CardBrowser::showCard(const practice::Card& card) {
+  const auto mark = m_overview.marks.find(card.id);
+  const bool marked = mark != m_overview.marks.end();
+  const bool aside = marked && (mark->second.suspended || mark->second.buried);
+  if (marked) {
+    QString words = present::markWords(mark->second);
+    words[0] = words[0].toUpper();
+    if (mark->second.changed && !card.changed.empty()) words += ": " + qs(card.changed);
+    m_mark->setText(words);
+  }
+  m_mark->setVisible(marked);
+  m_shelve->setText(aside ? tr("Put it back") : tr("Suspend"));
+  m_shelve->setToolTip(aside ? tr("It is asked again when it is due")
+                             : tr("It is not asked until you put it back"));
+  m_text->setBody(present::readingMarkdown(card, m_context.cards()));
+}
+
+void CardBrowser::showHit(const practice::SearchHit& hit) {
+  m_open->show();
+  m_open->setText(hit.kind == practice::SearchKind::drill ? tr("Open the drill  Enter")
+                                                          : tr("Open the design  Enter"));
+  m_text->setBody(QString("# %1\n\n*%2*\n\n%3")
+                      .arg(qs(hit.title), present::kindWords(hit), present::snippetMarkdown(hit)));
+}
+
+void CardBrowser::openHit() {
+  if (!hit()) return;
+  if (hit()->kind == practice::SearchKind::drill)
+    emit drillWanted(qs(hit()->id));
+  else if (hit()->kind == practice::SearchKind::design)
+    emit designWanted(qs(hit()->id));
+  else
+    m_text->setFocus();
 }
 
 void CardBrowser::setTheme(const Theme& theme) { m_text->setTheme(theme); }

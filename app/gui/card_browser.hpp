@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// CardBrowser: every card, to be read outside of its schedule: a list with a search, and the card
-// in front with its questions and their answers. Reading here changes no due date.
+// CardBrowser: the decks with their counts and every card, to be read outside of its schedule, and
+// the search over everything (present/search_session.hpp), whose results take the place of the
+// lists while a query stands in the field. Reading here changes no due date.
 #pragma once
 
 #include <QWidget>
 
 #include "app/gui/style.hpp"
-#include "app/practice/card_library.hpp"
+#include "app/present/card_shelf.hpp"
+#include "app/present/search_session.hpp"
 
 class QLabel;
 class QLineEdit;
 class QListWidget;
-
-namespace rehearse::present {
-class AppContext;
-}
+class QListWidgetItem;
+class QPushButton;
+class QStackedWidget;
 
 namespace rehearse::gui {
 
@@ -25,26 +26,48 @@ class CardBrowser : public QWidget {
   Q_OBJECT
 
  public:
-  explicit CardBrowser(present::AppContext& context, QWidget* parent = nullptr);
+  CardBrowser(present::AppContext& context, present::CardShelf& shelf, QWidget* parent = nullptr);
 
   void setTheme(const Theme& theme);
-  // Fills the list at the first call; takes the focus.
+  // Counts anew; takes the focus.
   void activated();
+  void focusSearch();
+  // Clears the search; false where there is none.
+  bool leaveSearch();
   // Null when no card is in front.
   const practice::Card* current() const;
   void open(const QString& cardId);
 
  signals:
   void shown(const practice::Card* card);
+  void deckWanted(const QString& topic);
+  void drillWanted(const QString& id);
+  void designWanted(const QString& id);
+  void failed(const QString& message);
 
  private:
-  void filter();
-  void showCard();
+  QWidget* makeLists(QWidget* parent);
+  QWidget* makeReader(QWidget* parent);
+  void count();
+  void fillCards();
+  void search();
+  void showHits();
+  void showFront();
+  void showCard(const practice::Card& card);
+  void showHit(const practice::SearchHit& hit);
+  void openHit();
+  const practice::SearchHit* hit() const;
+  QString topic() const;
 
   present::AppContext& m_context;
-  QLineEdit* m_search;
-  QListWidget* m_list;
-  QLabel* m_none;
+  present::CardShelf& m_shelf;
+  present::SearchSession* m_searching;
+  practice::DeckOverview m_overview;
+  QLineEdit* m_field;
+  QStackedWidget* m_lists;
+  QListWidget *m_decks, *m_cards, *m_hits;
+  QLabel *m_state, *m_mark;
+  QPushButton *m_study, *m_shelve, *m_open;
   CardText* m_text;
 };
 

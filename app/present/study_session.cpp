@@ -31,6 +31,26 @@ std::optional<double> readNumber(QString text) {
   return value * scale;
 }
 
+QString questionsMarkdown(const practice::Card& card, const practice::CardLibrary& library) {
+  QString text;
+  if (!card.questions.empty()) text = QObject::tr("## Questions\n\n");
+  for (const practice::Question& question : card.questions)
+    text +=
+        QString("**%1**\n\n%2\n\n")
+            .arg(qs(question.prompt).trimmed(), qs(practice::answer_markdown(question)).trimmed());
+  return withFormulas(text, library);
+}
+
+QString followUpsMarkdown(const practice::Card& card, const practice::CardLibrary& library) {
+  QStringList links;
+  for (const auto* ids : {&card.prereq, &card.follow_ups})
+    for (const std::string& id : *ids)
+      if (const practice::Card* other = library.find(id))
+        links.append(QString("[%1](card:%2)").arg(qs(other->title), qs(id)));
+  return links.isEmpty() ? QString()
+                         : QObject::tr("\n\n**Read with it:** %1\n").arg(links.join(" · "));
+}
+
 }  // namespace
 
 NumericCheck checkNumber(const practice::Question& question, const QString& typed) {
@@ -68,13 +88,19 @@ QString cardMarkdown(const practice::Card& card, const practice::CardLibrary& li
   return text;
 }
 
+QString readingMarkdown(const practice::Card& card, const practice::CardLibrary& library) {
+  return QString("# %1\n\n").arg(qs(card.title)) + cardMarkdown(card, library) +
+         questionsMarkdown(card, library) + followUpsMarkdown(card, library);
+}
+
 StudySession::StudySession(AppContext& context, QObject* parent)
     : QObject(parent), m_context(context) {}
 
 void StudySession::refresh() {
   const practice::Card* before = current() ? current()->card : nullptr;
-  auto queue = practice::study_queue(m_context.database(), m_context.cards(),
-                                     practice::system_seconds(), queueLimits(m_context));
+  auto queue =
+      practice::study_queue(m_context.database(), m_context.cards(), practice::system_seconds(),
+                            queueLimits(m_context), m_deck.toStdString());
   if (!queue) return emit failed(qs(queue.error().message));
   m_queue = std::move(*queue);
   for (std::size_t i = 0; before && i < m_queue.due.size(); ++i) {
@@ -83,6 +109,12 @@ void StudySession::refresh() {
     return emit changed();
   }
   front(0);
+}
+
+void StudySession::studyDeck(const QString& topic) {
+  m_deck = topic;
+  m_index = m_queue.due.size();
+  refresh();
 }
 
 void StudySession::front(std::size_t index) {

@@ -31,6 +31,9 @@ QString withFormulas(const QString& markdown, const practice::CardLibrary& libra
 // The sections under their headings.
 QString cardMarkdown(const practice::Card& card, const practice::CardLibrary& library);
 
+// The whole card under its title, with its questions, their answers, and links `card:ID`.
+QString readingMarkdown(const practice::Card& card, const practice::CardLibrary& library);
+
 class StudySession : public QObject {
   Q_OBJECT
 
@@ -39,6 +42,9 @@ class StudySession : public QObject {
 
   // Reads the queue anew; stays on the card in front while it is still due.
   void refresh();
+  // From now on only cards of this topic; empty: all again.
+  void studyDeck(const QString& topic);
+  const QString& deck() const { return m_deck; }
   // Null when nothing is due.
   const practice::QueueEntry* current() const;
   std::size_t dueCount() const { return m_queue.due.size(); }
@@ -73,6 +79,7 @@ class StudySession : public QObject {
 
   AppContext& m_context;
   practice::Queue m_queue;
+  QString m_deck;
   std::size_t m_index = 0;
   int m_question = 0;
   bool m_revealed = false;
