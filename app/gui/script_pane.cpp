@@ -149,7 +149,7 @@ void ScriptPane::setTheme(const Theme& theme) {
 void ScriptPane::showFault(const QString* message) {
   m_fault->setVisible(message != nullptr);
   m_editor->markLine(message ? lineIn(*message, m_draft->path()) : 0);
-  if (message) m_fault->setText(tr("%1 The plots show the last script that worked.").arg(*message));
+  if (message) m_fault->setText(tr("%1. The plots show the last script that worked.").arg(*message));
 }
 
 void ScriptPane::typed() {

@@ -92,7 +92,11 @@ QByteArray renderThumbnail(const Figure& figure, const Theme& theme, int width, 
   if (!content) return {};
   QCustomPlot& plot = *content->plot();
   QRect drawn;
-  plot.legend->clearItems();
+  // The legend goes with its row: an empty one would hold the plot to its own width.
+  if (QCPLayoutElement* above = plot.plotLayout()->element(0, 0); above != plot.axisRect()) {
+    plot.plotLayout()->remove(above);
+    plot.plotLayout()->simplify();
+  }
   for (int i = plot.itemCount() - 1; i >= 0; --i)
     if (qobject_cast<QCPItemText*>(plot.item(i))) plot.removeItem(i);
   for (QCPAxisRect* rect : plot.axisRects())

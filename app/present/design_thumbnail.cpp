@@ -9,7 +9,7 @@
 namespace rehearse::present {
 namespace {
 
-constexpr int kThumbnailVersion = 2;
+constexpr int kThumbnailVersion = 3;
 constexpr std::size_t kThumbnailCache = std::size_t{64} << 20;
 
 bool repeats(const plan::Plan& plan) {
