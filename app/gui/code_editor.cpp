@@ -7,8 +7,10 @@
 #include <Qsci/qscilexerpython.h>
 
 #include <QFile>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QRegularExpression>
+#include <QScreen>
 #include <QSet>
 #include <algorithm>
 #include <utility>
@@ -115,7 +117,6 @@ CodeEditor::CodeEditor(QWidget* parent) : QsciScintilla(parent), m_lexer(nullptr
   setScrollWidthTracking(true);
   setFrameShape(QFrame::NoFrame);
   markerDefine(Background, kErrorMarker);
-  setAutoCompletionThreshold(kOfferAfter);
   setAutoCompletionReplaceWord(false);
   setAutoCompletionCaseSensitivity(true);
   connect(this, &QsciScintillaBase::SCN_ZOOM, this, [this] {
@@ -134,7 +135,22 @@ void CodeEditor::setZoom(int points) { zoomTo(std::clamp(points, kLeastZoom, kMo
 
 void CodeEditor::setCompletion(bool on) { setAutoCompletionSource(on ? AcsAll : AcsNone); }
 
-void CodeEditor::completeNow() { autoCompleteFromAll(); }
+void CodeEditor::completeNow() {
+  if (wordIsOnScreen()) autoCompleteFromAll();
+}
+
+// A list of words is laid out within the screen that the word is on, and QScintilla takes there to
+// be one: a window may hang over the edge.
+bool CodeEditor::wordIsOnScreen() const {
+  const long caret = SendScintilla(SCI_GETCURRENTPOS);
+  const long word = SendScintilla(SCI_WORDSTARTPOSITION, static_cast<unsigned long>(caret), 1L);
+  for (const long place : {caret, word}) {
+    const QPoint point(static_cast<int>(SendScintilla(SCI_POINTXFROMPOSITION, 0UL, place)),
+                       static_cast<int>(SendScintilla(SCI_POINTYFROMPOSITION, 0UL, place)));
+    if (!QGuiApplication::screenAt(viewport()->mapToGlobal(point))) return false;
+  }
+  return true;
+}
 
 // One word or call a line.
 void CodeEditor::loadWords() {
@@ -268,6 +284,7 @@ void CodeEditor::keyPressEvent(QKeyEvent* event) {
     cancelList();
   if (m_vim && m_vim->press(*event)) return;
   if (belongsToPage(*event)) return event->ignore();
+  setAutoCompletionThreshold(wordIsOnScreen() ? kOfferAfter : -1);
   QsciScintilla::keyPressEvent(event);
 }
 

@@ -57,6 +57,7 @@ class CodeEditor : public QsciScintilla {
 
  private:
   void fitNumbers();
+  bool wordIsOnScreen() const;
   void loadWords();
   VimMode* m_vim = nullptr;
   const plots::Theme* m_theme = nullptr;

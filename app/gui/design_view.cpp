@@ -23,7 +23,6 @@
 #include "app/present/design_draft.hpp"
 #include "app/present/design_pins.hpp"
 #include "app/present/report_process.hpp"
-#include "engine/plan/figure.hpp"
 #include "engine/plan/report.hpp"
 #include "engine/plan/trail.hpp"
 
@@ -260,8 +259,8 @@ void DesignView::compare() {
   for (const present::PinnedRun& pin : m_pins->pins())
     runs.push_back({m_pins->label(pin), pin.made, pin.figures});
   present::ComparedRun now{tr("now"), m_pins->now(), {}};
-  for (const plan::View& view : m_session->lastPlan()->views)
-    now.figures.push_back(plan::figure_of(view, *m_session->lastRun()));
+  for (std::size_t view = 0; view < m_session->lastPlan()->views.size(); ++view)
+    now.figures.push_back(m_session->figure(view));
   // Two pins are what was asked for; a single one is set beside the present run.
   runs.push_back(std::move(now));
   emit compareAsked(QString::fromStdString(m_session->plan().title), runs);

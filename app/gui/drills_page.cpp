@@ -16,13 +16,12 @@
 #include <QtConcurrent>
 #include <utility>
 
-#include "app/gui/drill_filter.hpp"
 #include "app/gui/resume_strip.hpp"
 #include "app/gui/solve_view.hpp"
 #include "app/gui/style.hpp"
 #include "app/plots/plain_table.hpp"
 #include "app/present/app_context.hpp"
-#include "drills/judge/languages.hpp"
+#include "app/present/drill_filter.hpp"
 
 namespace rehearse::gui {
 namespace {
@@ -43,7 +42,7 @@ DrillsPage::DrillsPage(present::AppContext& context, QWidget* parent)
       m_context(context),
       m_stack(new QStackedLayout(this)),
       m_model(new QStandardItemModel(0, kColumns, this)),
-      m_filter(new DrillFilter({kPlace, kTitle, kCategory, kLevel, kIdRole}, this)),
+      m_filter(new present::DrillFilter({kPlace, kTitle, kCategory, kLevel, kIdRole}, this)),
       m_solve(new SolveView(context, this)) {
   m_stack->addWidget(makeList());
   m_stack->addWidget(m_solve);
@@ -84,9 +83,8 @@ QWidget* DrillsPage::makeList() {
   m_language->setAccessibleName(tr("Language that they were solved in"));
   m_language->setToolTip(tr("The language that “solved” is about"));
   m_language->addItem(tr("In any language"), QString());
-  for (const judge::Language& language : judge::languages())
-    m_language->addItem(tr("In %1").arg(QString::fromStdString(language.name)),
-                        QString::fromStdString(language.id));
+  for (const present::LanguageChoice& language : present::languagesKnown())
+    m_language->addItem(tr("In %1").arg(language.name), language.id);
   m_state = new QLabel(tr("Reading the drills…"), list);
   m_state->setObjectName("muted");
   m_state->setWordWrap(true);
@@ -266,7 +264,7 @@ void DrillsPage::say() {
 
 void DrillsPage::refreshBest() {
   if (const auto attempts = practice::all_attempts(m_context.database()))
-    m_filter->history = DrillHistory::of(*attempts);
+    m_filter->history = present::DrillHistory::of(*attempts);
   for (int row = 0; row < m_model->rowCount(); ++row) {
     const QString id = m_model->item(row, kTitle)->data(kIdRole).toString();
     const QString best = m_context.bestAttempt(id);
@@ -281,7 +279,7 @@ void DrillsPage::applyFilter() {
   m_filter->category = m_category->currentIndex() > 0 ? m_category->currentText() : QString();
   m_filter->level = m_level->currentIndex() > 0 ? m_level->currentText() : QString();
   m_filter->inSet = m_set->currentIndex() > 0;
-  m_filter->state = static_cast<DrillFilter::State>(m_outcome->currentIndex());
+  m_filter->state = static_cast<present::DrillFilter::State>(m_outcome->currentIndex());
   m_filter->language = m_language->currentData().toString();
   m_filter->now = practice::system_seconds();
   m_language->setVisible(m_outcome->currentIndex() > 0);

@@ -19,11 +19,11 @@ class QTableView;
 
 namespace rehearse::present {
 class AppContext;
-}
+class DrillFilter;
+}  // namespace rehearse::present
 
 namespace rehearse::gui {
 
-class DrillFilter;
 class ResumeStrip;
 class SolveView;
 
@@ -62,7 +62,7 @@ class DrillsPage : public Page {
   present::AppContext& m_context;
   QStackedLayout* m_stack;
   QStandardItemModel* m_model;
-  DrillFilter* m_filter;
+  present::DrillFilter* m_filter;
   QTableView* m_table;
   QLineEdit* m_search;
   QComboBox *m_set, *m_category, *m_level, *m_outcome, *m_language;

@@ -14,6 +14,13 @@ constexpr int kSaveAfterMs = 1000, kTickMs = 500;
 
 }  // namespace
 
+QList<LanguageChoice> languagesKnown() {
+  QList<LanguageChoice> all;
+  for (const judge::Language& language : judge::languages())
+    all.append({QString::fromStdString(language.id), QString::fromStdString(language.name), {}});
+  return all;
+}
+
 QList<LanguageChoice> languageChoices(const std::vector<judge::Language>& languages) {
   QList<LanguageChoice> all;
   for (const judge::Language& language : languages) {

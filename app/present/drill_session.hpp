@@ -26,7 +26,9 @@ struct LanguageChoice {
   QString id, name;  // "python", "Python 3"
   QString lacking;   // why this machine cannot judge it; empty when it can
 };
-// All that the judge knows. Asks their programs (a tenth of a second): for a worker thread.
+// All that the judge knows, whether this machine has them or not; `lacking` is not asked for.
+QList<LanguageChoice> languagesKnown();
+// The same, and asks their programs (a tenth of a second): for a worker thread.
 QList<LanguageChoice> languageChoices(const std::vector<judge::Language>& languages);
 QList<LanguageChoice> languagesHere();
 

@@ -2,6 +2,7 @@
 //
 // Study by keyboard: a deck chosen, a card set aside and taken back, and a search that opens a
 // drill.
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <catch2/catch.hpp>

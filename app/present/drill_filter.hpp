@@ -12,7 +12,7 @@
 
 #include "app/practice/attempts.hpp"
 
-namespace rehearse::gui {
+namespace rehearse::present {
 
 // What became of the drills, by id and language.
 struct DrillHistory {
@@ -53,4 +53,4 @@ class DrillFilter : public QSortFilterProxyModel {
   Places m_at;
 };
 
-}  // namespace rehearse::gui
+}  // namespace rehearse::present

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/gui/drill_filter.hpp"
+#include "app/present/drill_filter.hpp"
 
 #include <algorithm>
 
 #include "app/present/qt_text.hpp"
 
-namespace rehearse::gui {
+namespace rehearse::present {
 namespace {
 
 constexpr qint64 kDueAfterSeconds = 7 * 24 * 3600;
@@ -15,8 +15,7 @@ constexpr qint64 kDueAfterSeconds = 7 * 24 * 3600;
 DrillHistory DrillHistory::of(const std::vector<practice::Attempt>& attempts) {
   DrillHistory history;
   for (const practice::Attempt& attempt : attempts) {
-    Outcome& outcome =
-        history.byLanguage[{present::qs(attempt.drill), present::qs(attempt.language)}];
+    Outcome& outcome = history.byLanguage[{qs(attempt.drill), qs(attempt.language)}];
     outcome.tried = true;
     if (attempt.accepted())
       outcome.solvedAt = std::max(outcome.solvedAt, qint64{attempt.submitted_at});
@@ -55,4 +54,4 @@ bool DrillFilter::filterAcceptsRow(int row, const QModelIndex& parent) const {
   return true;
 }
 
-}  // namespace rehearse::gui
+}  // namespace rehearse::present
