@@ -121,6 +121,7 @@ QWidget* CardBrowser::makeLists(QWidget* parent) {
   column->addWidget(m_field);
   column->addWidget(m_state);
   column->addWidget(m_lists, 1);
+  column->addStretch();
   return left;
 }
 
@@ -207,10 +208,11 @@ void CardBrowser::fillCards() {
 void CardBrowser::search() {
   if (!m_field->text().trimmed().isEmpty()) {
     m_state->setText(tr("Searching…"));
-    m_state->setVisible(m_lists->currentIndex() != kHitList);
+    m_state->setVisible(true);
     return m_searching->ask(m_field->text());
   }
   m_lists->setCurrentIndex(kBrowseLists);
+  m_lists->show();
   m_state->hide();
   fillCards();
 }
@@ -225,6 +227,7 @@ void CardBrowser::showHits() {
       addLines(m_hits, qs(hit.title), present::kindWords(hit), {});
     m_hits->setCurrentRow(m_hits->count() ? 0 : -1);
   }
+  m_lists->setVisible(m_hits->count() > 0);
   m_state->show();
   m_state->setText(m_hits->count() ? tr("%n found", nullptr, m_hits->count())
                                    : tr("Nothing has these words. Try fewer, or the beginning of "

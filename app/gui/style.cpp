@@ -88,7 +88,7 @@ QComboBox QAbstractItemView { background: @surface; border: 1px solid @line; sel
 QTextBrowser, QTextEdit, QPlainTextEdit { background: transparent; border: none; selection-background-color: @accent; selection-color: @onAccent; }
 QTableView, QTreeView, QListView { background: @surface; border: none; alternate-background-color: @bg; selection-background-color: @sunken; selection-color: @ink; outline: none; }
 QTableView::item, QListView::item { padding: 4px 8px; border-bottom: 1px solid @line; }
-QTableView::item:focus, QListView::item:focus { border: 1px solid @accent; }
+QTableView::item:focus, QListView::item:focus { border: 1px solid @accent; padding: 3px 7px 4px 7px; }
 QListView::indicator { width: 16px; height: 16px; border: 1px solid @muted; border-radius: 4px; background: @surface; }
 QListView::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@tick.svg); }
 QHeaderView { background: @surface; border: none; }
