@@ -139,7 +139,7 @@ function(rehearse_tests path)
     REHEARSE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" REHEARSE_BINARY_DIR="${PROJECT_BINARY_DIR}")
   add_test(NAME ${target} COMMAND ${target})
   if(NOT T_TIMEOUT)
-    set(T_TIMEOUT 300)
+    set(T_TIMEOUT 900)
   endif()
   set_tests_properties(${target} PROPERTIES TIMEOUT ${T_TIMEOUT}
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;${T_ENVIRONMENT}")
