@@ -148,8 +148,8 @@ class Window:
                 found = look()
                 if found:
                     return found
-            except GLib.Error:
-                pass  # what was looked at went away
+            except (GLib.Error, sqlite3.OperationalError):
+                pass  # what was looked at went away, or is being written
             if self.process.poll() is not None:
                 raise Lost(f"the window ended with status {self.process.returncode} before: {what}")
             time.sleep(LOOK_EVERY_S)
@@ -256,7 +256,7 @@ def travel(journey):
         journey(window)
         print("arrived")
         code = 0
-    except (Lost, AssertionError, GLib.Error) as why:
+    except (Lost, AssertionError, GLib.Error, sqlite3.Error) as why:
         window.tell(why)
         code = 1
     finally:
