@@ -95,14 +95,13 @@ Result<void> copy_into(const std::string& backup, Database& present) {
   try {
     SQLite::Database source(backup, SQLite::OPEN_READONLY);
     SQLite::Backup copy(present.connection(), source);
-    copy.executeStep(-1);
-    return {};
-  } catch (const SQLite::Exception& e) {
-    const bool busy = e.getErrorCode() == SQLITE_BUSY || e.getErrorCode() == SQLITE_LOCKED;
+    // A lock that was waited for in vain is a return value and no exception.
+    if (copy.executeStep(-1) == SQLITE_DONE) return {};
     return fail(restore_failed(
-        backup, busy ? fmt::format("{} is in use by another program; close it and try again",
-                                   present.path())
-                     : fmt::format("{}; the present file is as it was", e.what())));
+        backup,
+        fmt::format("{} is in use by another program; close it and try again", present.path())));
+  } catch (const SQLite::Exception& e) {
+    return fail(restore_failed(backup, e.what()));
   }
 }
 
@@ -193,16 +192,21 @@ Result<std::string> restore(const std::string& database, const std::string& back
     aside = fmt::format("{}.before-restore-{}-{}", database, stamp_of(now), n);
   const bool there = fs::exists(database, error) && fs::file_size(database, error) > 0;
   auto present = Database::open(database);
-  if (!present && (present.error().code == Code::bad_data ||
-                   present.error().code == Code::unsupported)) {  // nothing of ours to copy into
+  const bool foreign = !present && (present.error().code == Code::bad_data ||
+                                    present.error().code == Code::unsupported);
+  if (foreign) {  // nothing of ours to copy into
     if (auto moved = move_aside(database, aside); !moved) return moved;
     present = Database::open(database);
   } else if (present && there) {
     if (auto kept = (*present)->backup_to(aside); !kept)
       return fail(restore_failed(backup, kept.error().message));
   }
-  if (!present) return fail(restore_failed(backup, present.error().message));
-  if (auto copied = copy_into(backup, **present); !copied) return fail(copied.error());
+  const std::string stays =
+      foreign ? "what was there is kept in " + aside : "the present history is as it was";
+  if (!present)
+    return fail(restore_failed(backup, fmt::format("{}; {}", present.error().message, stays)));
+  if (auto copied = copy_into(backup, **present); !copied)
+    return fail(copied.error().code, "{}; {}", copied.error().message, stays);
   present->reset();
   if (auto migrated = Database::open(database); !migrated) return fail(migrated.error());
   return there ? aside : std::string();

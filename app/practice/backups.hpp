@@ -48,7 +48,8 @@ Result<void> check_backup(const std::string& path);
 
 // Puts `backup` in the place of `database`. The path under which the present one is kept aside;
 // empty where there was none. Errors: the backup is refused (check_backup), the database is in use
-// for longer than 5 s, the disk is full; the present one is as it was then.
+// for longer than 5 s, the disk is full; the present one is as it was then, or, where it was none
+// of ours or damaged, kept aside, and the message says under which name.
 Result<std::string> restore(const std::string& database, const std::string& backup,
                             std::int64_t now);
 

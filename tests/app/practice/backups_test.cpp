@@ -17,6 +17,13 @@ using rehearse::test::text_of;
 
 constexpr std::int64_t kFirst = 1'790'000'000, kOneDay = 86400;
 
+// A backup of a database whose theme is "then"; nobody has the database open any more.
+std::string saved_then(const TestFolder& folder) {
+  auto database = *Database::open(folder.file("rehearse.db"));
+  REQUIRE(set_setting(*database, "theme", "then"));
+  return *back_up(*database, folder.file("b"), kFirst);
+}
+
 std::string theme_in(const std::string& path) {
   auto database = Database::open(path);
   REQUIRE(database);
@@ -82,15 +89,24 @@ TEST_CASE("backups: a restore brings the history back and keeps the present one 
   CHECK(theme_in(path) == "now");
 }
 
+TEST_CASE("backups: a restore that a lock keeps out is told, and the present history stays") {
+  const TestFolder folder;
+  const std::string path = folder.file("rehearse.db"), saved = saved_then(folder);
+  REQUIRE(set_setting(**Database::open(path), "theme", "now"));
+  {
+    SQLite::Database other(path, SQLite::OPEN_READWRITE);
+    SQLite::Transaction lock(other, SQLite::TransactionBehavior::IMMEDIATE);
+    const auto kept_out = restore(path, saved, kFirst + 5);
+    REQUIRE_FALSE(kept_out);
+    CHECK_THAT(kept_out.error().message, Catch::Contains("in use by another program"));
+  }
+  CHECK(theme_in(path) == "now");
+}
+
 TEST_CASE("backups: a damaged database is moved aside by a restore, byte for byte") {
   const TestFolder folder;
   const std::string path = folder.file("rehearse.db");
-  std::string saved;
-  {
-    auto database = *Database::open(path);
-    REQUIRE(set_setting(*database, "theme", "then"));
-    saved = *back_up(*database, folder.file("b"), kFirst);
-  }
+  const std::string saved = saved_then(folder);
   const std::string junk(5000, 'x');
   put_file(path, junk);
   const auto aside = restore(path, saved, kFirst);
@@ -99,15 +115,30 @@ TEST_CASE("backups: a damaged database is moved aside by a restore, byte for byt
   CHECK(theme_in(path) == "then");
 }
 
+TEST_CASE("backups: a restore over a damaged database that fails says where that one is kept") {
+  const TestFolder folder;
+  const std::string path = folder.file("rehearse.db"), said = folder.file("said");
+  {
+    auto database = *Database::open(path);
+    REQUIRE(save_draft(*database, "d", "lua", {std::string(900'000, 'x'), 0, kFirst}));
+  }
+  const std::string saved = saved_then(folder), junk(5000, 'x');
+  put_file(path, junk);
+  CHECK(on_a_full_disk(400'000, [&] {
+          const auto failed = restore(path, saved, kFirst);
+          if (failed) return 1;
+          std::ofstream(said) << failed.error().message;
+          return 0;
+        }) == 0);
+  const std::string aside = path + ".before-restore-20260921T141320Z";
+  CHECK_THAT(text_of(said), Catch::Contains("kept in " + aside));
+  CHECK(text_of(aside) == junk);
+}
+
 TEST_CASE("backups: a backup of an earlier version is restored and brought up to date") {
   const TestFolder folder;
   const std::string path = folder.file("rehearse.db");
-  std::string saved;
-  {
-    auto database = *Database::open(path);
-    REQUIRE(set_setting(*database, "theme", "then"));
-    saved = *back_up(*database, folder.file("b"), kFirst);
-  }
+  const std::string saved = saved_then(folder);
   {
     SQLite::Database raw(saved, SQLite::OPEN_READWRITE);
     raw.exec("DROP TABLE design_runs");
