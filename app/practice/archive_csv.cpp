@@ -7,6 +7,7 @@
 #include <charconv>
 #include <filesystem>
 
+#include "app/practice/own_files.hpp"
 #include "engine/base/read.hpp"
 
 namespace rehearse::practice {
@@ -178,16 +179,10 @@ Result<Archive> read_csv_folder(const std::string& folder) {
     if (!table) return fail(table.error());
     archive.tables.push_back(std::move(*table));
   }
-  const fs::path files = fs::path(folder) / "files";
-  for (fs::recursive_directory_iterator at(files, error), end; !error && at != end;
-       at.increment(error)) {
-    std::error_code unreadable;
-    if (!at->is_regular_file(unreadable)) continue;
-    auto content = read_file(at->path().string(), std::size_t{16} << 20);
-    if (!content) return fail(content.error());
-    archive.files.push_back(
-        {at->path().lexically_relative(files).generic_string(), std::move(*content)});
-  }
+  if (error) return fail(Code::io, "{}: {}", folder, error.message());
+  auto files = own_files(folder + "/files");
+  if (!files) return fail(files.error());
+  archive.files = std::move(*files);
   return archive;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <set>
 
 #include "engine/base/read.hpp"
@@ -17,11 +18,12 @@ constexpr std::size_t kLargestOwnFile = 16 << 20;
 constexpr std::size_t kLongestPart = 200, kMostParts = 8;
 const std::set<std::string> kOwnFolders = {"drills", "designs", "content", "cases"};
 
-Result<std::string> text_if_there(const std::string& path, bool& there) {
+Result<std::optional<std::string>> text_if_there(const std::string& path) {
   std::error_code error;
-  there = fs::exists(path, error);
-  if (!there) return std::string();
-  return read_file(path, kLargestOwnFile);
+  if (!fs::exists(path, error)) return std::nullopt;
+  auto text = read_file(path, kLargestOwnFile);
+  if (!text) return fail(text.error());
+  return std::move(*text);
 }
 
 Result<void> move_file(const fs::path& from, const fs::path& to) {
@@ -36,13 +38,13 @@ Result<void> move_file(const fs::path& from, const fs::path& to) {
 
 Result<void> write_one(const OwnFile& file, const ImportTarget& target, const std::string& aside,
                        ImportReport& report) {
-  bool there = false, shipped = false;
   const std::string path = target.data + "/" + file.path;
-  auto present = text_if_there(path, there);
+  auto present = text_if_there(path);
   if (!present) return fail(present.error());
-  auto product = text_if_there(target.builtin + "/" + file.path, shipped);
+  auto product = text_if_there(target.builtin + "/" + file.path);
   if (!product) return fail(product.error());
-  if ((there && *present == file.content) || (!there && shipped && *product == file.content))
+  const bool there = present->has_value(), shipped = product->has_value();
+  if (*present == file.content || (!there && *product == file.content))
     return ++report.known, Result<void>{};
   if (shipped || (there && !target.replace))
     return report.kept.push_back(file.path), Result<void>{};

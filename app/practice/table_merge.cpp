@@ -126,7 +126,7 @@ std::string insertion(const char* verb, const TableShape& shape) {
                      marks);
 }
 
-// A row keeps its number where that is free.
+// A row keeps its number where that is free; otherwise SQLite chooses one.
 void merge_numbered(SQLite::Database& db, const TableShape& shape, const TableRows& incoming,
                     ImportReport& report) {
   const std::size_t id = *shape.find("id");
@@ -143,11 +143,9 @@ void merge_numbered(SQLite::Database& db, const TableShape& shape, const TableRo
       ++report.known;
       continue;
     }
-    if (!taken.insert(row[id]).second) {
-      row[id] = std::get<std::int64_t>(*taken.rbegin()) + 1;
-      taken.insert(row[id]);
-    }
+    if (taken.count(row[id])) row[id] = Cell();
     bind_row(put, row);
+    taken.insert(db.getLastInsertRowid());
     ++report.added[shape.name];
   }
 }

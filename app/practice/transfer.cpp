@@ -14,14 +14,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kForms = "write FILE.json, FOLDER.csv, FILE.md or FILE.apkg";
+constexpr const char* kForms = "the forms are FILE.json, FOLDER.csv, FILE.md and FILE.apkg";
 constexpr std::size_t kLargestImport = std::size_t{1} << 30;
 
-// A trailing slash does not hide a folder's ending.
+// As a shell completes the name of a folder.
+std::string without_slash(std::string path) {
+  while (path.size() > 1 && path.back() == '/') path.pop_back();
+  return path;
+}
+
 std::string form_of(const std::string& path) {
-  std::string name = path;
-  while (name.size() > 1 && name.back() == '/') name.pop_back();
-  return fs::path(name).extension().string();
+  return fs::path(without_slash(path)).extension().string();
 }
 
 // Every card with its file, the product's and the user's.
@@ -81,7 +84,7 @@ Result<ExportReport> export_to(const Database& database, const Home& home, const
   if (form == ".apkg") return export_cards(home, path, now);
   auto archive = read_archive(database, home.data);
   if (!archive) return fail(archive.error());
-  const auto written = form == ".csv"  ? write_csv_folder(*archive, path)
+  const auto written = form == ".csv"  ? write_csv_folder(*archive, without_slash(path))
                        : form == ".md" ? write_file(path, to_markdown(*archive))
                                        : write_file(path, to_json_text(*archive));
   if (!written) return fail(written.error());

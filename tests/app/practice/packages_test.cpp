@@ -214,6 +214,14 @@ TEST_CASE("packages: an export replaces no file unasked, and other endings are t
   CHECK_FALSE(home.import(home.folder.file("absent.json")));
 }
 
+TEST_CASE("packages: a folder of CSV may be named with a slash, and holds the user's files") {
+  const CardHome from, to;
+  from.own("one", card_text("one"));
+  const auto report = to.import(from.exported("out.csv/"));
+  if (!report) FAIL(report.error().message);
+  CHECK(report->written == std::vector<std::string>{"content/mine/one.md"});
+}
+
 TEST_CASE("packages: SHA-1 is the standard's") {
   CHECK(sha1_hex("abc") == "a9993e364706816aba3e25717850c26c9cd0d89d");
   CHECK(sha1_hex("") == "da39a3ee5e6b4b0d3255bfef95601890afd80709");

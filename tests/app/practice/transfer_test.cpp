@@ -134,6 +134,16 @@ TEST_CASE("transfer: two histories become one, and of two the newer stays") {
   CHECK((*draft_of(*other.database, "d", "lua"))->text == "newer");
 }
 
+TEST_CASE("transfer: a row whose number is taken gets another, even where there is no higher one") {
+  FilledHome home(false);
+  REQUIRE(home.import_from(parsed(R"({"rehearse_export": 1, "schema": 1, "tables": {"sessions":
+    {"columns": ["id", "kind", "started_at"], "rows": [[9223372036854775807, "drill", 5],
+      [9223372036854775807, "drill", 6], [3, "drill", 7], [3, "drill", 8]]}}, "files": []})")));
+  CHECK(home.database->connection()
+            .execAndGet("SELECT count(*) FROM sessions WHERE id > 0")
+            .getInt() == 4);
+}
+
 TEST_CASE("transfer: an imported older review is not the one that undo takes back") {
   FilledHome home(false), other(false);
   Card card;
