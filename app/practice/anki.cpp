@@ -12,12 +12,14 @@
 #include "app/practice/zip.hpp"
 #include "engine/base/hash.hpp"
 #include "engine/base/json.hpp"
+#include "engine/base/utf8.hpp"
 
 namespace rehearse::practice {
 namespace {
 
 constexpr std::size_t kLargestCollection = std::size_t{256} << 20;
 constexpr std::string_view kSourceMark = "rehearse:1:";
+constexpr std::size_t kLongestTitle = 80;
 constexpr const char* kDeckRoot = "Rehearse::";
 
 std::string source_field(const OwnFile& file) {
@@ -92,15 +94,6 @@ std::string prose(const std::string& text) {
   return safe;
 }
 
-std::string first_line(const std::string& text) {
-  constexpr std::size_t kLongestTitle = 80;
-  std::string line = text.substr(0, text.find('\n'));
-  if (line.size() <= kLongestTitle) return line;
-  std::size_t end = kLongestTitle;
-  while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;
-  return line.substr(0, end) + "…";
-}
-
 std::optional<OwnFile> card_of(const AnkiNote& note) {
   const std::string front = prose(words_of_html(note.fields[0]));
   const std::string back = prose(note.fields.size() > 1 ? words_of_html(note.fields[1]) : "");
@@ -109,6 +102,7 @@ std::optional<OwnFile> card_of(const AnkiNote& note) {
       note.deck.substr(note.deck.rfind(':') == note.deck.npos ? 0 : note.deck.rfind(':') + 1);
   const std::string topic = slug(deck).empty() ? "anki" : slug(deck);
   const std::string id = "anki-" + hex(fnv1a64(note.guid)).substr(0, 12);
+  const std::string title = abbreviated(front.substr(0, front.find('\n')), kLongestTitle);
   const auto quoted = [](const std::string& text) {
     return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
   };
@@ -116,7 +110,7 @@ std::optional<OwnFile> card_of(const AnkiNote& note) {
                  fmt::format("+++\nid = \"{}\"\nkind = \"quick-set\"\ntitle = {}\narea = \"ml\"\n"
                              "covers = []\nminutes = 1\nrevision = 1\n+++\n\n## Questions\n\n"
                              "### recall\n\n{}\n\n```toml\nanswer = {}\n```\n",
-                             id, quoted(first_line(front)), front, quoted(back))};
+                             id, quoted(title), front, quoted(back))};
 }
 
 }  // namespace

@@ -2,8 +2,11 @@
 #include "app/practice/card_html.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <sstream>
+
+#include "engine/base/utf8.hpp"
 
 namespace rehearse::practice {
 namespace {
@@ -55,6 +58,15 @@ std::string inline_html(const std::string& line) {
   return paired(paired(line, "**", "b"), "`", "code");
 }
 
+// The name between `&` and `;`; empty where no entity begins.
+std::string entity_at(const std::string& html, std::size_t at) {
+  constexpr std::size_t kLongestEntity = 10;
+  if (html[at] != '&') return "";
+  const std::string_view front = std::string_view(html).substr(at, kLongestEntity);
+  const auto end = front.find(';');
+  return end == front.npos ? "" : std::string(front.substr(1, end - 1));
+}
+
 std::string entity(const std::string& name) {
   static const std::map<std::string, std::string> kNamed = {
       {"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"apos", "'"}, {"nbsp", " "}};
@@ -65,11 +77,8 @@ std::string entity(const std::string& name) {
   std::uint32_t code = 0;
   std::from_chars(begin, name.data() + name.size(), code, hexadecimal ? 16 : 10);
   if (code < 32 || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) return " ";
-  if (code < 0x80) return std::string(1, static_cast<char>(code));
   std::string bytes;
-  const int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-  bytes += static_cast<char>((more == 1 ? 0xC0 : more == 2 ? 0xE0 : 0xF0) | code >> 6 * more);
-  for (int i = more - 1; i >= 0; --i) bytes += static_cast<char>(0x80 | (code >> 6 * i & 0x3F));
+  append_utf8(bytes, code);
   return bytes;
 }
 
@@ -129,10 +138,9 @@ std::string words_of_html(const std::string& html) {
                      [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
       if (breaks_line(tag)) text += '\n';
       i = close;
-    } else if (const auto end = html.find(';', i);
-               html[i] == '&' && end != html.npos && end - i < 10) {
-      text += entity(html.substr(i + 1, end - i - 1));
-      i = end;
+    } else if (const auto name = entity_at(html, i); !name.empty()) {
+      text += entity(name);
+      i += name.size() + 1;
     } else {
       text += html[i];
     }
