@@ -4,31 +4,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
-#include <filesystem>
-#include <fstream>
-
 #include "app/practice/attempts.hpp"
 #include "app/practice/card_lint.hpp"
 #include "app/practice/reviews.hpp"
 #include "app/practice/schema.hpp"
+#include "tests/app/practice/test_folder.hpp"
 
 namespace {
 
 using namespace rehearse;
 using namespace rehearse::practice;
 namespace fs = std::filesystem;
-
-struct Folder {
-  fs::path path;
-  Folder() {
-    std::string pattern = (fs::temp_directory_path() / "rehearse-practice-XXXXXX").string();
-    REQUIRE(mkdtemp(pattern.data()));
-    path = pattern;
-  }
-  ~Folder() { fs::remove_all(path); }
-  std::string file(const std::string& name) const { return (path / name).string(); }
-};
+using rehearse::test::TestFolder;
 
 constexpr std::int64_t kNow = 1'790'000'000, kDay = 86400;
 
@@ -60,7 +47,7 @@ Card card_named(const std::string& id, std::vector<std::string> prereq = {}) {
   return card;
 }
 
-CardLibrary library_of(const Folder& folder, const std::vector<std::string>& ids) {
+CardLibrary library_of(const TestFolder& folder, const std::vector<std::string>& ids) {
   fs::create_directories(folder.path / "content/t");
   for (const std::string& id : ids) {
     std::string text = kCard;
@@ -73,7 +60,7 @@ CardLibrary library_of(const Folder& folder, const std::vector<std::string>& ids
 }  // namespace
 
 TEST_CASE("database: attempts, drafts and settings come back as they were written") {
-  const Folder folder;
+  const TestFolder folder;
   auto database = *Database::open(folder.file("r.db"));
   Attempt attempt;
   attempt.drill = "d", attempt.text = "return '\0 \xC3\xA9'", attempt.verdict = "WA",
@@ -95,7 +82,7 @@ TEST_CASE("database: attempts, drafts and settings come back as they were writte
 
 TEST_CASE(
     "database: an older file is backed up and migrated, a newer one is refused and left alone") {
-  const Folder folder;
+  const TestFolder folder;
   const std::string path = folder.file("r.db");
   REQUIRE(Database::open(path));
   {
@@ -125,7 +112,7 @@ TEST_CASE(
 }
 
 TEST_CASE("database: a file of version 2 opens and keeps every row of every table") {
-  const Folder folder;
+  const TestFolder folder;
   const std::string path = folder.file("r.db");
   {
     SQLite::Database raw(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
@@ -172,7 +159,7 @@ TEST_CASE("database: a file of version 2 opens and keeps every row of every tabl
 }
 
 TEST_CASE("database: a file that is none, or another program's, is refused with a mend") {
-  const Folder folder;
+  const TestFolder folder;
   std::ofstream(folder.file("junk.db")) << std::string(5000, 'x');
   const auto junk = Database::open(folder.file("junk.db"));
   REQUIRE_FALSE(junk);
@@ -184,7 +171,7 @@ TEST_CASE("database: a file that is none, or another program's, is refused with 
 }
 
 TEST_CASE("database: a full disk is said, and what was there stays") {
-  const Folder folder;
+  const TestFolder folder;
   auto database = *Database::open(folder.file("r.db"));
   REQUIRE(save_draft(*database, "d", "lua", {"before", 0, kNow}));
   database->connection().exec("PRAGMA max_page_count = 30");
@@ -195,7 +182,7 @@ TEST_CASE("database: a full disk is said, and what was there stays") {
 }
 
 TEST_CASE("database: a killed process loses nothing that a call returned from") {
-  const Folder folder;
+  const TestFolder folder;
   int pipe_of[2];
   REQUIRE(pipe(pipe_of) == 0);
   const pid_t child = fork();
@@ -219,7 +206,7 @@ TEST_CASE("database: a killed process loses nothing that a call returned from") 
 }
 
 TEST_CASE("reviews: a review moves the card, undo brings it back exactly") {
-  const Folder folder;
+  const TestFolder folder;
   auto database = *Database::open(folder.file("r.db"));
   const Card card = card_named("one");
   REQUIRE(record_review(*database, card, Rating::recalled, kNow, 30));
@@ -237,7 +224,7 @@ TEST_CASE("reviews: a review moves the card, undo brings it back exactly") {
 }
 
 TEST_CASE("queue: new cards by day's limit, the rest waits; a changed card is flagged") {
-  const Folder folder;
+  const TestFolder folder;
   auto database = *Database::open(folder.file("r.db"));
   const CardLibrary library = library_of(folder, {"a", "b", "c", "d"});
   REQUIRE(library.cards().size() == 4);
@@ -262,7 +249,7 @@ TEST_CASE("cards: what is wrong is said with file and line, and hides no other c
   text = kCard;
   text.insert(text.find("minutes"), "oops = = 1\n");
   CHECK(parse_card(text, "x.md").error().message.find("x.md:8") == 0);
-  const Folder folder;
+  const TestFolder folder;
   library_of(folder, {"a", "b"});
   std::ofstream(folder.path / "content/t/broken.md") << "nothing";
   const CardLibrary library = CardLibrary::open({folder.file("content")});
@@ -271,7 +258,7 @@ TEST_CASE("cards: what is wrong is said with file and line, and hides no other c
 }
 
 TEST_CASE("lint: broken links, copied runs and wrong numbers are found") {
-  const Folder folder;
+  const TestFolder folder;
   const CardLibrary library = library_of(folder, {"one"});
   CardLintInput input;
   input.functions = arithmetic_functions();
