@@ -2,11 +2,14 @@
 //
 // Accounting: what several releases about the same people add up to.
 //
-//   basic       n releases of (ε, δ) are (nε, nδ)                       (Dwork, Roth 2014, 3.14)
-//   advanced    ε' = ε √(2n ln(1/δ')) + n ε (e^ε - 1), nδ + δ'          (Dwork, Rothblum, Vadhan
-//   2010) zCDP        n Gaussian releases are ρ = n Δ2²/2σ², and ρ-zCDP is
-//               (ρ + 2√(ρ ln(1/δ)), δ)                                  (Bun, Steinke 2016)
-//   Gaussian    n Gaussian releases are exactly one with σ/√n           (Dong, Roth, Su 2022)
+//   basic       n releases of (ε, δ) are (nε, nδ) (Dwork, Roth 2014, 3.14)
+//
+//   advanced    ε' = ε √(2n ln(1/δ')) + n ε (e^ε - 1), nδ + δ' (Dwork, Rothblum, Vadhan 2010)
+//
+//   zCDP        n Gaussian releases are ρ = n Δ2²/2σ², and ρ-zCDP is (ρ + 2√(ρ ln(1/δ)), δ)
+//               (Bun, Steinke 2016)
+//
+//   exact       n Gaussian releases are one with σ/√n (Dong, Roth, Su 2022)
 //
 // A person is in as many releases as their rows are kept for, so a limit on how long a log is kept
 // is a limit on n.

@@ -27,6 +27,14 @@ Result<void> check_delta(double delta) {
   return {};
 }
 
+// P(Z > x) over the density at x, for x ≥ 0 (Mills 1926): where both are 0 in floating point, by
+// its expansion in 1/x², of which the next term is below 1e-9 of it.
+double mills_ratio(double x) {
+  if (x < 30) return normal_cdf(-x) / normal_density(x);
+  const double square = x * x;
+  return (1 - (1 - (3 - 15 / square) / square) / square) / x;
+}
+
 // The least x in (0, ∞) of a property that holds from there on.
 template <class Holds>
 double least_that(const Holds& holds) {
@@ -66,7 +74,8 @@ Result<double> gaussian_sigma_classic(double sensitivity, double epsilon, double
 double gaussian_delta(double sensitivity, double sigma, double epsilon) {
   assert(sensitivity > 0 && sigma > 0 && epsilon >= 0);
   const double half = sensitivity / (2 * sigma), shift = epsilon * sigma / sensitivity;
-  return normal_cdf(half - shift) - std::exp(epsilon) * normal_cdf(-half - shift);
+  // e^ε Φ(-half - shift) without e^ε: the densities at half + shift and half - shift are e^ε apart.
+  return normal_cdf(half - shift) - normal_density(half - shift) * mills_ratio(half + shift);
 }
 
 Result<double> gaussian_sigma(double sensitivity, double epsilon, double delta) {

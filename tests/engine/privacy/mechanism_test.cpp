@@ -65,6 +65,16 @@ TEST_CASE("gaussian: the analytic sigma spends all of delta, and less noise than
   CHECK(gaussian_epsilon(1, 100, 0.1) == 0);
 }
 
+TEST_CASE("gaussian: an epsilon of thousands, whose power of e is beyond doubles, has its sigma") {
+  for (const double epsilon : {500.0, 800.0, 1e4}) {
+    const double sigma = gaussian_sigma(1, epsilon, 1e-6).value();
+    // Δ²/2σ² of the loss is nearly all of ε.
+    CHECK(sigma == Approx(1 / std::sqrt(2 * epsilon)).epsilon(0.3));
+    CHECK(gaussian_delta(1, sigma, epsilon) == Approx(1e-6).epsilon(1e-6));
+    CHECK(gaussian_epsilon(1, sigma, 1e-6) == Approx(epsilon).epsilon(1e-6));
+  }
+}
+
 TEST_CASE("mechanisms: a budget that is none is refused") {
   CHECK(laplace_scale(0, 1).error().message.find("sensitivity") != std::string::npos);
   CHECK(laplace_scale(1, -1).error().message.find("epsilon is -1") != std::string::npos);
