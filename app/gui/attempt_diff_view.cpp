@@ -87,7 +87,9 @@ QWidget* AttemptDiffView::makeBar() {
   auto* row = new QHBoxLayout(bar);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(8);
-  row->addWidget(label(tr("Two attempts compared"), "chapter", bar));
+  auto* title = new QLabel(tr("Two attempts compared"), bar);
+  title->setObjectName("chapter");
+  row->addWidget(title);
   row->addWidget(m_summary, 1);
   const auto button = [&](const QString& text, const QString& tip, auto slot) {
     auto* made = new QPushButton(text, bar);

@@ -6,7 +6,7 @@
 namespace rehearse::gui {
 namespace {
 
-constexpr int kBarHeight = 6, kBarMargin = 8, kFigureRoom = 88, kLeastBar = 24;
+constexpr int kBarHeight = 6, kBarMargin = 8, kFigureRoom = 80, kLeastBar = 24;
 
 }  // namespace
 

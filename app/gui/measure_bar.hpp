@@ -12,7 +12,7 @@ namespace rehearse::gui {
 class MeasureBar : public QStyledItemDelegate {
  public:
   static constexpr int kShareRole = Qt::UserRole + 7;  // 0 … 1
-  static constexpr int kColumnWidth = 168;
+  static constexpr int kColumnWidth = 124;
 
   MeasureBar(QObject* parent, const QColor& bar, const QColor& track)
       : QStyledItemDelegate(parent), m_bar(bar), m_track(track) {}

@@ -22,6 +22,8 @@ namespace rehearse::gui {
 using present::qs;
 namespace {
 
+constexpr int kLeastCase = 72;
+
 QString verdictTitle(const judge::SubmissionReport& report) {
   const QString words = judge::verdict_words(report.verdict);
   return words.left(1).toUpper() + words.mid(1);
@@ -266,6 +268,7 @@ QWidget* ResultsView::cases(const judge::SubmissionReport& report) {
   table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
   table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
   for (const int column : {2, 3}) table->setColumnWidth(column, MeasureBar::kColumnWidth);
+  table->horizontalHeader()->setMinimumSectionSize(kLeastCase);
   const int rows = std::min(table->rowCount(), 12);
   table->setMinimumHeight(34 + rows * 28);
   return table;
