@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/code_editor.hpp"
 
-#include <Qsci/qsciapis.h>
 #include <Qsci/qscilexercpp.h>
 #include <Qsci/qscilexerlua.h>
 #include <Qsci/qscilexerpython.h>
 
-#include <QFile>
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QRegularExpression>
@@ -15,6 +13,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/gui/library_words.hpp"
 #include "app/gui/vim_mode.hpp"
 
 namespace rehearse::gui {
@@ -117,6 +116,8 @@ CodeEditor::CodeEditor(QWidget* parent) : QsciScintilla(parent), m_lexer(nullptr
   setScrollWidthTracking(true);
   setFrameShape(QFrame::NoFrame);
   markerDefine(Background, kErrorMarker);
+  setAutoCompletionSource(AcsNone);  // offerWords() decides
+  connect(this, &QsciScintillaBase::SCN_CHARADDED, this, &CodeEditor::offerWords);
   setAutoCompletionReplaceWord(false);
   setAutoCompletionCaseSensitivity(true);
   connect(this, &QsciScintillaBase::SCN_ZOOM, this, [this] {
@@ -133,33 +134,34 @@ int CodeEditor::zoom() const { return static_cast<int>(SendScintilla(SCI_GETZOOM
 
 void CodeEditor::setZoom(int points) { zoomTo(std::clamp(points, kLeastZoom, kMostZoom)); }
 
-void CodeEditor::setCompletion(bool on) { setAutoCompletionSource(on ? AcsAll : AcsNone); }
+// After three characters of a word, or after what stands before a member.
+void CodeEditor::offerWords(int added) {
+  if (!m_offersWords || isListActive()) return;
+  const QStringList separators = m_lexer->autoCompletionWordSeparators();
+  const bool member = std::any_of(separators.begin(), separators.end(),
+                                  [&](const QString& mark) { return mark.endsWith(QChar(added)); });
+  const long caret = SendScintilla(SCI_GETCURRENTPOS);
+  if (member || caret - wordStart(caret) >= kOfferAfter) completeNow();
+}
 
 void CodeEditor::completeNow() {
   if (wordIsOnScreen()) autoCompleteFromAll();
+}
+
+long CodeEditor::wordStart(long at) const {
+  return SendScintilla(SCI_WORDSTARTPOSITION, static_cast<unsigned long>(at), 1L);
 }
 
 // A list of words is laid out within the screen that the word is on, and QScintilla takes there to
 // be one: a window may hang over the edge.
 bool CodeEditor::wordIsOnScreen() const {
   const long caret = SendScintilla(SCI_GETCURRENTPOS);
-  const long word = SendScintilla(SCI_WORDSTARTPOSITION, static_cast<unsigned long>(caret), 1L);
-  for (const long place : {caret, word}) {
+  for (const long place : {caret, wordStart(caret)}) {
     const QPoint point(static_cast<int>(SendScintilla(SCI_POINTXFROMPOSITION, 0UL, place)),
                        static_cast<int>(SendScintilla(SCI_POINTYFROMPOSITION, 0UL, place)));
     if (!QGuiApplication::screenAt(viewport()->mapToGlobal(point))) return false;
   }
   return true;
-}
-
-// One word or call a line.
-void CodeEditor::loadWords() {
-  auto* words = new QsciAPIs(m_lexer);  // the lexer owns it
-  QFile file(":/words/" + m_language + ".txt");
-  if (!file.open(QIODevice::ReadOnly)) return;
-  for (const QString& line : QString::fromUtf8(file.readAll()).split('\n', Qt::SkipEmptyParts))
-    words->add(line);
-  words->prepare();
 }
 
 void CodeEditor::setVim(bool on) {
@@ -188,7 +190,7 @@ void CodeEditor::setLanguage(const QString& id) {
   m_lexer = dialect.lexer(this);
   setLexer(m_lexer);
   delete before;
-  loadWords();
+  new LibraryWords(id, m_lexer);  // the lexer owns it
   if (m_theme) setTheme(*m_theme);
 }
 
@@ -284,7 +286,6 @@ void CodeEditor::keyPressEvent(QKeyEvent* event) {
     cancelList();
   if (m_vim && m_vim->press(*event)) return;
   if (belongsToPage(*event)) return event->ignore();
-  setAutoCompletionThreshold(wordIsOnScreen() ? kOfferAfter : -1);
   QsciScintilla::keyPressEvent(event);
 }
 

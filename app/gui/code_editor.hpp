@@ -11,7 +11,6 @@
 #include "app/plots/theme.hpp"
 
 class QsciLexer;
-class QsciAPIs;
 
 namespace rehearse::gui {
 
@@ -33,9 +32,11 @@ class CodeEditor : public QsciScintilla {
   static constexpr int kLeastZoom = -4, kMostZoom = 16;
   void setZoom(int points);
   int zoom() const;
-  // Whether words are offered after three characters; when asked, they always are.
-  void setCompletion(bool on);
+  // Whether words are offered while one types; when asked, they always are.
+  void setCompletion(bool on) { m_offersWords = on; }
   void completeNow();
+  // A list of words can be shown: without a screen there, QScintilla crashes.
+  bool wordIsOnScreen() const;
   void setVim(bool on);
   // Null where Vim's keys are off.
   VimMode* vim() const { return m_vim; }
@@ -57,8 +58,9 @@ class CodeEditor : public QsciScintilla {
 
  private:
   void fitNumbers();
-  bool wordIsOnScreen() const;
-  void loadWords();
+  void offerWords(int added);
+  long wordStart(long at) const;
+  bool m_offersWords = false;
   VimMode* m_vim = nullptr;
   const plots::Theme* m_theme = nullptr;
   QsciLexer* m_lexer;

@@ -149,7 +149,8 @@ void ScriptPane::setTheme(const Theme& theme) {
 void ScriptPane::showFault(const QString* message) {
   m_fault->setVisible(message != nullptr);
   m_editor->markLine(message ? lineIn(*message, m_draft->path()) : 0);
-  if (message) m_fault->setText(tr("%1. The plots show the last script that worked.").arg(*message));
+  if (message)
+    m_fault->setText(tr("%1. The plots show the last script that worked.").arg(*message));
 }
 
 void ScriptPane::typed() {
@@ -185,6 +186,7 @@ void ScriptPane::hint() {
       QString::fromUtf8(m_editor->text().toUtf8().left(static_cast<qsizetype>(position)));
   const present::StepHint hint = present::stepHint(before);
   if (!hint.words.isEmpty()) {
+    if (!m_editor->wordIsOnScreen()) return;
     m_editor->SendScintilla(QsciScintillaBase::SCI_AUTOCSETMAXHEIGHT, 8UL);
     m_editor->SendScintilla(QsciScintillaBase::SCI_AUTOCSHOW,
                             static_cast<unsigned long>(hint.typed),

@@ -2,6 +2,8 @@
 //
 // What surrounds solving: how sure one is, the clock's policy, comparison, the editor's settings,
 // Vim's keys on the real editor, filters, and going on after a crash.
+#include <Qsci/qscilexerlua.h>
+
 #include <QAction>
 #include <QComboBox>
 #include <QLabel>
@@ -16,6 +18,7 @@
 #include "app/gui/code_editor.hpp"
 #include "app/gui/drills_page.hpp"
 #include "app/gui/editor_pane.hpp"
+#include "app/gui/library_words.hpp"
 #include "app/gui/measure_bar.hpp"
 #include "app/gui/probability_strip.hpp"
 #include "app/gui/resume_strip.hpp"
@@ -210,12 +213,8 @@ TEST_CASE("editor: words of the language's library are offered after three chara
   desk.openDrill();
   gui::CodeEditor& editor = *desk.view->editor();
   editor.setText("");
-  // The list of words is prepared on a thread of its own.
-  REQUIRE(waitFor([&] {
-    editor.setText("");
-    desk.type("setm");
-    return editor.isListActive();
-  }));
+  desk.type("setm");
+  REQUIRE(editor.isListActive());
   desk.press(Qt::Key_Tab);
   CHECK(editor.text().startsWith("setmetatable"));
   editor.setText("");
@@ -234,6 +233,40 @@ TEST_CASE("editor: words of the language's library are offered after three chara
   CHECK_FALSE(editor.isListActive());
   desk.press(Qt::Key_Space, Qt::ControlModifier);
   CHECK((editor.isListActive() || editor.text().startsWith("setmetatable")));
+}
+
+TEST_CASE("editor: a language has its words, and an owner its members") {
+  const auto offered = [](const char* language, const QStringList& context) {
+    QsciLexerLua lexer;
+    QStringList list;
+    gui::LibraryWords(language, &lexer).updateAutoCompletionList(context, list);
+    return list;
+  };
+  CHECK(offered("lua", {"ipa"}) == QStringList{"ipairs"});
+  CHECK(offered("lua", {"table", "un"}) == QStringList{"unpack"});
+  CHECK(offered("lua", {"table", ""}).contains("insert"));
+  CHECK(offered("lua", {"mine", "un"}).isEmpty());
+  CHECK(offered("python", {"heapq", "heapp"}).contains("heappush"));
+  CHECK(offered("python", {"enumer"}) == QStringList{"enumerate"});
+  CHECK(offered("cpp", {"std", "stable_s"}) == QStringList{"stable_sort"});
+  CHECK(offered("cpp", {"unordered_m"}) ==
+        QStringList{"unordered_map", "unordered_multimap", "unordered_multiset"});
+  CHECK(offered("cobol", {"add"}).isEmpty());
+}
+
+TEST_CASE("editor: words are not offered where no screen is, and typing goes on") {
+  gui::CodeEditor editor;
+  editor.setCompletion(true);
+  editor.move(-5000, -5000);
+  editor.show();
+  for (const char c : std::string("setmetatable table.")) QTest::keyClick(&editor, c);
+  editor.completeNow();
+  CHECK_FALSE(editor.isListActive());
+  CHECK(editor.text() == "setmetatable table.");
+  editor.move(0, 0);
+  editor.setText("");
+  for (const char c : std::string("table.")) QTest::keyClick(&editor, c);
+  CHECK(editor.isListActive());
 }
 
 TEST_CASE("editor: Vim's keys edit the text, and the page's keys stay the page's") {
