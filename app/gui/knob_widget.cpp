@@ -145,6 +145,7 @@ class ChoiceKnob : public KnobWidget {
         const QSignalBlocker blocker(m_list);
         m_list->setCurrentIndex(static_cast<int>(i));
       } else {
+        const QSignalBlocker blocker(m_group);
         m_group->button(static_cast<int>(i))->setChecked(true);
       }
     }
@@ -164,7 +165,10 @@ class ChoiceKnob : public KnobWidget {
       row->addWidget(button);
     }
     row->addStretch(1);
-    connect(m_group, &QButtonGroup::idClicked, this, &ChoiceKnob::fire);
+    // A screen reader checks a button without a click.
+    connect(m_group, &QButtonGroup::idToggled, this, [this](int index, bool on) {
+      if (on) fire(index);
+    });
     return row;
   }
 

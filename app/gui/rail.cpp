@@ -53,7 +53,10 @@ Rail::Rail(QWidget* parent)
   m_themeButton->setAccessibleName(tr("Switch between light and dark"));
   m_column->addWidget(m_themeButton);
   connect(m_themeButton, &QToolButton::clicked, this, &Rail::themeAsked);
-  connect(m_buttons, &QButtonGroup::idClicked, this, &Rail::chosen);
+  // A screen reader checks a button without a click.
+  connect(m_buttons, &QButtonGroup::idToggled, this, [this](int page, bool on) {
+    if (on) emit chosen(page);
+  });
 }
 
 QToolButton* Rail::makeButton(const QString& title) {
@@ -79,6 +82,7 @@ void Rail::addPage(const QString& name, const QString& title, const QKeySequence
 }
 
 void Rail::setCurrent(int page) {
+  const QSignalBlocker quiet(m_buttons);
   if (auto* button = m_buttons->button(page)) button->setChecked(true);
 }
 

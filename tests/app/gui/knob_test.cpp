@@ -107,3 +107,19 @@ TEST_CASE("knob: a choice says its word, a toggle its state") {
   switched.widget->findChild<QAbstractButton*>()->click();
   CHECK(std::get<bool>(switched.last));
 }
+
+TEST_CASE("knob: a choice is made by checking its segment, as a screen reader does") {
+  plan::Knob knob;
+  knob.name = "calibration";
+  knob.kind = plan::Knob::Kind::choice;
+  knob.choices = {"none", "platt"};
+  knob.value = knob.initial = std::string("none");
+  Made made(knob);
+  const auto segments = made.widget->findChildren<QAbstractButton*>("segment");
+  REQUIRE(segments.size() == 2);
+  segments[1]->setChecked(true);
+  CHECK(made.moves == 1);
+  CHECK(std::get<std::string>(made.last) == "platt");
+  made.widget->setValue(std::string("none"));  // nobody moved it
+  CHECK(made.moves == 1);
+}

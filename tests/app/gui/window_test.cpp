@@ -106,6 +106,13 @@ TEST_CASE("window: Ctrl and a number open the five pages") {
   CHECK(opened.page() == pages.front());
 }
 
+TEST_CASE("window: a page is opened by checking its button, as a screen reader does") {
+  Opened opened;
+  for (auto* button : opened.window->findChildren<QAbstractButton*>("rail"))
+    if (button->accessibleName() == "Study") button->setChecked(true);
+  CHECK(opened.page() == opened.window->findChild<gui::StudyPage*>());
+}
+
 TEST_CASE("window: Ctrl+T switches the theme, and the next start remembers it") {
   Opened opened;
   const bool dark = opened.window->theme().dark;
