@@ -12,6 +12,7 @@
 #include "app/gui/undo_strip.hpp"
 #include "app/gui/vim_mode.hpp"
 #include "app/present/app_context.hpp"
+#include "app/present/preferences.hpp"
 
 namespace rehearse::gui {
 namespace {
@@ -144,30 +145,31 @@ void EditorPane::makeActions() {
   add(tr("Complete the word"), "complete", {QKeySequence("Ctrl+Space")},
       [this] { m_editor->completeNow(); });
   add(tr("Reset to the starter"), "resetToStarter", {}, [this] { resetToStarter(); });
-  const auto toggles = [this](const char* key, const char* otherwise) {
-    return [this, key, otherwise] {
-      const bool on = m_context.setting(key, otherwise) == "on";
-      m_context.setSetting(key, on ? "off" : "on");
-    };
+  const auto toggles = [this](const char* key) {
+    return [this, key] { m_context.setSetting(key, isOn(key) ? "off" : "on"); };
   };
-  add(tr("Turn Vim's keys on or off"), "toggleVim", {}, toggles(kVim, "off"));
-  add(tr("Turn completion while typing on or off"), "toggleCompletion", {},
-      toggles(kCompletion, "on"));
+  add(tr("Turn Vim's keys on or off"), "toggleVim", {}, toggles(kVim));
+  add(tr("Turn completion while typing on or off"), "toggleCompletion", {}, toggles(kCompletion));
 }
 
 void EditorPane::followSettings() {
   connect(m_editor, &CodeEditor::zoomChanged, this, [this](int points) {
-    if (m_context.setting(kZoom, "0").toInt() != points)
-      m_context.setSetting(kZoom, QString::number(points));
+    if (zoomWanted() != points) m_context.setSetting(kZoom, QString::number(points));
   });
   connect(&m_context, &present::AppContext::settingChanged, this, &EditorPane::readSetting);
   for (const char* key : {kZoom, kCompletion, kVim}) readSetting(key);
 }
 
+bool EditorPane::isOn(const char* key) const {
+  return present::preferenceValue(m_context, key) == "on";
+}
+
+int EditorPane::zoomWanted() const { return present::preferenceValue(m_context, kZoom).toInt(); }
+
 void EditorPane::readSetting(const QString& key) {
-  if (key == kZoom) m_editor->setZoom(m_context.setting(kZoom, "0").toInt());
-  if (key == kCompletion) m_editor->setCompletion(m_context.setting(kCompletion, "on") == "on");
-  if (key == kVim) m_editor->setVim(m_context.setting(kVim, "off") == "on");
+  if (key == kZoom) m_editor->setZoom(zoomWanted());
+  if (key == kCompletion) m_editor->setCompletion(isOn(kCompletion));
+  if (key == kVim) m_editor->setVim(isOn(kVim));
 }
 
 }  // namespace rehearse::gui

@@ -46,6 +46,8 @@ class EditorPane : public QWidget {
   void makeActions();
   void followSettings();
   void readSetting(const QString& key);
+  bool isOn(const char* key) const;
+  int zoomWanted() const;
 
   present::AppContext& m_context;
   present::DrillSession& m_session;

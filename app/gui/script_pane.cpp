@@ -13,6 +13,7 @@
 #include "app/gui/code_editor.hpp"
 #include "app/present/app_context.hpp"
 #include "app/present/design_draft.hpp"
+#include "app/present/preferences.hpp"
 #include "app/present/step_hint.hpp"
 
 namespace rehearse::gui {
@@ -180,7 +181,7 @@ void ScriptPane::showState() {
 }
 
 void ScriptPane::hint() {
-  if (m_context.setting("editor.completion", "on") == "off") return;
+  if (present::preferenceValue(m_context, "editor.completion") == "off") return;
   const auto position = m_editor->SendScintilla(QsciScintillaBase::SCI_GETCURRENTPOS);
   const QString before =
       QString::fromUtf8(m_editor->text().toUtf8().left(static_cast<qsizetype>(position)));

@@ -14,8 +14,8 @@
 #include "app/gui/own_input_strip.hpp"
 #include "app/gui/probability_strip.hpp"
 #include "app/gui/solve_view.hpp"
-#include "app/present/app_context.hpp"
 #include "app/present/drill_text.hpp"
+#include "app/present/preferences.hpp"
 #include "app/present/qt_text.hpp"
 
 namespace rehearse::gui {
@@ -84,7 +84,7 @@ void SolveView::timeIsUp() {
 void SolveView::run(bool examplesOnly) {
   if (!m_session->isOpen() || m_session->judging()) return;
   if (m_sure->asks()) return examplesOnly ? m_sure->withdraw() : m_sure->skip();
-  if (!examplesOnly && m_context.setting("solve.ask_probability", "on") == "on") {
+  if (!examplesOnly && present::preferenceValue(m_context, "solve.ask_probability") == "on") {
     showSolution();
     return m_sure->ask();
   }

@@ -3,6 +3,7 @@
 // The clock of a drill session: its policy, its end, its hints, and how it survives a crash.
 #include "app/present/app_context.hpp"
 #include "app/present/drill_session.hpp"
+#include "app/present/preferences.hpp"
 #include "app/present/sitting.hpp"
 
 namespace rehearse::present {
@@ -19,7 +20,7 @@ SolveClock::Policy policyNamed(const QString& name) {
 
 void DrillSession::sitDown() {
   m_clock.reset(m_drill->minutes);
-  m_clock.setPolicy(policyNamed(m_context.setting(kClockSetting, "practice")));
+  m_clock.setPolicy(policyNamed(preferenceValue(m_context, kClockSetting)));
   m_hintsTaken = 0;
   m_unsent = m_atZero = false;
   m_startedAt = m_savedAt = practice::system_seconds();

@@ -63,7 +63,7 @@ QList<Preference> ofPractice() {
       toggle("solve.ask_probability", section, QObject::tr("Ask how sure you are"),
              QObject::tr("Before each submission you state the probability that it is accepted; "
                          "Progress shows how well you know yourself."),
-             false),
+             true),
       number("study.reviews_per_day", section, QObject::tr("Reviews a day"),
              QObject::tr("At most so many cards come back in a day; the rest wait, those most at "
                          "risk of being forgotten first."),

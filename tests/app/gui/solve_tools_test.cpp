@@ -25,6 +25,7 @@
 #include "app/gui/solve_view.hpp"
 #include "app/gui/vim_mode.hpp"
 #include "app/present/drill_filter.hpp"
+#include "app/present/preferences.hpp"
 #include "app/present/sitting.hpp"
 #include "tests/app/sets_of_drills.hpp"
 #include "tests/app/shown_window.hpp"
@@ -81,6 +82,7 @@ struct Desk : test::ShownWindow {
 
 TEST_CASE("solve: a submission is preceded by how sure one is, answered by one key") {
   Desk desk;
+  CHECK(present::preferenceValue(*desk.context, "solve.ask_probability") == "on");
   desk.openDrill();
   desk.view->editor()->setText(kSum);
   desk.pressSubmit();
@@ -205,7 +207,7 @@ TEST_CASE("editor: the size of the type is changed by keys, kept, and follows th
   desk.context->setSetting("editor.zoom", "5");
   CHECK(desk.view->editor()->zoom() == 5);
   desk.context->setSetting("editor.zoom", "999");
-  CHECK(desk.view->editor()->zoom() == gui::CodeEditor::kMostZoom);
+  CHECK(desk.view->editor()->zoom() == 0);  // as Settings shows it
 }
 
 TEST_CASE("editor: words of the language's library are offered after three characters") {

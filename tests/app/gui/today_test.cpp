@@ -58,6 +58,7 @@ TEST_CASE("progress: before ten answers it says how to begin, and begins at a pr
   test::ShownWindow shown;
   shown.context = shown.product.open();
   REQUIRE(practice::add_attempt(shown.context->database(), acceptedAttempt()));
+  shown.context->setSetting("solve.ask_probability", "off");
   shown.context.reset();
   shown.show();
   shown.open("progress");
