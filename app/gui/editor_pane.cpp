@@ -69,14 +69,14 @@ QWidget* EditorPane::makeStrip() {
   row->setContentsMargins(24, 8, 24, 8);
   row->setSpacing(12);
   connect(m_language, &LanguageBox::chosen, this, [this](const QString& id) {
-    m_session.setLanguage(id.toStdString());
+    if (!m_session.setLanguage(id.toStdString())) showLanguage();
     m_editor->setFocus();
   });
   connect(m_language, &LanguageBox::listed, this, [this] {
     if (!m_language->has(QString::fromStdString(m_session.language())))
       m_session.setLanguage("lua");
   });
-  m_language->select(QString::fromStdString(m_session.language()));
+  showLanguage();
   m_language->load();
   m_saved->setObjectName("label");
   auto* reset = new QPushButton(tr("Starter"), strip);
@@ -106,10 +106,13 @@ void EditorPane::replaceText(const QString& text) {
   m_editor->setFocus();
 }
 
+void EditorPane::showLanguage() {
+  m_language->select(QString::fromStdString(m_session.language()));
+}
+
 void EditorPane::showText() {
-  const QString language = QString::fromStdString(m_session.language());
-  m_editor->setLanguage(language);
-  m_language->select(language);
+  m_editor->setLanguage(QString::fromStdString(m_session.language()));
+  showLanguage();
   if (!m_session.isOpen()) return;
   if (m_editor->vim()) m_editor->vim()->reset();
   const QSignalBlocker blocker(m_editor);

@@ -45,6 +45,7 @@ class EditorPane : public QWidget {
   QWidget* makeStrip();
   void makeActions();
   void followSettings();
+  void showLanguage();
   void readSetting(const QString& key);
   bool isOn(const char* key) const;
   int zoomWanted() const;

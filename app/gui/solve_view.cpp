@@ -67,9 +67,13 @@ void SolveView::followSession() {
   connect(m_session, &Session::opened, this, &SolveView::showDrill);
   connect(m_session, &Session::languageChanged, this, &SolveView::showText);
   connect(m_session, &Session::timeUp, this, &SolveView::timeIsUp);
-  connect(m_session, &Session::failed, this,
-          [this](const QString& message) { m_error->setText(message), m_error->show(); });
+  connect(m_session, &Session::failed, this, [this](const QString& message) {
+    m_error->setText(message);
+    m_error->show();
+    if (m_session->isOpen()) m_bar->showDrill(m_session->drill());
+  });
   connect(m_session, &Session::draftSaved, this, [this] {
+    m_error->hide();
     if (!m_session->judging()) m_pane->say(tr("saved"));
   });
   connect(m_session, &Session::tick, this, &SolveView::showClock);

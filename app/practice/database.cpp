@@ -76,9 +76,8 @@ Error describe(const std::string& path, const SQLite::Exception& e) {
                                     path, e.what())};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return {Code::io, fmt::format("{} is in use by another program for more than {} s; close it "
-                                    "and try again",
-                                    path, kBusyTimeoutMs / 1000)};
+      return {Code::io,
+              fmt::format("{} is in use by another program; close it and try again", path)};
     case SQLITE_IOERR:
       return {Code::io, fmt::format("{}: the machine refused to read or write it ({}); what was "
                                     "saved before is kept. Look at the disk, its quota and the "

@@ -3,6 +3,7 @@
 
 #include <QtConcurrent>
 
+#include "app/practice/brief_wait.hpp"
 #include "app/present/app_context.hpp"
 #include "app/present/sitting.hpp"
 
@@ -54,7 +55,7 @@ DrillSession::DrillSession(AppContext& context, QObject* parent)
 }
 
 DrillSession::~DrillSession() {
-  if (saveNow() && m_drill) endSitting(m_context);
+  if (saveDraft() && m_drill) endSitting(m_context);
   m_stop.request_stop();
   m_watcher.waitForFinished();
   m_loader.waitForFinished();
@@ -62,7 +63,8 @@ DrillSession::~DrillSession() {
 }
 
 void DrillSession::open(const QString& drillId) {
-  if (saveNow() && m_drill) endSitting(m_context);
+  if (!saveNow()) return;
+  if (m_drill) endSitting(m_context);
   m_atZero = false;
   stop();
   m_wanted = drillId;
@@ -118,6 +120,13 @@ void DrillSession::textChanged(const QString& text) {
 }
 
 bool DrillSession::saveNow() {
+  const practice::BriefWait brief(m_context.database());
+  if (saveDraft()) return true;
+  m_saveTimer.start();
+  return false;
+}
+
+bool DrillSession::saveDraft() {
   m_saveTimer.stop();
   if (!m_drill || m_text == m_saved) return true;
   const auto saved =

@@ -39,7 +39,8 @@ class DrillSession : public QObject {
   explicit DrillSession(AppContext& context, QObject* parent = nullptr);
   ~DrillSession() override;
 
-  // Loads the drill on the worker; emits opened() or failed().
+  // Loads the drill on the worker; emits opened() or failed(), and stays where it is while the
+  // draft at hand cannot be saved.
   void open(const QString& drillId);
   bool isOpen() const { return m_drill != nullptr; }
   const judge::Drill& drill() const { return *m_drill; }
@@ -60,7 +61,8 @@ class DrillSession : public QObject {
 
   // Every change of the text; the draft is written a second after the first unsaved one.
   void textChanged(const QString& text);
-  // Writes the draft now, if there is one to write.
+  // Writes the draft now, if there is one to write. False: it was not possible, failed() says why,
+  // and it is tried again by itself every second. Does not wait for another program.
   bool saveNow();
 
   void runExamples();
@@ -128,6 +130,7 @@ class DrillSession : public QObject {
     std::optional<double> stated;
   };
   void loaded();
+  bool saveDraft();
   void restoreText();
   void sitDown();
   void resume();

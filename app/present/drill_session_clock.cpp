@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The clock of a drill session: its policy, its end, its hints, and how it survives a crash.
+#include "app/practice/brief_wait.hpp"
 #include "app/present/app_context.hpp"
 #include "app/present/drill_session.hpp"
 #include "app/present/preferences.hpp"
@@ -46,6 +47,7 @@ void DrillSession::resume() {
 void DrillSession::keepAlive() {
   if (!m_unsent) return;
   m_aliveAt = practice::system_seconds();
+  const practice::BriefWait brief(m_context.database());
   keepSitting(m_context, {.drill = QString::fromStdString(m_drill->id),
                           .language = QString::fromStdString(m_language),
                           .startedAt = m_startedAt,

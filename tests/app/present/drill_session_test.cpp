@@ -82,6 +82,20 @@ TEST_CASE("drill session: the draft is written by itself after a change, and com
   CHECK(again.initialText() == "-- a thought");
 }
 
+TEST_CASE("drill session: a draft that another program kept out is tried again by itself") {
+  Opened opened;
+  auto other = *practice::Database::open(opened.context->home().database());
+  REQUIRE(other->write("lock", [&](SQLite::Database&) {
+    opened.session.textChanged("-- kept out");
+    REQUIRE(waitFor([&] { return opened.error.contains("in use by another program"); }));
+    CHECK_FALSE(opened.draft());
+    opened.session.open("nowhere");  // would lose it
+    CHECK(opened.session.isOpen());
+  }));
+  CHECK(waitFor([&] { return opened.draft().has_value(); }));
+  CHECK(opened.session.drill().id == "add-two");
+}
+
 TEST_CASE("drill session: closing writes the draft at once") {
   Opened opened;
   opened.session.textChanged("-- unsaved");
