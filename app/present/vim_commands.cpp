@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/present/vim_keys.hpp"
+#include "app/present/vim_lines.hpp"
 
 namespace rehearse::present {
 namespace {

@@ -4,6 +4,8 @@
 #include <QStringList>
 #include <algorithm>
 
+#include "app/present/vim_lines.hpp"
+
 namespace rehearse::present {
 namespace {
 

@@ -4,6 +4,8 @@
 #include <QObject>
 #include <algorithm>
 
+#include "app/present/vim_lines.hpp"
+
 namespace rehearse::present {
 
 int VimKeys::Reader::count() {

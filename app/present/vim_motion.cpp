@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/present/vim_lines.hpp"
+
 namespace rehearse::present {
 namespace {
 
@@ -169,36 +171,6 @@ std::optional<VimMove> wordMotion(const QString& text, int at, QChar motion, int
 }
 
 }  // namespace
-
-int vimLineStart(const QString& text, int at) {
-  return at <= 0 ? 0 : static_cast<int>(text.lastIndexOf('\n', at - 1)) + 1;
-}
-
-int vimLineEnd(const QString& text, int at) {
-  const auto end = text.indexOf('\n', at);
-  return end < 0 ? size(text) : static_cast<int>(end);
-}
-
-int vimFirstInk(const QString& text, int at) {
-  const int end = vimLineEnd(text, at);
-  int ink = vimLineStart(text, at);
-  while (ink < end && text[ink].isSpace()) ++ink;
-  return ink == end && ink > vimLineStart(text, at) ? ink - 1 : ink;
-}
-
-int vimLineNumbered(const QString& text, int number) {
-  int at = 0;
-  for (; number > 0; --number) {
-    const auto end = text.indexOf('\n', at);
-    if (end < 0) break;
-    at = static_cast<int>(end) + 1;
-  }
-  return at;
-}
-
-int vimLineOf(const QString& text, int at) {
-  return static_cast<int>(QStringView(text).left(at).count('\n'));
-}
 
 VimMove vimGoToLine(const QString& text, int number) {
   return {vimFirstInk(text, vimLineNumbered(text, number - 1)), true};

@@ -26,15 +26,6 @@ struct VimFind {
   QChar command, sought;
 };
 
-int vimLineStart(const QString& text, int at);
-// The offset of the line break, or of the text's end.
-int vimLineEnd(const QString& text, int at);
-// The first character of the line that is no blank.
-int vimFirstInk(const QString& text, int at);
-// The start of line `number`, from 0; the last line's where there are fewer.
-int vimLineNumbered(const QString& text, int number);
-int vimLineOf(const QString& text, int at);
-
 // `column`: where j and k want to be. Nothing: there is no such place, and the command fails.
 std::optional<VimMove> vimMotion(const QString& text, int at, QChar motion, int count, bool counted,
                                  int column);
