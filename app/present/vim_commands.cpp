@@ -98,9 +98,7 @@ VimKeys::Target VimKeys::motion(Reader& reader, const QString& typed, int count,
     m_soughtBack = false;
   }
   if (isOneOf(key, "nN*")) {
-    const auto found = vimSearch(text, at(), m_sought, m_soughtBack != (key == "N"), m_soughtWord);
-    if (!found) refuse(QObject::tr("not found: %1").arg(m_sought));
-    return found ? Target{Outcome::done, {*found}} : Target{Outcome::done, {at()}};
+    return {Outcome::done, {find(m_soughtBack != (key == "N")).value_or(at())}};
   }
   if (key.size() != 1) return {};
   if (at() != m_columnOf) m_column = at() - vimLineStart(text, at());

@@ -33,7 +33,6 @@ class VimEdits {
   void overwrite(VimSpan span, QChar with);
   // A new line below or above, indented as this one.
   void openLine(bool below);
-  bool hasText() const { return !m_register.isEmpty(); }
 
  private:
   VimBuffer& m_buffer;

@@ -168,7 +168,7 @@ void VimKeys::runPrompt() {
   if (line[0] != ':') {
     if (!words.isEmpty()) m_sought = words, m_soughtWord = false;
     m_soughtBack = line[0] == '?';
-    search(m_soughtBack);
+    if (const auto found = find(m_soughtBack)) moveTo(*found, false);
     return settleCursor();
   }
   bool number = false;
@@ -187,13 +187,10 @@ void VimKeys::runPrompt() {
     refuse(QObject::tr(":%1 is not known here; there are :w, :q, :wq and :LINE").arg(words));
 }
 
-bool VimKeys::search(bool backwards) {
+std::optional<int> VimKeys::find(bool backwards) {
   const auto found = vimSearch(m_buffer.text(), at(), m_sought, backwards, m_soughtWord);
-  if (found)
-    moveTo(*found, false);
-  else if (!m_sought.isEmpty())
-    refuse(QObject::tr("not found: %1").arg(m_sought));
-  return found.has_value();
+  if (!found && !m_sought.isEmpty()) refuse(QObject::tr("not found: %1").arg(m_sought));
+  return found;
 }
 
 }  // namespace rehearse::present

@@ -11,6 +11,7 @@
 
 #include <QStringList>
 #include <functional>
+#include <optional>
 
 #include "app/present/vim_edits.hpp"
 
@@ -77,7 +78,8 @@ class VimKeys {
   void repeatChange(int count, bool counted);
   void pressInPrompt(const QString& key);
   void runPrompt();
-  bool search(bool backwards);
+  // The next place of what is sought; says so where there is none.
+  std::optional<int> find(bool backwards);
   void settleCursor();
   bool refuse(const QString& why);
 
@@ -95,7 +97,6 @@ class VimKeys {
   // Of `.`: the keys of the last change, without its count, and what was typed in it.
   QStringList m_change, m_lastChange;
   QString m_lastTyped;
-  int m_lastCount = 1;
   bool m_changes = false, m_replays = false;
   // Of insert mode.
   int m_insertFrom = 0, m_insertCount = 1;
