@@ -9,13 +9,11 @@
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QUrl>
 #include <QVBoxLayout>
 
-#include "app/gui/card_text.hpp"
+#include "app/gui/card_reader.hpp"
 #include "app/present/app_context.hpp"
 #include "app/present/qt_text.hpp"
-#include "app/present/study_session.hpp"
 
 namespace rehearse::gui {
 
@@ -54,7 +52,8 @@ CardBrowser::CardBrowser(present::AppContext& context, present::CardShelf& shelf
   auto* split = new QSplitter(Qt::Horizontal, this);
   split->setChildrenCollapsible(false);
   split->addWidget(makeLists(split));
-  split->addWidget(makeReader(split));
+  m_reader = new CardReader(context.cards(), split);
+  split->addWidget(m_reader);
   split->setStretchFactor(1, 1);
   split->setSizes({360, 840});
   auto* whole = new QVBoxLayout(this);
@@ -70,23 +69,17 @@ CardBrowser::CardBrowser(present::AppContext& context, present::CardShelf& shelf
   connect(m_cards, &QListWidget::currentItemChanged, this, &CardBrowser::showFront);
   connect(m_hits, &QListWidget::currentItemChanged, this, &CardBrowser::showFront);
   connect(m_hits, &QListWidget::itemActivated, this, &CardBrowser::openHit);
-  connect(m_shelve, &QPushButton::clicked, this, [this] {
-    const practice::Card* card = current();
-    if (!card) return;
-    const auto mark = m_overview.marks.find(card->id);
-    const bool aside =
-        mark != m_overview.marks.end() && (mark->second.suspended || mark->second.buried);
-    aside ? m_shelf.putBack(qs(card->id)) : m_shelf.suspend(qs(card->id));
+  connect(m_reader, &CardReader::suspendWanted, this, [this] {
+    if (const practice::Card* card = current()) m_shelf.suspend(qs(card->id));
   });
-  connect(m_open, &QPushButton::clicked, this, &CardBrowser::openHit);
+  connect(m_reader, &CardReader::putBackWanted, this, [this] {
+    if (const practice::Card* card = current()) m_shelf.putBack(qs(card->id));
+  });
+  connect(m_reader, &CardReader::openWanted, this, &CardBrowser::openHit);
+  connect(m_reader, &CardReader::cardWanted, this, &CardBrowser::open);
   connect(m_study, &QPushButton::clicked, this, [this] { emit deckWanted(topic()); });
   connect(&m_shelf, &present::CardShelf::changed, this, [this] {
-    if (!isVisible()) return;
-    count();
-    showFront();
-  });
-  connect(m_text, &QTextBrowser::anchorClicked, this, [this](const QUrl& url) {
-    if (url.scheme() == "card") open(url.path());
+    if (isVisible()) count();
   });
 }
 
@@ -123,30 +116,6 @@ QWidget* CardBrowser::makeLists(QWidget* parent) {
   column->addWidget(m_lists, 1);
   column->addStretch();
   return left;
-}
-
-QWidget* CardBrowser::makeReader(QWidget* parent) {
-  auto* right = new QWidget(parent);
-  auto* column = new QVBoxLayout(right);
-  column->setContentsMargins(24, 20, 24, 16);
-  column->setSpacing(12);
-  m_mark = label({}, "chip", right);
-  m_mark->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-  m_text = new CardText(m_context.cards(), right);
-  m_text->setAccessibleName(tr("The card"));
-  m_text->setMaximumWidth(720);
-  auto* row = new QHBoxLayout;
-  row->setSpacing(8);
-  m_open = new QPushButton(right);
-  m_open->setObjectName("primary");
-  m_shelve = new QPushButton(right);
-  row->addWidget(m_open);
-  row->addWidget(m_shelve);
-  row->addStretch(1);
-  column->addWidget(m_mark);
-  column->addWidget(m_text, 1);
-  column->addLayout(row);
-  return right;
 }
 
 void CardBrowser::activated() {
@@ -200,7 +169,7 @@ void CardBrowser::fillCards() {
   }
   m_study->setVisible(m_cards->count() > 0);
   m_study->setText(topic().isEmpty() ? tr("Study all decks") : tr("Study this deck only"));
-  if (m_lists->currentIndex() == kBrowseLists) showFront();
+  showFront();
   m_state->setText(tr("No cards were found."));
   m_state->setVisible(m_lists->currentIndex() == kBrowseLists && m_cards->count() == 0);
 }
@@ -264,41 +233,15 @@ void CardBrowser::open(const QString& cardId) {
 
 void CardBrowser::showFront() {
   const practice::Card* card = current();
-  m_mark->hide();
-  m_shelve->setVisible(card != nullptr);
-  m_open->hide();
-  if (card)
-    showCard(*card);
-  else if (hit())
-    showHit(*hit());
-  else
-    m_text->setBody({});
-  emit shown(card);
-}
-
-void CardBrowser::showCard(const practice::Card& card) {
-  const auto mark = m_overview.marks.find(card.id);
-  const bool marked = mark != m_overview.marks.end();
-  const bool aside = marked && (mark->second.suspended || mark->second.buried);
-  if (marked) {
-    QString words = present::markWords(mark->second);
-    words[0] = words[0].toUpper();
-    if (mark->second.changed && !card.changed.empty()) words += ": " + qs(card.changed);
-    m_mark->setText(words);
+  if (card) {
+    const auto mark = m_overview.marks.find(card->id);
+    m_reader->showCard(*card, mark == m_overview.marks.end() ? practice::CardMark() : mark->second);
+  } else if (hit()) {
+    m_reader->showHit(*hit());
+  } else {
+    m_reader->clear();
   }
-  m_mark->setVisible(marked);
-  m_shelve->setText(aside ? tr("Put it back") : tr("Suspend"));
-  m_shelve->setToolTip(aside ? tr("It is asked again when it is due")
-                             : tr("It is not asked until you put it back"));
-  m_text->setBody(present::readingMarkdown(card, m_context.cards()));
-}
-
-void CardBrowser::showHit(const practice::SearchHit& hit) {
-  m_open->show();
-  m_open->setText(hit.kind == practice::SearchKind::drill ? tr("Open the drill  Enter")
-                                                          : tr("Open the design  Enter"));
-  m_text->setBody(QString("# %1\n\n*%2*\n\n%3")
-                      .arg(qs(hit.title), present::kindWords(hit), present::snippetMarkdown(hit)));
+  emit shown(card);
 }
 
 void CardBrowser::openHit() {
@@ -308,9 +251,9 @@ void CardBrowser::openHit() {
   else if (hit()->kind == practice::SearchKind::design)
     emit designWanted(qs(hit()->id));
   else
-    m_text->setFocus();
+    m_reader->setFocus();
 }
 
-void CardBrowser::setTheme(const Theme& theme) { m_text->setTheme(theme); }
+void CardBrowser::setTheme(const Theme& theme) { m_reader->setTheme(theme); }
 
 }  // namespace rehearse::gui

@@ -20,7 +20,7 @@ class QStackedWidget;
 
 namespace rehearse::gui {
 
-class CardText;
+class CardReader;
 
 class CardBrowser : public QWidget {
   Q_OBJECT
@@ -47,14 +47,11 @@ class CardBrowser : public QWidget {
 
  private:
   QWidget* makeLists(QWidget* parent);
-  QWidget* makeReader(QWidget* parent);
   void count();
   void fillCards();
   void search();
   void showHits();
   void showFront();
-  void showCard(const practice::Card& card);
-  void showHit(const practice::SearchHit& hit);
   void openHit();
   const practice::SearchHit* hit() const;
   QString topic() const;
@@ -66,9 +63,9 @@ class CardBrowser : public QWidget {
   QLineEdit* m_field;
   QStackedWidget* m_lists;
   QListWidget *m_decks, *m_cards, *m_hits;
-  QLabel *m_state, *m_mark;
-  QPushButton *m_study, *m_shelve, *m_open;
-  CardText* m_text;
+  QLabel* m_state;
+  QPushButton* m_study;
+  CardReader* m_reader;
 };
 
 }  // namespace rehearse::gui
