@@ -2,7 +2,6 @@
 #include "app/gui/drills_page.hpp"
 
 #include <QAction>
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -16,6 +15,7 @@
 #include <QtConcurrent>
 #include <utility>
 
+#include "app/gui/drill_filter_bar.hpp"
 #include "app/gui/resume_strip.hpp"
 #include "app/gui/solve_view.hpp"
 #include "app/gui/style.hpp"
@@ -28,7 +28,7 @@ namespace {
 
 enum Column { kPlace, kTitle, kCategory, kLevel, kMinutes, kBest, kColumns };
 constexpr int kWidths[] = {80, 0, 150, 90, 90, 190};
-constexpr int kSearchWidth = 280, kSetWidth = 240, kLeastFilter = 6;
+constexpr int kSearchWidth = 280;
 constexpr int kIdRole = Qt::UserRole + 1, kSortRole = Qt::UserRole + 2;
 
 QString words(const std::string& kebab) { return QString::fromStdString(kebab).replace('-', ' '); }
@@ -67,34 +67,10 @@ QWidget* DrillsPage::makeList() {
   m_search->setFixedWidth(kSearchWidth);
   m_resume = new ResumeStrip(m_context, list);
   connect(m_resume, &ResumeStrip::goOn, this, &DrillsPage::openDrill);
-  m_set = new QComboBox(list);
-  m_set->setAccessibleName(tr("Set"));
-  m_set->setMaximumWidth(kSetWidth);
-  m_set->hide();
-  m_category = new QComboBox(list);
-  m_category->setAccessibleName(tr("Category"));
-  m_level = new QComboBox(list);
-  m_level->setAccessibleName(tr("Level"));
-  m_outcome = new QComboBox(list);
-  m_outcome->setAccessibleName(tr("Solved or not"));
-  m_outcome->addItems({tr("Solved or not"), tr("Not tried yet"), tr("Not solved yet"), tr("Solved"),
-                       tr("Solved over a week ago")});
-  m_language = new QComboBox(list);
-  m_language->setAccessibleName(tr("Language that they were solved in"));
-  m_language->setToolTip(tr("The language that “solved” is about"));
-  m_language->addItem(tr("In any language"), QString());
-  for (const present::LanguageChoice& language : present::languagesKnown())
-    m_language->addItem(tr("In %1").arg(language.name), language.id);
+  m_filters = new DrillFilterBar(list);
   m_state = new QLabel(tr("Reading the drills…"), list);
   m_state->setObjectName("muted");
   m_state->setWordWrap(true);
-  auto* filters = new QHBoxLayout;
-  filters->addWidget(m_set);
-  filters->addWidget(m_category);
-  filters->addWidget(m_level);
-  filters->addWidget(m_outcome);
-  filters->addWidget(m_language);
-  filters->addStretch(1);
   m_table = new QTableView(list);
   m_filter->setSourceModel(m_model);
   m_filter->setSortRole(kSortRole);
@@ -109,21 +85,15 @@ QWidget* DrillsPage::makeList() {
   column->addLayout(top);
   column->addWidget(m_lead);
   column->addWidget(m_resume);
-  column->addLayout(filters);
+  column->addWidget(m_filters);
   column->addWidget(m_state);
   column->addWidget(m_table, 1);
   connect(m_search, &QLineEdit::textChanged, this, &DrillsPage::applyFilter);
-  connect(m_set, &QComboBox::currentIndexChanged, this, [this] {
+  connect(m_filters, &DrillFilterBar::setChosen, this, [this] {
     sortAsShown();
     applyFilter();
   });
-  m_set->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-  m_set->setMinimumContentsLength(kLeastFilter);
-  for (QComboBox* box : {m_category, m_level, m_outcome, m_language}) {
-    box->setMinimumContentsLength(kLeastFilter);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToContents);  // filled once the drills are read
-    connect(box, &QComboBox::currentIndexChanged, this, &DrillsPage::applyFilter);
-  }
+  connect(m_filters, &DrillFilterBar::changed, this, &DrillsPage::applyFilter);
   auto* search = new QAction(tr("Search the drills"), list);
   search->setObjectName("searchDrills");
   search->setShortcut(QKeySequence("Ctrl+F"));
@@ -199,33 +169,20 @@ void DrillsPage::fillFilters() {
   for (const judge::Drill& drill : m_listed->drills)
     if (!categories.contains(words(drill.category))) categories.append(words(drill.category));
   categories.sort();
-  m_category->clear();
-  m_category->addItem(tr("All categories"));
-  m_category->addItems(categories);
-  m_level->clear();
-  m_level->addItems({tr("All levels"), "easy", "medium", "hard"});
+  m_filters->setCategories(categories);
 }
 
 // The sets as the files and the attempts have them now; the one that is chosen stays chosen.
 void DrillsPage::refreshSets() {
-  const QString chosen = m_set->currentData().toString();
-  {
-    const QSignalBlocker quiet(m_set);
-    m_sets = present::drillSets(m_context);
-    m_set->clear();
-    m_set->addItem(tr("All drills"), QString());
-    for (const practice::DrillSet& set : m_sets.sets)
-      m_set->addItem(QString::fromStdString(set.title), QString::fromStdString(set.id));
-    m_set->setCurrentIndex(std::max(0, m_set->findData(chosen)));
-  }
-  m_set->setVisible(m_set->count() > 1);
+  m_sets = present::drillSets(m_context);
+  m_filters->setSets(m_sets.sets);
   sortAsShown();
   applyFilter();
 }
 
 // A set in its own order, with the places told; all drills by category.
 void DrillsPage::sortAsShown() {
-  const practice::DrillSet* set = m_sets.find(m_set->currentData().toString().toStdString());
+  const practice::DrillSet* set = m_sets.find(m_filters->set().toStdString());
   for (int row = 0; row < m_model->rowCount(); ++row) {
     qsizetype place = 0;
     if (set) {
@@ -276,13 +233,8 @@ void DrillsPage::refreshBest() {
 
 void DrillsPage::applyFilter() {
   m_filter->text = m_search->text();
-  m_filter->category = m_category->currentIndex() > 0 ? m_category->currentText() : QString();
-  m_filter->level = m_level->currentIndex() > 0 ? m_level->currentText() : QString();
-  m_filter->inSet = m_set->currentIndex() > 0;
-  m_filter->state = static_cast<present::DrillFilter::State>(m_outcome->currentIndex());
-  m_filter->language = m_language->currentData().toString();
+  m_filters->applyTo(*m_filter);
   m_filter->now = practice::system_seconds();
-  m_language->setVisible(m_outcome->currentIndex() > 0);
   m_filter->refresh();
   if (m_listed) say();
 }
@@ -294,10 +246,8 @@ void DrillsPage::openSet(const QString& id) {
     return;
   }
   m_search->clear();
-  m_category->setCurrentIndex(0);
-  m_level->setCurrentIndex(0);
-  m_outcome->setCurrentIndex(0);
-  m_set->setCurrentIndex(std::max(0, m_set->findData(id)));
+  m_filters->clear();
+  m_filters->chooseSet(id);
   m_table->setFocus();
   m_table->selectRow(0);
 }

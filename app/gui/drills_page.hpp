@@ -10,7 +10,6 @@
 #include "app/present/drill_sets.hpp"
 #include "drills/judge/drill.hpp"
 
-class QComboBox;
 class QLabel;
 class QLineEdit;
 class QStackedLayout;
@@ -24,6 +23,7 @@ class DrillFilter;
 
 namespace rehearse::gui {
 
+class DrillFilterBar;
 class ResumeStrip;
 class SolveView;
 
@@ -65,7 +65,7 @@ class DrillsPage : public Page {
   present::DrillFilter* m_filter;
   QTableView* m_table;
   QLineEdit* m_search;
-  QComboBox *m_set, *m_category, *m_level, *m_outcome, *m_language;
+  DrillFilterBar* m_filters;
   QLabel *m_lead, *m_state;
   ResumeStrip* m_resume;
   SolveView* m_solve;

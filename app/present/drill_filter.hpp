@@ -6,7 +6,6 @@
 // "Due" are drills that were solved, and that more than a week ago.
 #pragma once
 
-#include <QSet>
 #include <QSortFilterProxyModel>
 #include <map>
 
@@ -42,9 +41,6 @@ class DrillFilter : public QSortFilterProxyModel {
   DrillHistory history;
   qint64 now = 0;
   void refresh() { invalidateFilter(); }
-  bool narrows() const {
-    return !text.isEmpty() || !category.isEmpty() || !level.isEmpty() || state != State::any;
-  }
 
  protected:
   bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
