@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What can be done while a drill is solved, as actions with names and keys; and the comparison of
-// two attempts.
+// What can be done while a drill is solved, as actions with names and keys.
 #include <QAction>
-#include <QLabel>
-#include <QPushButton>
 #include <QStackedWidget>
+#include <QTextBrowser>
 
 #include "app/gui/attempt_diff_view.hpp"
-#include "app/gui/attempts_table.hpp"
+#include "app/gui/attempts_part.hpp"
 #include "app/gui/code_editor.hpp"
 #include "app/gui/editor_pane.hpp"
 #include "app/gui/own_input_strip.hpp"
@@ -42,8 +40,10 @@ void SolveView::makeKeys() {
   add(tr("Take a hint"), "takeHint", {"Alt+H"}, [this] { takeHint(); });
   add(tr("Practice: the clock may be paused"), "clockPractice", {}, [this] { setTimed(false); });
   add(tr("Timed: no pause, submitted at zero"), "clockTimed", {}, [this] { setTimed(true); });
-  m_compareAction = add(tr("Compare two attempts, or one and the draft"), "compareAttempts",
-                        {"Ctrl+D"}, [this] { compareChosen(); });
+  QAction* compare = add(tr("Compare two attempts, or one and the draft"), "compareAttempts",
+                         {"Ctrl+D"}, [this] { compareChosen(); });
+  compare->setEnabled(false);
+  connect(m_attempts, &AttemptsPart::comparable, compare, &QAction::setEnabled);
   add(tr("Stop, or go back"), "escape", {"Esc"}, [this] { escape(); });
 }
 
@@ -73,6 +73,15 @@ void SolveView::setTimed(bool timed) {
   m_editor->setFocus();
 }
 
+void SolveView::takeHint() {
+  const QString hint = m_session->takeHint();
+  if (hint.isEmpty()) return;
+  m_hints += tr("\n\n**Hint %1.** %2").arg(m_session->hintsTaken()).arg(hint);
+  showStatement(present::statementMarkdown(m_session->drill()) + m_hints);
+  m_statement->moveCursor(QTextCursor::End);
+  showClock();
+}
+
 void SolveView::timeIsUp() {
   m_sure->withdraw();
   m_trial->stop();
@@ -92,37 +101,20 @@ void SolveView::run(bool examplesOnly) {
   examplesOnly ? m_session->runExamples() : m_session->submit();
 }
 
-// One attempt is compared with the draft, two with each other; with none chosen, the newest with
-// the draft.
-void SolveView::offerComparison() {
-  const QList<int> chosen = m_attempts->chosen();
-  const bool can = !m_shown.empty() && chosen.size() <= 2;
-  m_compare->setEnabled(can);
-  if (m_compareAction) m_compareAction->setEnabled(can);
-  m_compare->setToolTip(chosen.size() > 2    ? tr("Select one attempt, or two")
-                        : chosen.size() == 2 ? tr("The two attempts, line by line (Ctrl+D)")
-                                             : tr("The attempt and the draft, line by line "
-                                                  "(Ctrl+D); Shift or Ctrl selects two"));
-  const bool one = chosen.size() == 1 && chosen[0] < static_cast<int>(m_shown.size());
-  m_attemptAbout->setText(
-      one ? present::attemptDetails(m_shown[static_cast<std::size_t>(chosen[0])]) : QString());
-  m_attemptAbout->setVisible(one);
-}
-
 void SolveView::compareChosen() {
-  QList<int> chosen = m_attempts->chosen();
-  if (m_shown.empty() || chosen.size() > 2) return;
-  if (chosen.isEmpty()) chosen = {0};
-  const auto side = [this](int place) {
-    const practice::Attempt& attempt = m_shown[static_cast<std::size_t>(place)];
-    return AttemptDiffView::Side{present::attemptHead(attempt), present::qs(attempt.text)};
+  const std::vector<practice::Attempt> chosen = m_attempts->toCompare();
+  if (chosen.empty()) return;
+  using Side = AttemptDiffView::Side;
+  const auto side = [](const practice::Attempt& attempt) {
+    return Side{present::attemptHead(attempt), present::qs(attempt.text)};
   };
   m_stack->setCurrentWidget(m_comparison);
-  if (chosen.size() == 2)  // the table has the newest first
-    m_comparison->compare(side(chosen[1]), side(chosen[0]));
-  else
-    m_comparison->compare(side(chosen[0]), {tr("The draft as it stands"), m_editor->text()});
+  m_comparison->compare(side(chosen.front()),
+                        chosen.size() == 2 ? side(chosen.back())
+                                           : Side{tr("The draft as it stands"), m_editor->text()});
 }
+
+AttemptsTable* SolveView::attemptsTable() const { return m_attempts->table(); }
 
 void SolveView::showSolution() {
   m_stack->setCurrentIndex(0);

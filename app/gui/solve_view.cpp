@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/solve_view.hpp"
 
-#include <QHBoxLayout>
 #include <QLabel>
-#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
 #include "app/gui/attempt_diff_view.hpp"
+#include "app/gui/attempts_part.hpp"
 #include "app/gui/attempts_table.hpp"
 #include "app/gui/card_text.hpp"
 #include "app/gui/code_editor.hpp"
@@ -55,7 +54,6 @@ SolveView::SolveView(present::AppContext& context, QWidget* parent)
   m_stack->addWidget(m_comparison);
   column->addWidget(m_stack, 1);
   makeKeys();
-  offerComparison();
   followBar();
   followSession();
   followTrial();
@@ -162,33 +160,14 @@ QWidget* SolveView::makeLeft() {
   m_statement->setAccessibleName(tr("Statement"));
   m_statement->setTabChangesFocus(true);
   column->addWidget(m_statement, 1);
-  column->addWidget(makeAttempts(left));
-  return left;
-}
-
-QWidget* SolveView::makeAttempts(QWidget* parent) {
-  m_attemptsPart = new QWidget(parent);
-  auto* column = new QVBoxLayout(m_attemptsPart);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(4);
-  auto* head = new QHBoxLayout;
-  auto* title = new QLabel(tr("Attempts"), m_attemptsPart);
-  title->setObjectName("chapter");
-  m_compare = new QPushButton(tr("Compare"), m_attemptsPart);
-  connect(m_compare, &QPushButton::clicked, this, &SolveView::compareChosen);
-  head->addWidget(title, 1);
-  head->addWidget(m_compare);
-  m_attempts = new AttemptsTable(m_attemptsPart);
-  connect(m_attempts, &AttemptsTable::chosenChanged, this, &SolveView::offerComparison);
-  connect(m_attempts, &AttemptsTable::wanted, this,
+  m_attempts = new AttemptsPart(left);
+  connect(m_attempts, &AttemptsPart::compareWanted, this, &SolveView::compareChosen);
+  connect(m_attempts->table(), &AttemptsTable::wanted, this,
           [this](const QString& text, const QString& language) {
             if (m_session->setLanguage(language.toStdString())) m_pane->replaceText(text);
           });
-  m_attemptAbout = label({}, "label", m_attemptsPart);
-  column->addLayout(head);
   column->addWidget(m_attempts);
-  column->addWidget(m_attemptAbout);
-  return m_attemptsPart;
+  return left;
 }
 
 QWidget* SolveView::makeRight() {
@@ -266,22 +245,7 @@ void SolveView::showClock() {
   m_bar->showClock(*m_session);
 }
 
-void SolveView::takeHint() {
-  const QString hint = m_session->takeHint();
-  if (hint.isEmpty()) return;
-  m_hints += tr("\n\n**Hint %1.** %2").arg(m_session->hintsTaken()).arg(hint);
-  showStatement(present::statementMarkdown(m_session->drill()) + m_hints);
-  m_statement->moveCursor(QTextCursor::End);
-  showClock();
-}
-
-void SolveView::showAttempts() {
-  const auto attempts = m_session->attempts();
-  m_attempts->show(attempts, m_theme);
-  m_attemptsPart->setVisible(!attempts.empty());
-  m_shown = attempts;
-  offerComparison();
-}
+void SolveView::showAttempts() { m_attempts->show(m_session->attempts(), m_theme); }
 
 void SolveView::showBusy() {
   const bool judging = m_session->judging(), busy = judging || m_trial->running();

@@ -13,13 +13,13 @@
 #include "app/present/drill_trial.hpp"
 
 class QLabel;
-class QPushButton;
 class QSplitter;
 class QStackedWidget;
 class QTextBrowser;
 
 namespace rehearse::gui {
 
+class AttemptsPart;
 class AttemptsTable;
 class CodeEditor;
 class AttemptDiffView;
@@ -41,7 +41,7 @@ class SolveView : public QWidget {
   present::DrillSession* session() const { return m_session; }
   present::DrillTrial* trial() const { return m_trial; }
   CodeEditor* editor() const { return m_editor; }
-  AttemptsTable* attemptsTable() const { return m_attempts; }
+  AttemptsTable* attemptsTable() const;
   void compareChosen();
 
  signals:
@@ -50,7 +50,6 @@ class SolveView : public QWidget {
  private:
   QWidget* makeLeft();
   QWidget* makeRight();
-  QWidget* makeAttempts(QWidget* parent);
   void makeKeys();
   void escape();
   void followBar();
@@ -69,7 +68,6 @@ class SolveView : public QWidget {
   void setTimed(bool timed);
   void takeHint();
   void timeIsUp();
-  void offerComparison();
   void showSolution();
 
   present::AppContext& m_context;
@@ -77,18 +75,14 @@ class SolveView : public QWidget {
   present::DrillTrial* m_trial;
   const plots::Theme* m_theme = nullptr;
   SolveBar* m_bar;
-  QLabel *m_error, *m_attemptAbout;
+  QLabel* m_error;
   QTextBrowser* m_statement;
-  QWidget* m_attemptsPart;
-  AttemptsTable* m_attempts;
-  std::vector<practice::Attempt> m_shown;
-  QPushButton* m_compare;
+  AttemptsPart* m_attempts;
   EditorPane* m_pane;
   CodeEditor* m_editor;
   ProbabilityStrip* m_sure;
   AttemptDiffView* m_comparison;
   QStackedWidget* m_stack;
-  QAction* m_compareAction = nullptr;
   OwnInputStrip* m_own;
   ResultsView* m_results;
   QSplitter* m_split;
