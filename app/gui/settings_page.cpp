@@ -4,17 +4,15 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDate>
-#include <QDateEdit>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
 #include "app/gui/data_card.hpp"
+#include "app/gui/interview_date.hpp"
 #include "app/gui/setting_row.hpp"
 #include "app/gui/undo_strip.hpp"
 #include "app/present/app_context.hpp"
@@ -25,7 +23,6 @@ namespace {
 using present::Preference;
 
 constexpr int kSettingsWidth = 760, kMargin = 24, kControlWidth = 160;
-constexpr int kDaysAhead = 14;  // what a date that was never set begins with
 
 }  // namespace
 
@@ -146,35 +143,10 @@ QWidget* SettingsPage::makeNumber(const Preference& preference, QWidget* parent)
 }
 
 QWidget* SettingsPage::makeDate(const Preference& preference, QWidget* parent) {
-  auto* both = new QWidget(parent);
-  auto* row = new QHBoxLayout(both);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(8);
-  auto* date = new QDateEdit(both);
-  date->setDisplayFormat("d MMM yyyy");
-  date->setLocale(QLocale(QLocale::English));
-  date->setButtonSymbols(QAbstractSpinBox::NoButtons);
-  date->setAccessibleName(preference.title);
-  date->setToolTip(tr("Up and Down change the part under the cursor"));
-  auto* set = new QPushButton(tr("Set date"), both);
-  auto* clear = new QPushButton(tr("Clear"), both);
-  clear->setAccessibleName(tr("Clear the date of the interview"));
-  for (QWidget* widget : std::initializer_list<QWidget*>{date, set, clear}) row->addWidget(widget);
-  m_show[preference.key] = [date, set, clear](const QString& value) {
-    const QDate stored = QDate::fromString(value, Qt::ISODate);
-    date->setDate(stored.isValid() ? stored : QDate::currentDate().addDays(kDaysAhead));
-    set->setText(stored.isValid() ? tr("Change date") : tr("Set date"));
-    clear->setVisible(stored.isValid());
-  };
-  connect(set, &QPushButton::clicked, this,
-          [this, date, key = preference.key] { save(key, date->date().toString(Qt::ISODate)); });
-  connect(clear, &QPushButton::clicked, this, [this, key = preference.key] {
-    const QString before = m_context.setting(key, {});
-    save(key, {});
-    UndoStrip::offer(this, tr("The date of the interview was cleared"),
-                     [this, key, before] { save(key, before); });
-  });
-  return both;
+  Q_ASSERT(preference.key == InterviewDate::kKey);
+  auto* date = new InterviewDate(m_context, this, parent);
+  m_show[preference.key] = [date](const QString& value) { date->showValue(value); };
+  return date;
 }
 
 void SettingsPage::save(const QString& key, const QString& value) {

@@ -2,7 +2,6 @@
 #include "app/gui/today_page.hpp"
 
 #include <QDate>
-#include <QDateEdit>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -11,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "app/gui/first_steps_card.hpp"
+#include "app/gui/interview_date.hpp"
 #include "app/gui/resume_strip.hpp"
 #include "app/gui/style.hpp"
 #include "app/gui/undo_strip.hpp"
@@ -21,7 +21,6 @@ namespace rehearse::gui {
 namespace {
 
 constexpr int kContentWidth = 860, kTodayMargin = 24;
-constexpr const char* kInterviewKey = "interview_date";
 
 }  // namespace
 
@@ -109,47 +108,22 @@ QWidget* TodayPage::makeInterview() {
   m_left = label({}, "muted", card);
   text->addWidget(m_left);
   row->addLayout(text, 1);
-  m_date = new QDateEdit(card);
-  m_date->setDisplayFormat("d MMM yyyy");
-  m_date->setLocale(QLocale(QLocale::English));
-  m_date->setButtonSymbols(QAbstractSpinBox::NoButtons);
-  m_date->setMinimumDate(QDate::currentDate());
-  m_date->setAccessibleName(tr("Date of the interview"));
-  m_date->setToolTip(tr("Up and Down change the part under the cursor"));
-  m_setDate = new QPushButton(tr("Set date"), card);
-  m_clearDate = new QPushButton(tr("Clear"), card);
-  m_clearDate->setAccessibleName(tr("Clear the date of the interview"));
-  for (QWidget* widget : std::initializer_list<QWidget*>{m_date, m_setDate, m_clearDate})
-    row->addWidget(widget);
-  connect(m_setDate, &QPushButton::clicked, this, &TodayPage::saveInterview);
-  connect(m_clearDate, &QPushButton::clicked, this, &TodayPage::clearInterview);
+  m_interview = new InterviewDate(m_context, this, card);
+  row->addWidget(m_interview);
   connect(&m_context, &present::AppContext::settingChanged, this, [this](const QString& key) {
-    if (key == kInterviewKey) showCountdown();
+    if (key == InterviewDate::kKey) showCountdown();
   });
   return card;
 }
 
-void TodayPage::saveInterview() {
-  m_context.setSetting(kInterviewKey, m_date->date().toString(Qt::ISODate));
-}
-
-void TodayPage::clearInterview() {
-  const QString before = m_context.setting(kInterviewKey, {});
-  m_context.setSetting(kInterviewKey, {});
-  UndoStrip::offer(this, tr("The date of the interview was cleared"),
-                   [this, before] { m_context.setSetting(kInterviewKey, before); });
-}
-
 void TodayPage::showCountdown() {
-  const QDate date = QDate::fromString(m_context.setting(kInterviewKey, {}), Qt::ISODate);
-  m_clearDate->setVisible(date.isValid());
-  m_setDate->setText(date.isValid() ? tr("Change date") : tr("Set date"));
+  const QString stored = m_context.setting(InterviewDate::kKey, {});
+  m_interview->showValue(stored);
+  const QDate date = QDate::fromString(stored, Qt::ISODate);
   if (!date.isValid()) {
-    m_date->setDate(QDate::currentDate().addDays(14));
     m_left->setText(tr("Set its date, and the countdown stands at the foot of the rail."));
     return emit status({});
   }
-  m_date->setDate(date);
   const QString words = present::countdownWords(date, QDate::currentDate());
   m_left->setText(date < QDate::currentDate()
                       ? tr("It was on %1. Set the next one.")

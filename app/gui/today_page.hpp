@@ -9,7 +9,6 @@
 #include "app/gui/page.hpp"
 #include "app/present/today.hpp"
 
-class QDateEdit;
 class QLabel;
 class QPushButton;
 class QVBoxLayout;
@@ -20,6 +19,7 @@ class AppContext;
 
 namespace rehearse::gui {
 
+class InterviewDate;
 class WeekStrip;
 
 class TodayPage : public Page {
@@ -43,11 +43,9 @@ class TodayPage : public Page {
   // Nothing is made where they are over.
   bool showFirstSteps();
   void showWeek();
-  void clearInterview();
   QWidget* offerCard(const present::Offer& offer, bool first);
   void showProblems();
   void showCountdown();
-  void saveInterview();
 
   present::AppContext& m_context;
   QVBoxLayout* m_list;
@@ -55,8 +53,7 @@ class TodayPage : public Page {
   QLabel *m_lead, *m_error, *m_problems, *m_left, *m_weekWords;
   QWidget *m_problemsCard, *m_weekCard;
   WeekStrip* m_week;
-  QDateEdit* m_date;
-  QPushButton *m_setDate, *m_clearDate;
+  InterviewDate* m_interview;
   QPushButton* m_firstButton = nullptr;
 };
 
