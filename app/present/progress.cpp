@@ -8,6 +8,7 @@
 
 #include "app/present/app_context.hpp"
 #include "app/present/drill_text.hpp"
+#include "app/present/progress_pieces.hpp"
 #include "engine/base/view_data.hpp"
 
 namespace rehearse::present {
@@ -30,11 +31,6 @@ double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   const std::size_t middle = values.size() / 2;
   return values.size() % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-}
-
-Figure figureOf(Figure figure, Frame::Builder&& builder) {
-  if (auto frame = std::move(builder).build()) figure.data = std::move(*frame);
-  return figure;
 }
 
 struct DailyEvent {
@@ -87,8 +83,6 @@ struct Tally {
     minutes.push_back(static_cast<double>(attempt.elapsed_s) / 60);
   }
 };
-
-std::string said(const QString& text) { return text.toStdString(); }
 
 std::string words(std::string id) {
   std::replace(id.begin(), id.end(), '-', ' ');
@@ -146,19 +140,19 @@ Figure keyNumbers(const ProgressInput& input) {
   builder
       .add("name",
            std::vector<std::string>{
-               said(QObject::tr("drills accepted, of %1").arg(input.drillCount)),
-               said(QObject::tr("attempts accepted")),
-               said(QObject::tr("cards met, of %1").arg(input.cardCount)),
-               said(QObject::tr("reviews recalled")),
-               said(QObject::tr("challenges reached, of %1").arg(input.designCount)),
-               said(QObject::tr("incidents passed, of %1").arg(input.incidents.size()))})
+               utf8(QObject::tr("drills accepted, of %1").arg(input.drillCount)),
+               utf8(QObject::tr("attempts accepted")),
+               utf8(QObject::tr("cards met, of %1").arg(input.cardCount)),
+               utf8(QObject::tr("reviews recalled")),
+               utf8(QObject::tr("challenges reached, of %1").arg(input.designCount)),
+               utf8(QObject::tr("incidents passed, of %1").arg(input.incidents.size()))})
       .add("value",
            std::vector<double>{
                static_cast<double>(all.accepted.size()), share(all.right, all.attempts),
                static_cast<double>(input.cardsMet), share(recalled, input.reviews.size()),
                static_cast<double>(reached.size()), static_cast<double>(passed.size())})
       .add("unit", std::vector<std::string>{"", "%", "", "%", "", ""});
-  return figureOf({"number", said(QObject::tr("So far")), {}, {}, {}, Json::object(), {}},
+  return withRows({"number", utf8(QObject::tr("So far")), {}, {}, {}, Json::object(), {}},
                   std::move(builder));
 }
 
@@ -167,18 +161,18 @@ Figure attemptsByDay(const ProgressInput& input, int days) {
   for (const practice::Attempt& attempt : input.attempts)
     events.push_back({attempt.submitted_at, attempt.accepted()});
   Figure figure{"line",
-                said(QObject::tr("Submissions by day, last %1 days").arg(days)),
-                said(QObject::tr("day")),
-                said(QObject::tr("submissions")),
+                utf8(QObject::tr("Submissions by day, last %1 days").arg(days)),
+                utf8(QObject::tr("day")),
+                utf8(QObject::tr("submissions")),
                 {},
                 Json::object(),
                 {}};
   figure.see =
-      said(QObject::tr("the gap between the lines is what was refused; it should narrow as the "
+      utf8(QObject::tr("the gap between the lines is what was refused; it should narrow as the "
                        "interview comes near."));
   figure.options["y_from_zero"] = true;
-  return figureOf(std::move(figure), dailyLines(events, said(QObject::tr("submitted")),
-                                                said(QObject::tr("accepted")), input, days));
+  return withRows(std::move(figure), dailyLines(events, utf8(QObject::tr("submitted")),
+                                                utf8(QObject::tr("accepted")), input, days));
 }
 
 Figure reviewsByDay(const ProgressInput& input, int days) {
@@ -186,17 +180,17 @@ Figure reviewsByDay(const ProgressInput& input, int days) {
   for (const practice::ReviewRow& row : input.reviews)
     events.push_back({row.reviewed_at, row.rating != practice::Rating::forgot});
   Figure figure{"line",
-                said(QObject::tr("Card reviews by day, last %1 days").arg(days)),
-                said(QObject::tr("day")),
-                said(QObject::tr("reviews")),
+                utf8(QObject::tr("Card reviews by day, last %1 days").arg(days)),
+                utf8(QObject::tr("day")),
+                utf8(QObject::tr("reviews")),
                 {},
                 Json::object(),
                 {}};
   figure.see =
-      said(QObject::tr("about nine of ten are recalled when cards come back at the right time."));
+      utf8(QObject::tr("about nine of ten are recalled when cards come back at the right time."));
   figure.options["y_from_zero"] = true;
-  return figureOf(std::move(figure), dailyLines(events, said(QObject::tr("reviewed")),
-                                                said(QObject::tr("recalled")), input, days));
+  return withRows(std::move(figure), dailyLines(events, utf8(QObject::tr("reviewed")),
+                                                utf8(QObject::tr("recalled")), input, days));
 }
 
 Figure byCategory(const ProgressInput& input) {
@@ -205,7 +199,7 @@ Figure byCategory(const ProgressInput& input) {
   for (const auto& [drill, category] : input.categories) ++drills[category];
   for (const practice::Attempt& attempt : input.attempts) {
     const auto known = input.categories.find(attempt.drill);
-    tallies[known == input.categories.end() ? said(QObject::tr("no longer there")) : known->second]
+    tallies[known == input.categories.end() ? utf8(QObject::tr("no longer there")) : known->second]
         .add(attempt);
   }
   std::vector<std::string> category, accepted, accuracy, time;
@@ -220,16 +214,16 @@ Figure byCategory(const ProgressInput& input) {
     time.push_back(minutesOr(median(tally.minutes)));
   }
   Frame::Builder builder;
-  builder.add(said(QObject::tr("category")), category)
-      .add(said(QObject::tr("drills")), accepted)
-      .add(said(QObject::tr("attempts")), std::move(attempts))
-      .add(said(QObject::tr("accepted")), accuracy)
-      .add(said(QObject::tr("median time")), time);
-  return figureOf({"table",
-                   said(QObject::tr("By category")),
+  builder.add(utf8(QObject::tr("category")), category)
+      .add(utf8(QObject::tr("drills")), accepted)
+      .add(utf8(QObject::tr("attempts")), std::move(attempts))
+      .add(utf8(QObject::tr("accepted")), accuracy)
+      .add(utf8(QObject::tr("median time")), time);
+  return withRows({"table",
+                   utf8(QObject::tr("By category")),
                    {},
                    {},
-                   said(QObject::tr("a category with many attempts and few accepted is the "
+                   utf8(QObject::tr("a category with many attempts and few accepted is the "
                                     "one to drill next.")),
                    Json::object(),
                    {}},
@@ -246,19 +240,19 @@ Figure byDrill(const ProgressInput& input) {
   std::vector<std::int64_t> attempts;
   for (const auto& [name, tally] : rows) {
     drill.push_back(words(name));
-    state.push_back(tally.accepted.empty() ? said(QObject::tr("not yet"))
-                                           : said(QObject::tr("accepted")));
+    state.push_back(tally.accepted.empty() ? utf8(QObject::tr("not yet"))
+                                           : utf8(QObject::tr("accepted")));
     attempts.push_back(static_cast<std::int64_t>(tally.attempts));
     best.push_back(minutesOr(tally.minutes.empty()
                                  ? kNone
                                  : *std::min_element(tally.minutes.begin(), tally.minutes.end())));
   }
   Frame::Builder builder;
-  builder.add(said(QObject::tr("drill")), drill)
-      .add(said(QObject::tr("state")), state)
-      .add(said(QObject::tr("attempts")), std::move(attempts))
-      .add(said(QObject::tr("best time")), best);
-  return figureOf({"table", said(QObject::tr("By drill")), {}, {}, {}, Json::object(), {}},
+  builder.add(utf8(QObject::tr("drill")), drill)
+      .add(utf8(QObject::tr("state")), state)
+      .add(utf8(QObject::tr("attempts")), std::move(attempts))
+      .add(utf8(QObject::tr("best time")), best);
+  return withRows({"table", utf8(QObject::tr("By drill")), {}, {}, {}, Json::object(), {}},
                   std::move(builder));
 }
 
@@ -288,17 +282,17 @@ Figure byIncident(const ProgressInput& input) {
   std::vector<std::int64_t> attempts;
   for (const auto& [id, row] : rows) {
     incident.push_back(input.incidents.at(id));
-    state.emplace_back(row.passed ? said(QObject::tr("passed")) : said(QObject::tr("not yet")));
+    state.emplace_back(row.passed ? utf8(QObject::tr("passed")) : utf8(QObject::tr("not yet")));
     attempts.push_back(row.attempts);
     best.push_back(std::isnan(row.best) ? "–"
-                                        : said(QObject::tr("%1 of 100").arg(std::round(row.best))));
+                                        : utf8(QObject::tr("%1 of 100").arg(std::round(row.best))));
   }
   Frame::Builder builder;
-  builder.add(said(QObject::tr("incident")), incident)
-      .add(said(QObject::tr("state")), state)
-      .add(said(QObject::tr("attempts")), std::move(attempts))
-      .add(said(QObject::tr("best")), best);
-  return figureOf({"table", said(QObject::tr("By incident")), {}, {}, {}, Json::object(), {}},
+  builder.add(utf8(QObject::tr("incident")), incident)
+      .add(utf8(QObject::tr("state")), state)
+      .add(utf8(QObject::tr("attempts")), std::move(attempts))
+      .add(utf8(QObject::tr("best")), best);
+  return withRows({"table", utf8(QObject::tr("By incident")), {}, {}, {}, Json::object(), {}},
                   std::move(builder));
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/present/progress_pieces.hpp"
 #include "engine/base/view_data.hpp"
 #include "engine/metrics/interval.hpp"
 #include "engine/metrics/probability.hpp"
@@ -18,13 +19,6 @@ constexpr std::size_t kFirstPoint = 5;
 constexpr int kStatedBins = 5;
 constexpr double kSmallBias = 0.05;
 constexpr double kNotDefined = std::numeric_limits<double>::quiet_NaN();
-
-Figure withData(Figure figure, Frame::Builder&& builder) {
-  if (auto frame = std::move(builder).build()) figure.data = std::move(*frame);
-  return figure;
-}
-
-std::string told(const QString& text) { return text.toStdString(); }
 
 // What was stated and what came of it; oldest first.
 struct Stated {
@@ -47,7 +41,7 @@ Figure curveOf(const std::vector<metrics::Bin>& bins, double bias) {
   std::vector<std::int64_t> count;
   std::string counts;
   for (const metrics::Bin& bin : bins) {
-    series.emplace_back(told(QObject::tr("you"))), style.emplace_back(view_data::kSeries);
+    series.emplace_back(utf8(QObject::tr("you"))), style.emplace_back(view_data::kSeries);
     x.push_back(bin.mean_score), y.push_back(bin.mean_label);
     low.push_back(bin.low), high.push_back(bin.high);
     count.push_back(static_cast<std::int64_t>(bin.count));
@@ -65,9 +59,9 @@ Figure curveOf(const std::vector<metrics::Bin>& bins, double bias) {
       .add("lower", std::move(lower))
       .add("upper", std::move(upper));
   Figure figure{"reliability",
-                told(QObject::tr("How well you know yourself")),
-                told(QObject::tr("probability you stated")),
-                told(QObject::tr("share accepted")),
+                utf8(QObject::tr("How well you know yourself")),
+                utf8(QObject::tr("probability you stated")),
+                utf8(QObject::tr("share accepted")),
                 {},
                 Json::object(),
                 {}};
@@ -80,26 +74,26 @@ Figure curveOf(const std::vector<metrics::Bin>& bins, double bias) {
           : QObject::tr(
                 "above the diagonal you trust yourself too little: by %1 points on the whole")
                 .arg(points);
-  figure.see = told(QObject::tr("%1. Answers in each point, from the left: %2.")
+  figure.see = utf8(QObject::tr("%1. Answers in each point, from the left: %2.")
                         .arg(finding, QString::fromStdString(counts)));
-  return withData(std::move(figure), std::move(builder));
+  return withRows(std::move(figure), std::move(builder));
 }
 
 Figure numbersOf(const metrics::Scored& scored, std::size_t answers, double bias) {
   const double rate = scored.base_rate();
   Frame::Builder builder;
   builder
-      .add("name", std::vector<std::string>{told(QObject::tr("answers")),
-                                            told(QObject::tr("Brier score (0 is perfect)")),
-                                            told(QObject::tr("Brier of always stating your rate")),
-                                            told(QObject::tr("stated, on average")),
-                                            told(QObject::tr("accepted")),
-                                            told(QObject::tr("stated above accepted"))})
+      .add("name", std::vector<std::string>{utf8(QObject::tr("answers")),
+                                            utf8(QObject::tr("Brier score (0 is perfect)")),
+                                            utf8(QObject::tr("Brier of always stating your rate")),
+                                            utf8(QObject::tr("stated, on average")),
+                                            utf8(QObject::tr("accepted")),
+                                            utf8(QObject::tr("stated above accepted"))})
       .add("value", std::vector<double>{static_cast<double>(answers), metrics::brier(scored),
                                         rate * (1 - rate), metrics::mean_score(scored), rate, bias})
       .add("unit", std::vector<std::string>{"", "", "", "%", "%", "%"});
-  return withData(
-      {"number", told(QObject::tr("Your own calibration")), {}, {}, {}, Json::object(), {}},
+  return withRows(
+      {"number", utf8(QObject::tr("Your own calibration")), {}, {}, {}, Json::object(), {}},
       std::move(builder));
 }
 
@@ -108,7 +102,7 @@ Figure numbersOf(const metrics::Scored& scored, std::size_t answers, double bias
 Figure acceptanceTrend(const ProgressInput& input, std::size_t window) {
   std::vector<std::string> series, style;
   std::vector<double> x, y, low, high;
-  const std::string name = told(QObject::tr("accepted, of the last %1").arg(window));
+  const std::string name = utf8(QObject::tr("accepted, of the last %1").arg(window));
   std::size_t accepted = 0;
   for (std::size_t i = 0; i < input.attempts.size(); ++i) {
     accepted += input.attempts[i].accepted();
@@ -134,16 +128,16 @@ Figure acceptanceTrend(const ProgressInput& input, std::size_t window) {
       .add("low", std::move(low))
       .add("high", std::move(high));
   Figure figure{"line",
-                told(QObject::tr("Share accepted, as it goes")),
-                told(QObject::tr("submission")),
-                told(QObject::tr("share accepted")),
+                utf8(QObject::tr("Share accepted, as it goes")),
+                utf8(QObject::tr("submission")),
+                utf8(QObject::tr("share accepted")),
                 {},
                 Json::object(),
                 {}};
-  figure.see = told(
+  figure.see = utf8(
       QObject::tr("the band is what so few submissions can say; a trend is one that leaves it."));
   figure.options["y_from_zero"] = true;
-  return withData(std::move(figure), std::move(builder));
+  return withRows(std::move(figure), std::move(builder));
 }
 
 OwnCalibration ownCalibration(const ProgressInput& input) {
@@ -161,7 +155,7 @@ OwnCalibration ownCalibration(const ProgressInput& input) {
 
 Document progressReport(const ProgressInput& input) {
   Document document;
-  document.title = told(QObject::tr("Progress"));
+  document.title = utf8(QObject::tr("Progress"));
   document.subtitle =
       QDateTime::fromSecsSinceEpoch(input.now).toString(Qt::ISODate).left(10).toStdString() +
       fmt::format(": {} submissions, {} card reviews", input.attempts.size(), input.reviews.size());
