@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/present/qt_text.hpp"
+#include "engine/base/number_words.hpp"
 
 namespace rehearse::present {
 namespace {
@@ -14,7 +15,7 @@ QString missedBy(const plan::Check& goal) {
   const plan::Expectation& asked = goal.expectation;
   const bool above = asked.kind != plan::Expectation::Kind::above && goal.value >= asked.high;
   const double limit = above ? asked.high : asked.low, by = std::abs(goal.value - limit);
-  const QString amount = QString::number(by, 'g', 3);
+  const QString amount = qs(number_words(by, 3));
   if (by == 0) return QObject::tr("exactly the limit, which is not enough");
   const QString words =
       above ? QObject::tr("%1 too much").arg(amount) : QObject::tr("%1 too little").arg(amount);

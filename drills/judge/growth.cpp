@@ -5,6 +5,8 @@
 #include <cmath>
 #include <optional>
 
+#include "engine/base/number_words.hpp"
+
 namespace rehearse::judge {
 namespace {
 
@@ -54,14 +56,6 @@ std::string words(double slope) {
   if (std::abs(slope - 2) < 0.2) return "like n²";
   if (std::abs(slope - 3) < 0.3) return "like n³";
   return fmt::format("like n^{:.1f}", slope);
-}
-
-// 16000 as "16,000".
-std::string grouped(double number) {
-  std::string digits = fmt::format("{:.0f}", number), text;
-  for (std::size_t i = 0; i < digits.size(); ++i)
-    text += (i > 0 && (digits.size() - i) % 3 == 0 ? "," : "") + std::string(1, digits[i]);
-  return text;
 }
 
 std::string times(double ratio) {

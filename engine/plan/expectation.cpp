@@ -4,19 +4,20 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/base/number_words.hpp"
 #include "engine/base/view_data.hpp"
 
 namespace rehearse::plan {
 namespace {
 
 std::string bound_words(const Expectation& e, bool held) {
+  constexpr int kDigits = 6;  // as a script writes a bound
+  const std::string low = number_words(e.low, kDigits), high = number_words(e.high, kDigits);
   switch (e.kind) {
-    case Expectation::Kind::below:
-      return fmt::format("{} {:g}", held ? "below" : "not below", e.high);
-    case Expectation::Kind::above:
-      return fmt::format("{} {:g}", held ? "above" : "not above", e.low);
+    case Expectation::Kind::below: return fmt::format("{} {}", held ? "below" : "not below", high);
+    case Expectation::Kind::above: return fmt::format("{} {}", held ? "above" : "not above", low);
     case Expectation::Kind::between:
-      return fmt::format("{} {:g} and {:g}", held ? "between" : "not between", e.low, e.high);
+      return fmt::format("{} {} and {}", held ? "between" : "not between", low, high);
   }
   return "";
 }
@@ -44,7 +45,7 @@ Check judge(const Expectation& expectation, const ArtifactPtr& measured) {
   if (std::isfinite(check.value)) {
     const bool held = holds(expectation, check.value);
     check.state = held ? Check::State::held : Check::State::broken;
-    check.sentence = fmt::format("{} is {:.4g}, {}", expectation.metric, check.value,
+    check.sentence = fmt::format("{} is {}, {}", expectation.metric, number_words(check.value),
                                  bound_words(expectation, held));
     return check;
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Names and texts: the nearest name, UTF-8, interning.
+// Names and texts: the nearest name, UTF-8, interning, numbers in words.
 #include <rapidcheck.h>
 
 #include <catch2/catch.hpp>
@@ -8,6 +8,7 @@
 
 #include "engine/base/interner.hpp"
 #include "engine/base/nearest.hpp"
+#include "engine/base/number_words.hpp"
 #include "engine/base/utf8.hpp"
 
 namespace rehearse {
@@ -21,6 +22,19 @@ std::size_t brute_distance(std::string_view a, std::string_view b) {
   if (a.size() > 1 && b.size() > 1 && a[0] == b[1] && a[1] == b[0])
     best = std::min(best, brute_distance(a.substr(2), b.substr(2)) + 1);
   return best;
+}
+
+TEST_CASE("numbers in words: thousands in groups, no exponent where a number is large") {
+  CHECK(grouped(16000) == "16,000");
+  CHECK(grouped(-160) == "-160");
+  CHECK(grouped(-1234567) == "-1,234,567");
+  CHECK(number_words(13457.7) == "13,458");
+  CHECK(number_words(-2500) == "-2,500");
+  CHECK(number_words(412.53) == "412.5");
+  CHECK(number_words(0.03125) == "0.03125");
+  CHECK(number_words(1234.5, 6) == "1234.5");
+  CHECK(number_words(1e6, 6) == "1,000,000");
+  CHECK(number_words(1e20) == "1e+20");
 }
 
 TEST_CASE("nearest: known distances") {

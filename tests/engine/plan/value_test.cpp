@@ -90,6 +90,7 @@ TEST_CASE("expectation: bounds, the missing truth, and what was not measured") {
   CHECK(plan::judge(below, measured(nan, "one class only")).state == Check::State::broken);
   CHECK(plan::judge(below, nullptr).state == Check::State::broken);
   CHECK(plan::judge(below, measured(0.125, "")).sentence == "ece is 0.125, below 0.5");
+  CHECK(plan::judge(below, measured(13457.7, "")).sentence == "ece is 13,458, not below 0.5");
   plan::Expectation off = below;
   off.active = false;
   CHECK(plan::judge(off, measured(9, "")).state == Check::State::inactive);
