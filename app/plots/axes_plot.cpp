@@ -89,10 +89,11 @@ void AxesPlot::setFigure(const Figure& figure, const Theme& theme) {
   const bool logX = option(figure, "log_x"), logY = option(figure, "log_y");
   m_plot->xAxis->setScaleType(logX ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
   m_plot->yAxis->setScaleType(logY ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-  m_plot->xAxis->setTicker(!m_set.timeAxis && !logX && wholeNumbers(m_set)
+  m_plot->xAxis->setTicker(!m_set.timeAxis && !logX && wholeNumbers(m_set, &Trace::x)
                                ? wholeTicker()
                                : tickerFor(m_set.timeAxis, logX));
-  m_plot->yAxis->setTicker(tickerFor(false, logY));
+  m_plot->yAxis->setTicker(!logY && wholeNumbers(m_set, &Trace::y) ? wholeTicker()
+                                                                   : tickerFor(false, logY));
   chooseRanges(m_set, figure);
   for (const Trace& trace : m_set.traces)
     if (trace.style == view_data::kBand) draw(trace, theme);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace rehearse::plots {
 namespace {
@@ -35,12 +36,16 @@ QSharedPointer<QCPAxisTicker> tickerFor(bool time, bool logarithmic) {
   return QSharedPointer<QCPAxisTicker>(new QCPAxisTicker);
 }
 
-bool wholeNumbers(const TraceSet& set) {
+bool wholeNumbers(const TraceSet& set, QVector<double> Trace::*values) {
   constexpr double kLeastRange = 2;  // rates of 0 and 1 alone are no counts
+  double low = std::numeric_limits<double>::infinity(), high = -low;
   for (const Trace& trace : set.traces)
-    for (const double x : trace.x)
-      if (x != std::floor(x)) return false;
-  return set.xMax - set.xMin >= kLeastRange;
+    for (const double value : trace.*values) {
+      if (!std::isfinite(value)) continue;
+      if (value != std::floor(value)) return false;
+      low = std::min(low, value), high = std::max(high, value);
+    }
+  return high - low >= kLeastRange;
 }
 
 void dressAxis(QCPAxis* axis, const Theme& theme, bool baseLine) {

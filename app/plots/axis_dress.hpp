@@ -16,7 +16,8 @@ inline constexpr double kBandAlpha = 0.12;  // of a band over the surface
 QSharedPointer<QCPAxisTicker> tickerFor(bool time, bool logarithmic);
 // Ticks of days, positions and counts: never between two of them.
 QSharedPointer<QCPAxisTicker> wholeTicker();
-bool wholeNumbers(const TraceSet& set);
+// Whether all of x, or all of y, are such.
+bool wholeNumbers(const TraceSet& set, QVector<double> Trace::*values);
 void dressAxis(QCPAxis* axis, const Theme& theme, bool baseLine);
 
 // The first four series differ in colour, dash and shape; the next four repeat the colours with

@@ -47,7 +47,11 @@ class ReliabilityPlot : public AxesPlot {
   }
 
   void chooseRanges(const TraceSet& set, const Figure&) override {
-    const double top = std::max(set.xMax, set.yMax) * 1.05;
+    double top = std::max(set.xMax, set.yMax);
+    for (const Trace& trace : set.traces)
+      for (const double high : trace.high)
+        if (std::isfinite(high)) top = std::max(top, high);
+    top *= 1.05;
     m_xLow = m_yLow = 0;
     m_xHigh = m_yHigh = top > 0 ? top : 1;
   }

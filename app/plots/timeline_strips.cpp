@@ -100,7 +100,7 @@ StripSet readStrips(const Frame& frame) {
                    [](const StripEvent& a, const StripEvent& b) { return a.x < b.x; });
   all.whole = !all.strips.empty();
   for (const Strip& strip : all.strips) {
-    all.whole = all.whole && wholeNumbers(strip.set);
+    all.whole = all.whole && wholeNumbers(strip.set, &Trace::x);
     for (const Trace& trace : strip.set.traces)
       if ((trace.style == view_data::kSeries || trace.style == view_data::kTruth) &&
           !trace.series.isEmpty() && !all.names.contains(trace.series))

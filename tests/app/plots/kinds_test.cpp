@@ -187,6 +187,25 @@ TEST_CASE("plots: days have ticks at whole days alone") {
   for (const double tick : ticks) CHECK(tick == std::floor(tick));
 }
 
+TEST_CASE("plots: counts have ticks at whole numbers alone") {
+  Rows rows;
+  for (int i = 0; i <= 8; ++i) rows.add("a", "series", i * 0.1, i % 3);
+  const auto content = drawn("line", rows.frame());
+  content->plot()->replot();
+  const QVector<double> ticks = content->plot()->yAxis->tickVector();
+  REQUIRE(ticks.size() >= 3);
+  for (const double tick : ticks) CHECK(tick == std::floor(tick));
+}
+
+TEST_CASE("plots: the whiskers of a reliability plot end below its top") {
+  Frame::Builder builder;
+  builder.add("x", std::vector<double>{0.1, 0.3}).add("y", std::vector<double>{0.1, 0.3});
+  builder.add("low", std::vector<double>{0.05, 0.2}).add("high", std::vector<double>{0.15, 0.5});
+  const auto content = drawn("reliability", *std::move(builder).build());
+  CHECK(content->plot()->yAxis->range().upper > 0.5);
+  CHECK(content->plot()->xAxis->range() == content->plot()->yAxis->range());
+}
+
 TEST_CASE("plots: a legend asks for no more width than a narrow plot has") {
   Rows rows;
   for (int i = 0; i < 4; ++i)
