@@ -11,14 +11,11 @@
 #include <cmath>
 #include <limits>
 
-#include "app/plots/thin.hpp"
+#include "app/plots/annotations.hpp"
 #include "engine/base/view_data.hpp"
 
 namespace rehearse::plots {
 namespace {
-
-// From so many points on, more than a few stand in each column of pixels.
-constexpr int kThinFrom = 20'000;
 
 // A logarithmic axis has no room for what is not above 0.
 double smallestPositive(const TraceSet& set, QVector<double> Trace::*values) {
@@ -65,7 +62,7 @@ AxesPlot::AxesPlot(QWidget* parent) : FigureContent(parent), m_plot(new QCustomP
     const int items = legend.itemCount();
     legend.setVisible(items > 1 || (items == 1 && m_set.traces.size() > 1));
     wrapLegend(*m_plot, legend);
-    thinLines();
+    m_longLines.thin(*m_plot);
   });
   m_plot->axisRect()->setAutoMargins(QCP::msAll);
   m_plot->axisRect()->setMinimumMargins(QMargins(8, 8, 12, 4));
@@ -176,27 +173,7 @@ int AxesPlot::heightWanted() const {
 }
 
 void AxesPlot::setPoints(QCPGraph* graph, const Trace& trace) {
-  if (trace.x.size() < kThinFrom || !trace.sorted) return graph->setData(trace.x, trace.y, true);
-  // Of a line that fills its columns neither dashes nor width are seen, and both cost time:
-  // seconds.
-  QPen pen = graph->pen();
-  pen.setStyle(Qt::SolidLine);
-  pen.setWidthF(1);
-  graph->setPen(pen);
-  m_longLines.append({graph, trace.x, trace.y, 0, 0, 0});
-}
-
-void AxesPlot::thinLines() {
-  const QCPRange range = m_plot->xAxis->range();
-  const int columns =
-      static_cast<int>(std::ceil(m_plot->width() * m_plot->bufferDevicePixelRatio()));
-  for (LongLine& line : m_longLines) {
-    if (line.low == range.lower && line.high == range.upper && line.columns == columns) continue;
-    line.low = range.lower, line.high = range.upper, line.columns = columns;
-    const Thinned seen = thinned(line.x, line.y, line.low, line.high, columns,
-                                 m_plot->xAxis->scaleType() == QCPAxis::stLogarithmic);
-    line.graph->setData(seen.x, seen.y, true);
-  }
+  if (!m_longLines.take(graph, trace)) graph->setData(trace.x, trace.y, true);
 }
 
 void AxesPlot::shareRanges(AxesPlot& other) {
@@ -216,13 +193,13 @@ QString AxesPlot::seriesName(const Trace& trace) const {
 
 void AxesPlot::draw(const Trace& trace, const Theme& theme) {
   if (trace.style == view_data::kBand) return drawBand(trace, theme);
-  if (trace.style == view_data::kMark) return drawMarks(trace, theme);
-  if (trace.style == view_data::kAlarm) return drawAlarms(trace, theme);
+  if (trace.style == view_data::kMark) return drawMarks(*m_plot, m_set, trace, theme);
+  if (trace.style == view_data::kAlarm) return drawAlarms(*m_plot, m_set, trace, theme);
   if (trace.style == view_data::kTruth) {
     setPoints(addGraph(seriesName(trace), QPen(theme.ink, 1)), trace);
     return;
   }
-  if (trace.style == view_data::kGuide) return drawGuide(trace, theme);
+  if (trace.style == view_data::kGuide) return drawGuide(*m_plot, trace, theme);
   drawSeries(trace, theme);
 }
 
@@ -233,25 +210,6 @@ void AxesPlot::drawSeries(const Trace& trace, const Theme& theme) {
   if (trace.x.size() <= 60) {
     graph->setScatterStyle(
         QCPScatterStyle(shapeOf(trace), QPen(pen.color(), 1.5), QBrush(theme.surface), 7));
-  }
-}
-
-// Its words stand at the point that has them: above the right end of a level guide, below a rising
-// one.
-void AxesPlot::drawGuide(const Trace& trace, const Theme& theme) {
-  addGraph({}, QPen(theme.muted, 1, Qt::DotLine))->setData(trace.x, trace.y);
-  const bool rising = !trace.y.isEmpty() && trace.y.back() > trace.y.front();
-  for (int i = 0; i < trace.x.size(); ++i) {
-    if (trace.label[i].isEmpty()) continue;
-    const bool end = i + 1 == trace.x.size();
-    auto* text = new QCPItemText(m_plot);
-    text->setPositionAlignment((end ? Qt::AlignRight : Qt::AlignLeft) |
-                               (rising ? Qt::AlignTop : Qt::AlignBottom));
-    text->position->setCoords(trace.x[i], trace.y[i]);
-    text->setPadding(QMargins(8, 2, 8, 2));
-    text->setText(trace.label[i]);
-    text->setFont(textFont(kLabelPx));
-    text->setColor(theme.muted);
   }
 }
 
@@ -271,45 +229,6 @@ void AxesPlot::drawBand(const Trace& trace, const Theme& theme) {
     for (const Trace& other : m_set.traces)
       lineToo = lineToo || (other.series == trace.series && &other != &trace);
     if (!lineToo) high->addToLegend();
-  }
-}
-
-void AxesPlot::drawMarks(const Trace& trace, const Theme& theme) {
-  for (int i = 0; i < trace.x.size(); ++i) {
-    auto* line = new QCPItemStraightLine(m_plot);
-    line->point1->setCoords(trace.x[i], 0);
-    line->point2->setCoords(trace.x[i], 1);
-    line->setPen(QPen(theme.ink, 1));
-    auto* text = new QCPItemText(m_plot);
-    const bool rightHalf = trace.x[i] > (m_set.xMin + m_set.xMax) / 2;
-    text->setPositionAlignment((rightHalf ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
-    text->position->setTypeX(QCPItemPosition::ptPlotCoords);
-    text->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    text->position->setCoords(trace.x[i], 0.0);
-    text->setPadding(QMargins(6, 2, 6, 2));
-    text->setText(trace.label[i]);
-    text->setFont(textFont(kLabelPx));
-    text->setColor(theme.ink);
-  }
-}
-
-void AxesPlot::drawAlarms(const Trace& trace, const Theme& theme) {
-  QCPGraph* ring = addGraph({}, Qt::NoPen);
-  ring->setData(trace.x, trace.y);
-  ring->setLineStyle(QCPGraph::lsNone);
-  ring->setScatterStyle(
-      QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme.bad, 2), Qt::NoBrush, 15));
-  for (int i = 0; i < trace.x.size(); ++i) {
-    if (trace.label[i].isEmpty()) continue;
-    auto* text = new QCPItemText(m_plot);
-    // Before an alarm all was quiet: to its left there is room.
-    const bool room = trace.x[i] > m_set.xMin + 0.15 * (m_set.xMax - m_set.xMin);
-    text->setPositionAlignment((room ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    text->position->setCoords(trace.x[i], trace.y[i]);
-    text->setPadding(QMargins(14, 0, 14, 0));
-    text->setText(trace.label[i]);
-    text->setFont(textFont(kLabelPx, QFont::DemiBold));
-    text->setColor(theme.bad);
   }
 }
 

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // AxesPlot: what all kinds with axes share. It dresses a QCustomPlot in the theme (horizontal grid
-// lines only, no box, fonts of the page), draws traces by style, places the legend in the emptiest
-// corner, and gives zoom (wheel), pan (drag), reset (double click) and a tooltip with the nearest
-// point. Pens are 2 wide with fast polylines: antialiased wide lines are a hundred times slower.
+// lines only, no box, fonts of the page), draws traces by style, places the legend above the plot,
+// and gives zoom (wheel), pan (drag), reset (double click) and a tooltip with the nearest point.
+// Pens are 2 wide with fast polylines: antialiased wide lines are a hundred times slower.
 #pragma once
 
 #include <qcustomplot.h>
 
 #include "app/plots/axis_dress.hpp"
 #include "app/plots/figure_content.hpp"
+#include "app/plots/long_lines.hpp"
 #include "app/plots/series.hpp"
 
 namespace rehearse::plots {
@@ -39,8 +40,7 @@ class AxesPlot : public FigureContent {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
   QCPGraph* addGraph(const QString& name, const QPen& pen);
-  // The points of a line: all of them, or where there are many more than pixels, those that are
-  // seen in the present range (thin.hpp), chosen anew at each zoom.
+  // The points of a line: all of them, or of a long one (long_lines.hpp) those that are seen.
   void setPoints(QCPGraph* graph, const Trace& trace);
 
   QCustomPlot* m_plot = nullptr;
@@ -51,20 +51,10 @@ class AxesPlot : public FigureContent {
  private:
   void dress(const Theme& theme);
   void draw(const Trace& trace, const Theme& theme);
-  void drawGuide(const Trace& trace, const Theme& theme);
   void drawBand(const Trace& trace, const Theme& theme);
-  void drawMarks(const Trace& trace, const Theme& theme);
-  void drawAlarms(const Trace& trace, const Theme& theme);
   void showNearest(const QPoint& position);
-  void thinLines();
 
-  struct LongLine {
-    QCPGraph* graph;
-    QVector<double> x, y;
-    double low = 0, high = 0;  // the range that it was thinned for
-    int columns = 0;
-  };
-  QVector<LongLine> m_longLines;
+  LongLines m_longLines;
   bool m_zoomed = false;
   bool m_drawn = false;
 };
