@@ -53,25 +53,26 @@ void add_checks(const std::vector<plan::Check>& checks, const char* kind, Seen& 
                            check.expectation.metric, kind, check.value});
 }
 
-void run_row(const Sweep& what, plan::Cache& cache, const plan::RunOptions& how, Row& row,
-             Result<void>& stopped) {
+// A run that fails says why in its row. Error: stopped.
+Result<void> run_row(const Sweep& what, plan::Cache& cache, const plan::RunOptions& how, Row& row) {
   plan::KnobValues values = what.values;
   for (std::size_t i = 0; i < what.axes.size(); ++i) values[what.axes[i].knob] = row.knobs[i];
   auto plan = trace_script(what.source, what.file, values, row.seed);
   if (!plan) {
     row.why = plan.error().message;
-    return;
+    return {};
   }
   auto run = plan::execute(*plan, cache, how);
   if (!run) {
-    if (run.error().code == Code::cancelled) stopped = fail(run.error());
+    if (run.error().code == Code::cancelled) return fail(run.error());
     row.why = run.error().message;
-    return;
+    return {};
   }
   Seen seen;
   for (const plan::View& view : plan->views) add_view(view, *run, seen, row);
   add_checks(run->goals, "goal", seen, row);
   add_checks(run->checks, "expected", seen, row);
+  return {};
 }
 
 Result<std::vector<Row>> rows_of(const Sweep& what, std::uint64_t seed) {
@@ -221,10 +222,8 @@ Result<Frame> sweep(const Sweep& what, plan::Cache& cache, const SweepOptions& o
   how.leave_repeats = options.leave_repeats;
   std::size_t done = 0, failed = 0;
   for (Row& row : *rows) {
-    Result<void> stopped;
     if (options.stop.stop_requested()) return cancelled();
-    run_row(what, cache, how, row, stopped);
-    if (!stopped) return fail(stopped.error());
+    if (auto went_on = run_row(what, cache, how, row); !went_on) return fail(went_on.error());
     failed += row.numbers.empty() && !row.why.empty();
     if (options.on_row) options.on_row(++done, rows->size());
   }
