@@ -73,13 +73,15 @@ void scale_rows(Points& points) {
   }
 }
 
+// Directions sketched; there are no more than documents and terms.
+std::size_t sketched_width(const InvertedIndex& index, const LsaOptions& options) {
+  return std::min({options.dims + options.oversampling, index.documents(), index.terms()});
+}
+
 Result<void> check_lsa(const InvertedIndex& index, const LsaOptions& options) {
-  const std::size_t most = std::min(index.documents(), index.terms());
-  if (options.dims < 1 || options.dims > most)
-    return fail(Code::invalid_argument,
-                "{} dimensions are asked for; {} documents with {} different words have 1 to {}",
-                options.dims, index.documents(), index.terms(), most);
-  const std::size_t width = options.dims + options.oversampling;
+  if (options.dims < 1)
+    return fail(Code::invalid_argument, "0 dimensions are asked for; 1 or more are possible");
+  const std::size_t width = sketched_width(index, options);
   const double bytes =
       static_cast<double>(index.postings()) * 40 +
       static_cast<double>(index.documents() + index.terms()) * static_cast<double>(width) * 8 * 3;
@@ -104,8 +106,7 @@ Result<Lsa> Lsa::fit(const InvertedIndex& index, const LsaOptions& options,
                        1);
   const Sparse matrix = weighted(index, lsa.idf_);
   const Sparse transposed = matrix.transpose();
-  const std::size_t width =
-      std::min(options.dims + options.oversampling, std::min(index.documents(), index.terms()));
+  const std::size_t width = sketched_width(index, options);
   Dense range = orthonormal(matrix * gaussian(index.terms(), width, options.seed));
   for (std::size_t i = 0; i < options.power_iterations; ++i) {
     if (!progress.report(static_cast<double>(i) / static_cast<double>(options.power_iterations)))
@@ -115,7 +116,7 @@ Result<Lsa> Lsa::fit(const InvertedIndex& index, const LsaOptions& options,
   const Dense projected = transposed * range;  // terms by width: V S Wᵀ
   const Eigen::SelfAdjointEigenSolver<Dense> squares(projected.transpose() * projected);
   const double greatest = std::sqrt(std::max(0.0, squares.eigenvalues()(index_from(width) - 1)));
-  for (std::size_t i = 0; i < options.dims; ++i) {
+  for (std::size_t i = 0; i < std::min(options.dims, width); ++i) {
     const double value = std::sqrt(std::max(0.0, squares.eigenvalues()(index_from(width - 1 - i))));
     if (value <= kNegligible * greatest) break;
     lsa.singular_values_.push_back(value);

@@ -37,9 +37,9 @@ struct LsaOptions {
 // Safe to share between threads once fitted.
 class Lsa {
  public:
-  // Errors: dims is 0 or more than the documents or terms there are, more memory than `max_bytes`,
-  // cancelled. O((postings + (documents + terms) · dims) · dims · power_iterations). Dimensions
-  // that the corpus does not have (it repeats itself) are left out: dims() may be less than asked.
+  // Errors: dims is 0, more memory than `max_bytes`, cancelled. Dimensions that the corpus does not
+  // have (it is small, or repeats itself) are left out: dims() may be less than asked.
+  // O((postings + (documents + terms) · dims) · dims · power_iterations).
   static Result<Lsa> fit(const InvertedIndex& index, const LsaOptions& options = {},
                          const Progress& progress = {});
 

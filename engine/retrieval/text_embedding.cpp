@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/retrieval/text_embedding.hpp"
 
-#include <algorithm>
 #include <set>
 
 namespace rehearse::retrieval {
@@ -13,9 +12,7 @@ Result<TextEmbedding> TextEmbedding::fit(std::span<const std::string> texts,
                                     progress);
   if (!built) return fail(built.error());
   auto index = std::make_shared<const InvertedIndex>(std::move(*built));
-  LsaOptions fitting = options;
-  fitting.dims = std::min({options.dims, index->documents(), index->terms()});
-  auto lsa = Lsa::fit(*index, fitting, progress);
+  auto lsa = Lsa::fit(*index, options, progress);
   if (!lsa) return fail(lsa.error());
   return TextEmbedding(std::move(index), std::move(*lsa), options.dims);
 }

@@ -28,8 +28,8 @@ struct EmbeddedText {
 // Not thread-safe, because of its tokenizer.
 class TextEmbedding {
  public:
-  // The dimensions are cut to what the texts can have; where they have fewer the last numbers of
-  // each point are 0. Errors: those of InvertedIndex::build and Lsa::fit.
+  // Where the texts have fewer dimensions the last numbers of each point are 0. Errors: those of
+  // InvertedIndex::build and Lsa::fit.
   static Result<TextEmbedding> fit(std::span<const std::string> texts,
                                    const TokenizerOptions& tokenizer, const LsaOptions& options,
                                    const Progress& progress = {});
