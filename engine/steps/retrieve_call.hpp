@@ -1,27 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What the steps of retrieval share: texts of a table, and how a retriever is asked for.
+// What the steps of retrieval share: how a retriever is asked for.
 #pragma once
 
+#include "engine/base/texts_of.hpp"
 #include "engine/retrieval/retriever.hpp"
 #include "engine/steps/marshal.hpp"
 #include "engine/steps/parameters.hpp"
 
 namespace rehearse::steps {
-
-// Cells of a column of texts. Errors: not there, an empty cell (its row).
-inline Result<std::vector<std::string>> texts_of(const Frame& table, const std::string& name) {
-  auto column = table.require(name);
-  if (!column) return fail(column.error());
-  std::vector<std::string> texts;
-  texts.reserve(table.rows());
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    if ((*column)->missing(row))
-      return fail(Code::bad_data, "row {}: the column `{}` is empty", row + 1, name);
-    texts.push_back((*column)->cell(row));
-  }
-  return texts;
-}
 
 inline plan::Parameter embedding_parameter() {
   return choice_parameter("embedding", "lsa", {"lsa", "ngrams"},
@@ -51,16 +38,22 @@ inline Result<retrieval::Method> parse_method(const std::string& name) {
               name);
 }
 
+// What the parameters `stem`, `embedding` and `dims` say.
+inline retrieval::RetrieverOptions embedder_options(const StepCall& call,
+                                                    const StepContext& context) {
+  retrieval::RetrieverOptions options;
+  options.tokenizer.stem = call.boolean("stem");
+  options.lsa.dims = options.ngrams.dims = static_cast<std::size_t>(call.integer("dims"));
+  options.lsa.seed = options.ngrams.seed = context.seed;
+  if (call.text("embedding") == "ngrams") options.embedding = retrieval::Embedding::ngrams;
+  return options;
+}
+
 // What the parameters say; the method is left as it is.
 inline retrieval::RetrieverOptions retriever_options(const StepCall& call,
                                                      const StepContext& context) {
-  retrieval::RetrieverOptions options;
+  retrieval::RetrieverOptions options = embedder_options(call, context);
   options.bm25 = {call.number("k1"), call.number("b")};
-  options.tokenizer.stem = call.boolean("stem");
-  options.lsa.dims = static_cast<std::size_t>(call.integer("dims"));
-  options.lsa.seed = options.ngrams.seed = context.seed;
-  options.ngrams.dims = options.lsa.dims;
-  if (call.text("embedding") == "ngrams") options.embedding = retrieval::Embedding::ngrams;
   options.fusion = call.text("fusion") == "weighted-sum" ? retrieval::Fusion::weighted_sum
                                                          : retrieval::Fusion::reciprocal_rank;
   options.bm25_weight = call.number("bm25_weight");

@@ -12,13 +12,8 @@ Result<Outputs> run_retrieve_embed(const StepCall& call, const StepContext& cont
        questions = texts_of(call.input("queries")->as_frame(), "text");
   if (!posts) return fail(posts.error());
   if (!questions) return fail(questions.error());
-  retrieval::RetrieverOptions options;
+  retrieval::RetrieverOptions options = embedder_options(call, context);
   options.method = retrieval::Method::dense;
-  options.tokenizer.stem = call.boolean("stem");
-  options.lsa.dims = static_cast<std::size_t>(call.integer("dims"));
-  options.lsa.seed = options.ngrams.seed = context.seed;
-  options.ngrams.dims = options.lsa.dims;
-  if (call.text("embedding") == "ngrams") options.embedding = retrieval::Embedding::ngrams;
   auto retriever = retrieval::Retriever::build(*posts, options, context.progress);
   if (!retriever) return fail(retriever.error());
   VectorTable documents{{}, retriever->dims()}, queries{{}, retriever->dims()};
