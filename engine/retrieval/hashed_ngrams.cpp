@@ -14,8 +14,9 @@ namespace {
 
 constexpr std::uint64_t kSignBit = 1;  // the lowest; the place is taken from the highest
 constexpr std::size_t kSignsOfWord = 64;
+constexpr double kBytesOfPlace = sizeof(std::vector<TermId>) + 8;  // its terms, df and idf
 
-Result<void> check_ngrams(const HashedNgramsOptions& o) {
+Result<void> check_ngrams(const InvertedIndex& index, const HashedNgramsOptions& o) {
   if (o.dims < 1 || o.dims > 4096)
     return fail(Code::invalid_argument, "{} dimensions are asked for; 1 to 4096 are possible",
                 o.dims);
@@ -27,6 +28,13 @@ Result<void> check_ngrams(const HashedNgramsOptions& o) {
                 "pieces of {} to {} characters; the shortest is 1 or more, the longest at most 16 "
                 "and no shorter than that",
                 o.shortest, o.longest);
+  const double bytes = static_cast<double>(index.documents()) * static_cast<double>(o.dims) * 4 +
+                       static_cast<double>(std::size_t{1} << o.bits) * kBytesOfPlace;
+  if (bytes > static_cast<double>(o.max_bytes))
+    return fail(Code::limit,
+                "{} dimensions of {} documents and 2^{} places need about {:.0f} MB, more than {}; "
+                "ask for fewer, or allow more memory",
+                o.dims, index.documents(), o.bits, bytes / 1048576, o.max_bytes >> 20);
   return {};
 }
 
@@ -42,8 +50,9 @@ void add_place(std::uint32_t place, float weight, std::uint64_t seed, std::span<
 void to_length_one(std::span<float> point) {
   double squares = 0;
   for (const float x : point) squares += static_cast<double>(x) * x;
-  if (squares > 0)
-    for (float& x : point) x = static_cast<float>(x / std::sqrt(squares));
+  if (squares == 0) return;
+  const double length = std::sqrt(squares);
+  for (float& x : point) x = static_cast<float>(x / length);
 }
 
 float of_count(double count) { return static_cast<float>(1 + std::log(count)); }
@@ -99,7 +108,7 @@ void HashedNgrams::add_word(std::string_view word, float weight, std::span<float
 Result<HashedNgrams> HashedNgrams::fit(const InvertedIndex& index,
                                        const HashedNgramsOptions& options,
                                        const Progress& progress) {
-  if (auto fine = check_ngrams(options); !fine) return fail(fine.error());
+  if (auto fine = check_ngrams(index, options); !fine) return fail(fine.error());
   HashedNgrams model(options);
   const auto n = static_cast<double>(index.documents());
   for (const std::uint32_t held : documents_of_places(index, options))
@@ -123,10 +132,6 @@ Result<HashedNgrams> HashedNgrams::fit(const InvertedIndex& index,
   if (!documents) return fail(documents.error());
   model.documents_ = *std::move(documents);
   return model;
-}
-
-std::size_t HashedNgrams::bytes() const {
-  return (documents_.size() * dims() + idf_.size()) * sizeof(float);
 }
 
 std::vector<float> HashedNgrams::embed(const InvertedIndex& index, const Query& query) const {

@@ -31,10 +31,11 @@
 namespace rehearse::retrieval {
 
 struct HashedNgramsOptions {
-  std::size_t dims = 256;                 // [1, 4096]
-  std::size_t bits = 16;                  // [4, 24]
-  std::size_t shortest = 3, longest = 5;  // pieces, 1 ≤ shortest ≤ longest ≤ 16
-  std::uint64_t seed = 1;                 // of the projection
+  std::size_t dims = 256;                        // [1, 4096]
+  std::size_t bits = 16;                         // [4, 24]
+  std::size_t shortest = 3, longest = 5;         // pieces, 1 ≤ shortest ≤ longest ≤ 16
+  std::uint64_t seed = 1;                        // of the projection
+  std::size_t max_bytes = std::size_t{2} << 30;  // of points and places
 };
 
 // One piece of a word: its place among 2^bits, and its sign.
@@ -48,15 +49,16 @@ std::vector<HashedPiece> hashed_pieces(std::string_view word, const HashedNgrams
 // Safe to share between threads once fitted.
 class HashedNgrams {
  public:
-  // Of the words of an index, stemmed where its are. Errors: an option out of its range, cancelled.
+  // Of the words of an index, stemmed where its are. Errors: an option out of its range, more
+  // memory than `max_bytes`, cancelled.
   // O(postings · dims + pieces · dims).
   static Result<HashedNgrams> fit(const InvertedIndex& index,
                                   const HashedNgramsOptions& options = {},
                                   const Progress& progress = {});
 
   std::size_t dims() const { return options_.dims; }
-  // Points and idf; the projection is drawn again when it is needed.
-  std::size_t bytes() const;
+  // What is kept of words: the idf. The projection is drawn again when it is needed.
+  std::size_t word_bytes() const { return idf_.size() * sizeof(float); }
 
   // Of length 1, also of words that no document holds; all 0 for a query without words. The query
   // is one of the index that it was fitted on.

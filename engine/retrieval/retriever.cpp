@@ -21,7 +21,9 @@ Result<Retriever> Retriever::build(std::span<const std::string> texts,
   Retriever retriever(options, std::move(*bm25));
   if (options.method == Method::bm25) return retriever;
   if (options.embedding == Embedding::ngrams) {
-    auto fitted = HashedNgrams::fit(*index, options.ngrams, progress);
+    HashedNgramsOptions bounded = options.ngrams;
+    bounded.max_bytes = std::min(bounded.max_bytes, options.max_bytes);
+    auto fitted = HashedNgrams::fit(*index, bounded, progress);
     if (!fitted) return fail(fitted.error());
     retriever.ngrams_ = *std::move(fitted);
     return retriever;
@@ -48,7 +50,7 @@ std::vector<float> Retriever::embed(const Query& query) const {
 
 std::size_t Retriever::word_bytes() const {
   if (lsa_) return index().terms() * lsa_->dims() * sizeof(float);
-  return ngrams_ ? ngrams_->bytes() - index().documents() * dims() * sizeof(float) : 0;
+  return ngrams_ ? ngrams_->word_bytes() : 0;
 }
 
 std::vector<Hit> Retriever::dense(const Query& query, std::size_t k) const {

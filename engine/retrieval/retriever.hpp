@@ -50,7 +50,6 @@ class Retriever {
   const Bm25& bm25() const { return bm25_; }
   const InvertedIndex& index() const { return bm25_.index(); }
   const Lsa* lsa() const { return lsa_ ? &*lsa_ : nullptr; }
-  const HashedNgrams* ngrams() const { return ngrams_ ? &*ngrams_ : nullptr; }
 
   // Of the embedding: 0 where there is none, and then the next two are not to be asked (asserted).
   std::size_t dims() const;

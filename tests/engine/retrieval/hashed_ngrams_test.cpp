@@ -165,3 +165,14 @@ TEST_CASE("hashed n-grams: options out of their range are told") {
   CHECK(error({.bits = 30}).find("2^30") != std::string::npos);
   CHECK(error({.shortest = 6, .longest = 5}).find("6 to 5") != std::string::npos);
 }
+
+TEST_CASE(
+    "hashed n-grams: what does not fit into the memory allowed is refused, whoever allows it") {
+  const RetrieverOptions small{
+      .method = Method::dense, .embedding = Embedding::ngrams, .ngrams = {.max_bytes = 100000}};
+  CHECK(Retriever::build(ngram_texts(), small).error().code == Code::limit);
+  const RetrieverOptions few{
+      .method = Method::dense, .embedding = Embedding::ngrams, .max_bytes = 100000};
+  CHECK(Retriever::build(ngram_texts(), few).error().message.find("2^16 places") !=
+        std::string::npos);
+}
