@@ -111,7 +111,9 @@ Result<Lsa> Lsa::fit(const InvertedIndex& index, const LsaOptions& options,
   for (std::size_t i = 0; i < options.power_iterations; ++i) {
     if (!progress.report(static_cast<double>(i) / static_cast<double>(options.power_iterations)))
       return cancelled();
-    range = orthonormal(matrix * orthonormal(transposed * range));
+    // Once an iteration: what both products do to the smallest axis that is kept, 1e-12 of the
+    // greatest, is still above the rounding.
+    range = orthonormal(matrix * (transposed * range));
   }
   const Dense projected = transposed * range;  // terms by width: V S Wᵀ
   const Eigen::SelfAdjointEigenSolver<Dense> squares(projected.transpose() * projected);

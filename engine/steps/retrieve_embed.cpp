@@ -32,6 +32,7 @@ Result<Outputs> run_retrieve_embed(const StepCall& call, const StepContext& cont
 
 const StepRegistration kRetrieveEmbed{{
     .name = "retrieve.embed",
+    .version = 2,
     .sentence = "Posts and questions as vectors: by latent semantic analysis or by hashed n-grams.",
     .example = "local vectors, queries = retrieve.embed { posts, questions, dims = 64 }",
     .inputs = {{.name = "documents", .kind = Kind::frame, .sentence = "text"},

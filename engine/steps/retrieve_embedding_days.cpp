@@ -154,6 +154,7 @@ std::vector<plan::Parameter> embedding_days_parameters() {
 
 const StepRegistration kRetrieveEmbedding{{
     .name = "retrieve.embedding_days",
+    .version = 2,
     .sentence = "Search by meaning day by day while words come up that the model never saw and a "
                 "new model replaces it: recall, what can be watched, documents embedded.",
     .example = "local by_query, days, lines, summary = retrieve.embedding_days { posts, questions, "

@@ -202,6 +202,7 @@ Result<Outputs> run_retrieve_evaluate(const StepCall& call, const StepContext& c
 
 const StepRegistration kRetrieveEvaluate{{
     .name = "retrieve.evaluate",
+    .version = 2,
     .sentence = "Search a corpus by words, by meaning or by both, and judge what is found.",
     .example = "local by_query, summary = retrieve.evaluate { posts, questions, answers, methods = "
                "{ \"bm25\", \"hybrid\" } }",

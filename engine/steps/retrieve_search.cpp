@@ -77,6 +77,7 @@ Result<Outputs> run_retrieve_search(const StepCall& call, const StepContext& con
 
 const StepRegistration kRetrieveSearch{{
     .name = "retrieve.search",
+    .version = 2,
     .sentence = "The best passages for each question, and what the index of them weighs.",
     .example = "local found, index = retrieve.search { passages, questions, method = \"hybrid\" }",
     .inputs = {{.name = "passages", .kind = Kind::frame, .sentence = "of retrieve.chunk"},
