@@ -95,7 +95,9 @@ Result<Released> release(const StepCall& call, const StepContext& context, const
     released.tables.push_back(privacy::counted_from_devices(
         crowd.counted, exact.items(), static_cast<std::size_t>(call.integer("cap")),
         call.number("epsilon"), context.seed));
-    released.attackable = false;
+    const privacy::Budget budget{call.number("epsilon"), 0};
+    released.plan = {.sd = std::nan(""), .each = budget, .total = budget};
+    released.private_by_noise = true, released.attackable = false;
     return released;
   }
   released.how.least = mechanism == "held-back" ? call.number("least") : 0;

@@ -25,7 +25,7 @@ Crowd crowd_of(const recommend::Interactions& known, const StepCall& call,
 struct Released {
   std::vector<privacy::PairTable> tables;
   privacy::Release how;
-  privacy::NoisePlan plan;  // of noise alone
+  privacy::NoisePlan plan;  // where private_by_noise; no sd of devices, whose cells differ in it
   bool private_by_noise = false, attackable = true;
 };
 // Errors: those of plan_noise; cancelled.

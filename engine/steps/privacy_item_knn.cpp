@@ -99,15 +99,10 @@ Result<Frame> privacy_summary(const StepCall& call, const recommend::SourceRepor
   for (const char* name : {"ndcg", "recall", "mrr", "coverage"})
     add_figure(builder, name, report.summary.find(name)->number(0), "");
   const bool noisy = released.private_by_noise;
-  const bool devices = call.text("mechanism") == "devices";
-  add_figure(builder, "epsilon",
-             noisy     ? released.plan.total.epsilon
-             : devices ? call.number("epsilon")
-                       : none,
-             "");
+  add_figure(builder, "epsilon", noisy ? released.plan.total.epsilon : none, "");
   add_figure(builder, "releases", static_cast<double>(call.integer("releases")), "");
   add_figure(builder, "epsilon_each", noisy ? released.plan.each.epsilon : none, "");
-  add_figure(builder, "noise_sd", noisy ? released.plan.sd : devices ? none : 0, "");
+  add_figure(builder, "noise_sd", noisy ? released.plan.sd : 0, "");
   add_figure(builder, "cells_of_person",
              privacy::cells_of_person(static_cast<std::size_t>(call.integer("cap"))), "");
   add_figure(builder, "counted", static_cast<double>(crowd.counted.size()), "");
@@ -120,15 +115,12 @@ Result<Frame> privacy_summary(const StepCall& call, const recommend::SourceRepor
   add_figure(builder, "informed_auc", attacks ? attacks->informed.auc : none, "");
   add_figure(builder, "stranger_advantage", attacks ? attacks->stranger.advantage : none, "");
   add_figure(builder, "stranger_auc", attacks ? attacks->stranger.auc : none, "");
-  add_figure(builder, "advantage_bound",
-             noisy     ? privacy::advantage_bound(released.plan.total)
-             : devices ? none
-                       : 1,
+  add_figure(builder, "advantage_bound", noisy ? privacy::advantage_bound(released.plan.total) : 1,
              "");
   builder.add("why", std::vector<std::string>{
-                         noisy     ? ""
-                         : devices ? "devices send randomized bits: there is no table to attack"
-                                   : "counts leave as they are: no epsilon holds"});
+                         !attacks ? "devices send randomized bits: there is no table to attack"
+                         : noisy  ? ""
+                                  : "counts leave as they are: no epsilon holds"});
   return std::move(builder).build();
 }
 
@@ -178,6 +170,7 @@ std::vector<plan::Parameter> privacy_parameters() {
 
 const StepRegistration kPrivacyItemKnn{{
     .name = "privacy.item_knn",
+    .version = 2,
     .sentence = "Item-kNN from counts of pairs that were made private: the lists, the budget, and "
                 "how well attackers tell who was counted.",
     .example = "local summary, pairs, attacks = privacy.item_knn { known, held, mechanism = "

@@ -50,7 +50,16 @@ TEST_CASE("privacy.item_knn: devices have no table to attack; what does not fit 
   StepUnderTest step("privacy.item_knn", 4);
   step.input("training", world.known).input("test", world.held);
   step.set("mechanism", std::string("devices"));
-  CHECK(step.table(0).find("informed_auc")->missing(0));
+  const Frame devices = step.table(0), attacks = step.table(2);
+  CHECK(devices.find("informed_auc")->missing(0));
+  CHECK(devices.find("noise_sd")->missing(0));
+  // What holds of each device holds of all of them: the bound of epsilon, as a figure and a curve.
+  CHECK(figure(devices, "epsilon") == 2);
+  CHECK(figure(devices, "advantage_bound") == Approx(std::tanh(1)));
+  for (std::size_t row = 0; row < attacks.rows(); ++row)
+    if (attacks.find("series")->text(row) == "truth: at most, by epsilon" &&
+        attacks.find("false_positive_rate")->number(row) == 0.01)
+      CHECK(attacks.find("true_positive_rate")->number(row) == Approx(0.01 * std::exp(2)));
   step.set("mechanism", std::string("laplace")).set("composition", std::string("exact"));
   CHECK(step.error().find("Laplace noise is composed by") != std::string::npos);
   step.set("mechanism", std::string("exact")).set("left_out", 0.02);
