@@ -197,6 +197,7 @@ class Measurement {
     out_.unknown_queries = judged_.unknown_queries.size();
     out_.unknown_documents = judged_.unknown_documents.size();
     tell_of_judgements();
+    tell_of_dims();
     if (!wordless_.empty())
       note("{} queries have no word to search for ({}); they find nothing.", wordless_.size(),
            named(wordless_));
@@ -216,6 +217,13 @@ class Measurement {
     tell_skipped("queries", files_.queries.collection.skipped,
                  files_.queries.collection.first_skipped);
     tell_skipped("judgements", files_.judgements.skipped, files_.judgements.first_skipped);
+  }
+
+  void tell_of_dims() {
+    const auto& asked = options_.retriever;
+    if (asked.method != retrieval::Method::bm25 && out_.dims < asked.lsa.dims)
+      note("The documents have {} dimensions, not the {} that are asked for; all are taken.",
+           out_.dims, asked.lsa.dims);
   }
 
   void tell_of_judgements() {

@@ -168,7 +168,7 @@ expect 2 "--k1 high" "$r" $search --qrels "$work/qrels.txt" --k1 high
 expect 0 "LSA of 2 dimensions" "$r" $search --qrels "$work/qrels.txt" --method dense --dims 2
 check_json 'assert d["method"] == "hybrid" and d["fusion"] == "sum" and d["dims"] == 2 and d["map"] > 0' \
   "$r" $search --qrels "$work/qrels.txt" --method hybrid --dims 2 --fusion sum --weight 0.7 --json
-expect 2 "have 1 to 3" "$r" $search --qrels "$work/qrels.txt" --method dense
+expect 0 "3 dimensions, not the 128" "$r" $search --qrels "$work/qrels.txt" --method dense
 expect 2 "bm25" "$r" $search --qrels "$work/qrels.txt" --method bm52
 python3 - "$work" <<'PY'
 import random, sys

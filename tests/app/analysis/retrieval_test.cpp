@@ -60,6 +60,18 @@ TEST_CASE("retrieval: measures, and what was set aside is told") {
     CHECK(told(*r, words));
 }
 
+TEST_CASE(
+    "retrieval: a handful of documents is searched with the dimensions it has, and that is told") {
+  for (const auto method : {retrieval::Method::dense, retrieval::Method::hybrid}) {
+    RetrievalOptions options;
+    options.retriever.method = method;
+    const auto r = measure_retrieval(small_files(), options);
+    REQUIRE(r);
+    CHECK(r->dims == 3);  // one document has no word
+    CHECK(told(*r, "have 3 dimensions, not the 128"));
+  }
+}
+
 TEST_CASE("retrieval: the document shows the worst queries and why the first overtook the answer") {
   const RetrievalFiles files = small_files();
   const auto r = measure_retrieval(files, {});
