@@ -3,34 +3,17 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 #include <set>
+
+#include "engine/base/texts_of.hpp"
+#include "engine/base/utf8.hpp"
+#include "engine/retrieval/source_text.hpp"
 
 namespace rehearse::analysis {
 namespace {
 
 constexpr const char* kNotSaid = "not said";
-constexpr std::size_t kLongestReply = 2000;  // bytes that are shown of one
-
-Result<std::vector<std::string>> cells_of(const Frame& table, const char* name) {
-  auto column = table.require(name);
-  if (!column) return fail(column.error());
-  std::vector<std::string> cells;
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    if ((*column)->missing(row))
-      return fail(Code::bad_data, "row {}: the column `{}` is empty", row + 1, name);
-    cells.push_back((*column)->cell(row));
-  }
-  return cells;
-}
-
-std::string trimmed_words(std::string text) {
-  const auto space = [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; };
-  while (!text.empty() && space(text.back())) text.pop_back();
-  std::size_t first = 0;
-  while (first < text.size() && space(text[first])) ++first;
-  return text.substr(first);
-}
+constexpr std::size_t kLongestShown = 2000;  // bytes of an answer
 
 // A number in brackets that begins at `at`: its value and the place behind it. 0: there is none.
 std::pair<std::size_t, std::size_t> bracketed(const std::string& text, std::size_t at) {
@@ -54,7 +37,7 @@ std::string sources_of(const Evidence& evidence, const AskedQuestion& question,
 }  // namespace
 
 Result<std::vector<AskedQuestion>> questions_in(const Frame& table) {
-  auto ids = cells_of(table, "query"), texts = cells_of(table, "text");
+  auto ids = texts_of(table, "query"), texts = texts_of(table, "text");
   if (!ids) return fail(ids.error());
   if (!texts) return fail(texts.error());
   if (ids->empty()) return fail(Code::bad_data, "no question is asked: the table has no rows");
@@ -115,10 +98,9 @@ std::string reader_question(const Evidence& evidence, const AskedQuestion& quest
   return text + "\nQuestion: " + question.text;
 }
 
-GivenAnswer parse_reply(const std::string& reply, std::size_t passages) {
+GivenAnswer parse_reply(const std::string& text, std::size_t passages) {
   GivenAnswer given;
   std::string words;
-  const std::string text = reply.substr(0, kLongestReply);
   for (std::size_t at = 0; at < text.size();) {
     const auto [number, behind] =
         text[at] == '[' ? bracketed(text, at) : std::pair<std::size_t, std::size_t>{0, at};
@@ -132,7 +114,7 @@ GivenAnswer parse_reply(const std::string& reply, std::size_t passages) {
     else if (std::find(given.cited.begin(), given.cited.end(), number - 1) == given.cited.end())
       given.cited.push_back(number - 1);
   }
-  given.text = trimmed_words(words);
+  given.text = retrieval::trimmed(words);
   given.refused = given.text.empty() || retrieval::exact_match(given.text, kNotSaid);
   if (given.refused) return {true, "", {}, ""};
   if (given.cited.empty() && given.problem.empty()) given.problem = "cites nothing";
@@ -148,7 +130,7 @@ Answers judge_answers(const Evidence& evidence, const std::vector<GivenAnswer>& 
     AnswerFind find{question.id,
                     question.text,
                     question.due.value_or(""),
-                    given[q].text,
+                    abbreviated(given[q].text, kLongestShown),
                     sources_of(evidence, question, given[q]),
                     given[q].problem,
                     {}};
@@ -195,6 +177,21 @@ Result<std::vector<GivenAnswer>> read_answers(const Evidence& evidence,
   return all;
 }
 
+std::string summary_of(const std::string& reader, const Answers& answers) {
+  const retrieval::AnswerReport& report = answers.report;
+  std::string summary = fmt::format(
+      "{} questions, read by {}: {} refused, {} answers do not stand in what they cite, {} are "
+      "badly cited.",
+      answers.finds.size(), reader, answers.refused, answers.unfaithful, answers.badly_cited);
+  if (report.answerable > 0)
+    summary += fmt::format(" Of {} that have an answer {:.0f}% are right.", report.answerable,
+                           100 * report.exact_match);
+  if (answers.known > report.answerable)
+    summary += fmt::format(" Of {} that have none {:.0f}% were refused.",
+                           answers.known - report.answerable, 100 * report.right_refusals);
+  return summary;
+}
+
 Document document_of(const std::string& corpus, const std::string& reader, const Answers& answers) {
   std::vector<std::string> columns[6];
   for (const AnswerFind& find : answers.finds) {
@@ -206,10 +203,7 @@ Document document_of(const std::string& corpus, const std::string& reader, const
   const char* names[] = {"query", "question", "answer due", "answer given", "sources", "problem"};
   for (std::size_t c = 0; c < 6; ++c) builder.add(names[c], columns[c]);
   Document document{"Answers with sources", corpus, {}};
-  document.blocks.emplace_back(Prose{fmt::format(
-      "{} questions, answered by {}: {} refused, {} answers do not stand in what they cite, {} are "
-      "badly cited.",
-      answers.finds.size(), reader, answers.refused, answers.unfaithful, answers.badly_cited)});
+  document.blocks.emplace_back(Prose{summary_of(reader, answers)});
   if (auto rows = std::move(builder).build()) {
     Figure figure;
     figure.title = "Every question";

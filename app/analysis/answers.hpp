@@ -65,7 +65,7 @@ struct GivenAnswer {
 GivenAnswer parse_reply(const std::string& reply, std::size_t passages);
 
 struct AnswerFind {
-  std::string query, text, due, given, sources, problem;
+  std::string query, text, due, given, sources, problem;  // what was given, its first 2000 bytes
   retrieval::JudgedAnswer judged;
 };
 struct Answers {
@@ -80,6 +80,9 @@ Answers judge_answers(const Evidence& evidence, const std::vector<GivenAnswer>& 
 // By the extractive reader. Errors: those of Reader::read.
 Result<std::vector<GivenAnswer>> read_answers(const Evidence& evidence,
                                               const retrieval::Reader& reader);
+
+// In one paragraph; what is right only where the due answers are known.
+std::string summary_of(const std::string& reader, const Answers& answers);
 
 Document document_of(const std::string& corpus, const std::string& reader, const Answers& answers);
 

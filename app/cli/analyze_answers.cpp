@@ -142,18 +142,7 @@ std::string answers_text(const AnalyzeAnswersOptions& o, const analysis::Answers
     table.rows.push_back({find.query, find.text, find.judged.refused ? "(refused)" : find.given,
                           find.sources, find.problem});
   table.right.assign(table.header.size(), false);
-  std::string text = to_text(table) + "\n";
-  std::string summary = fmt::format(
-      "{} questions, read by {}: {} refused, {} answers do not stand in what they cite, {} are "
-      "badly cited.",
-      a.finds.size(), reader_name(o), a.refused, a.unfaithful, a.badly_cited);
-  if (a.report.answerable > 0)
-    summary += fmt::format(" Of {} that have an answer {:.0f}% are right.", a.report.answerable,
-                           100 * a.report.exact_match);
-  if (a.known > a.report.answerable)
-    summary += fmt::format(" Of {} that have none {:.0f}% were refused.",
-                           a.known - a.report.answerable, 100 * a.report.right_refusals);
-  return text + wrapped(summary);
+  return to_text(table) + "\n" + wrapped(analysis::summary_of(reader_name(o), a));
 }
 
 int analyze_answers(Context& context, const AnalyzeAnswersOptions& o) {

@@ -46,6 +46,19 @@ TEST_CASE("answers: a reply is read to words and the numbers behind them") {
         "a[x] and [99999999999999999999]");
 }
 
+TEST_CASE("answers: a long reply keeps the sources at its end, and is shown in part") {
+  const std::string thought(2999, 'x');
+  const GivenAnswer given = parse_reply("a" + thought + "\u00e9 [2]", 3);
+  CHECK(given.text.size() == 3002);
+  CHECK(given.cited == std::vector<std::size_t>{1});
+  CHECK(given.problem.empty());
+  const auto evidence =
+      find_evidence(kettles(), questions_in(asked_table({"a"}, {})).value(), {}).value();
+  const Answers answers = judge_answers(evidence, {parse_reply("900 grams" + thought + "[1]", 2)});
+  CHECK(answers.unfaithful == 1);
+  CHECK(answers.finds[0].given.size() < 2010);
+}
+
 TEST_CASE("answers: what does not stand in what it cites is told, however right") {
   const auto evidence =
       find_evidence(
