@@ -9,32 +9,11 @@
 
 #include "app/analysis/calibration.hpp"
 #include "app/analysis/pieces.hpp"
-#include "engine/base/view_data.hpp"
 
 namespace rehearse::analysis {
 namespace {
 
 using metrics::ProbabilityReport;
-
-Frame curve_rows(const ProbabilityReport& report) {
-  std::vector<double> x, y, low, high, count, lower, upper;
-  for (const metrics::Bin& bin : report.bins) {
-    x.push_back(bin.mean_score), y.push_back(bin.mean_label);
-    low.push_back(bin.low), high.push_back(bin.high);
-    count.push_back(bin.weight), lower.push_back(bin.lower), upper.push_back(bin.upper);
-  }
-  Frame::Builder builder;
-  builder.add("series", std::vector<std::string>(x.size(), "your scores"))
-      .add("style", std::vector<std::string>(x.size(), view_data::kSeries))
-      .add("x", std::move(x))
-      .add("y", std::move(y))
-      .add("low", std::move(low))
-      .add("high", std::move(high))
-      .add("count", std::move(count))
-      .add("lower", std::move(lower))
-      .add("upper", std::move(upper));
-  return std::move(builder).build().value_or(Frame());
-}
 
 Frame segment_rows(const std::map<std::string, ProbabilityReport>& segments,
                    const std::string& name) {
@@ -185,7 +164,7 @@ Document document_of(const std::string& file, const CalibrationOptions& options,
       Figure{"reliability", "Reliability: " + options.score, "mean score", "observed rate",
              "a point below the diagonal promises more than came, one above it less; whiskers are "
              "95% intervals",
-             Json::object(), curve_rows(r)});
+             Json::object(), reliability_rows("your scores", r.bins)});
   document.blocks.push_back(KeyNumbers()
                                 .add("calibration ratio", r.calibration_ratio)
                                 .add("log loss", r.log_loss)

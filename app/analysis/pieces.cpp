@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/view_data.hpp"
+
 namespace rehearse::analysis {
 
 KeyNumbers& KeyNumbers::add(std::string name, double value, std::string why, std::string unit) {
@@ -25,6 +27,26 @@ Figure KeyNumbers::figure(std::string title, std::string see) const {
                 std::move(see),
                 Json::object(),
                 std::move(builder).build().value_or(Frame())};
+}
+
+Frame reliability_rows(const std::string& series, const std::vector<metrics::Bin>& bins) {
+  std::vector<double> x, y, low, high, count, lower, upper;
+  for (const metrics::Bin& bin : bins) {
+    x.push_back(bin.mean_score), y.push_back(bin.mean_label);
+    low.push_back(bin.low), high.push_back(bin.high);
+    count.push_back(bin.weight), lower.push_back(bin.lower), upper.push_back(bin.upper);
+  }
+  Frame::Builder builder;
+  builder.add("series", std::vector<std::string>(x.size(), series))
+      .add("style", std::vector<std::string>(x.size(), view_data::kSeries))
+      .add("x", std::move(x))
+      .add("y", std::move(y))
+      .add("low", std::move(low))
+      .add("high", std::move(high))
+      .add("count", std::move(count))
+      .add("lower", std::move(lower))
+      .add("upper", std::move(upper));
+  return std::move(builder).build().value_or(Frame());
 }
 
 std::string shown(const metrics::Measure& measure) {

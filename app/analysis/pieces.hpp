@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/base/document.hpp"
-#include "engine/metrics/scored.hpp"
+#include "engine/metrics/reliability.hpp"
 
 namespace rehearse::analysis {
 
@@ -24,6 +24,9 @@ class KeyNumbers {
   std::vector<std::string> names_, units_, why_;
   std::vector<double> values_;
 };
+
+// Rows of the kind `reliability`: one curve, under this name.
+Frame reliability_rows(const std::string& series, const std::vector<metrics::Bin>& bins);
 
 // "0.4321", or "undefined: " and the reason.
 std::string shown(const metrics::Measure& measure);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/analysis/pieces.hpp"
 #include "app/present/progress_pieces.hpp"
 #include "engine/base/view_data.hpp"
 #include "engine/metrics/interval.hpp"
@@ -36,35 +37,16 @@ Stated statedOf(const ProgressInput& input) {
 }
 
 Figure curveOf(const std::vector<metrics::Bin>& bins, double bias) {
-  std::vector<std::string> series, style;
-  std::vector<double> x, y, low, high, lower, upper;
-  std::vector<std::int64_t> count;
   std::string counts;
-  for (const metrics::Bin& bin : bins) {
-    series.emplace_back(utf8(QObject::tr("you"))), style.emplace_back(view_data::kSeries);
-    x.push_back(bin.mean_score), y.push_back(bin.mean_label);
-    low.push_back(bin.low), high.push_back(bin.high);
-    count.push_back(static_cast<std::int64_t>(bin.count));
-    lower.push_back(bin.lower), upper.push_back(bin.upper);
+  for (const metrics::Bin& bin : bins)
     counts += (counts.empty() ? "" : ", ") + std::to_string(bin.count);
-  }
-  Frame::Builder builder;
-  builder.add("series", series)
-      .add("style", style)
-      .add("x", std::move(x))
-      .add("y", std::move(y))
-      .add("low", std::move(low))
-      .add("high", std::move(high))
-      .add("count", std::move(count))
-      .add("lower", std::move(lower))
-      .add("upper", std::move(upper));
   Figure figure{"reliability",
                 utf8(QObject::tr("How well you know yourself")),
                 utf8(QObject::tr("probability you stated")),
                 utf8(QObject::tr("share accepted")),
                 {},
                 Json::object(),
-                {}};
+                analysis::reliability_rows(utf8(QObject::tr("you")), bins)};
   const QString points = QString::number(std::round(std::abs(bias) * 100));
   const QString finding =
       std::abs(bias) < kSmallBias ? QObject::tr("on the whole you are as right as you say")
@@ -76,7 +58,7 @@ Figure curveOf(const std::vector<metrics::Bin>& bins, double bias) {
                 .arg(points);
   figure.see = utf8(QObject::tr("%1. Answers in each point, from the left: %2.")
                         .arg(finding, QString::fromStdString(counts)));
-  return withRows(std::move(figure), std::move(builder));
+  return figure;
 }
 
 Figure numbersOf(const metrics::Scored& scored, std::size_t answers, double bias) {
