@@ -38,16 +38,9 @@ Result<DesignLibrary> DesignLibrary::open(const std::vector<std::string>& folder
     std::error_code error;
     for (const auto& file : fs::directory_iterator(folder, error)) {
       if (file.path().extension() != ".lua") continue;
-      DesignEntry entry = describe(file.path());
-      if (const DesignEntry* other = library.find(entry.id))
-        return fail(Code::bad_data,
-                    "the design `{}` stands in two files: {} and {}; rename one of them", entry.id,
-                    other->path, entry.path);
-      library.designs_.push_back(std::move(entry));
+      if (auto done = library.read(file.path()); !done) return fail(done.error());
     }
   }
-  std::sort(library.designs_.begin(), library.designs_.end(),
-            [](const auto& a, const auto& b) { return a.id < b.id; });
   return library;
 }
 
