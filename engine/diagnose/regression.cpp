@@ -8,6 +8,8 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/metrics/probability.hpp"
+
 namespace rehearse::diagnose {
 namespace {
 
@@ -140,9 +142,7 @@ double log_likelihood_of(const Eigen::VectorXd& eta, std::span<const double> y) 
   double total = 0;
   for (Eigen::Index i = 0; i < eta.size(); ++i) {
     const double e = eta(i);
-    // ln(1 + e^η), without overflow.
-    total += y[static_cast<std::size_t>(i)] * e -
-             (e > 0 ? e + std::log1p(std::exp(-e)) : std::log1p(std::exp(e)));
+    total += y[static_cast<std::size_t>(i)] * e - metrics::softplus(e);
   }
   return total;
 }

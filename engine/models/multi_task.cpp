@@ -9,7 +9,6 @@
 #include "engine/base/adam.hpp"
 #include "engine/base/random.hpp"
 #include "engine/metrics/probability.hpp"
-#include "engine/models/loss.hpp"
 #include "engine/models/option_checks.hpp"
 
 namespace rehearse::models {
@@ -137,7 +136,7 @@ double multi_task_gradient(const ShallowNet& net, std::span<const double> x,
     for (std::size_t t = 0; t < tasks; ++t) {
       const double y = labels[row * tasks + t], w = weights[t] / static_cast<double>(rows);
       slope[t] = std::isnan(y) ? 0 : w * (metrics::sigmoid(scores[t]) - y);
-      if (!std::isnan(y)) loss += w * (metrics::log_loss_of_logit(scores[t], y));
+      if (!std::isnan(y)) loss += w * metrics::log_loss_of_logit(scores[t], y);
     }
     net.backward(from, active.data(), slope.data(), gradient.data());
   }

@@ -9,7 +9,6 @@
 
 #include "engine/metrics/probability.hpp"
 #include "engine/metrics/ranking.hpp"
-#include "engine/models/loss.hpp"
 
 namespace rehearse::models {
 namespace {
@@ -25,7 +24,7 @@ double pointwise_gradient(std::span<const double> scores, std::span<const double
   double loss = 0;
   for (std::size_t i = 0; i < scores.size(); ++i) {
     const double target = rank_gain(relevance[i]) / top, p = metrics::sigmoid(scores[i]);
-    loss += (metrics::log_loss_of_logit(scores[i], target)) / n;
+    loss += metrics::log_loss_of_logit(scores[i], target) / n;
     gradient[i] = (p - target) / n, curvature[i] = p * (1 - p) / n;
   }
   return loss;

@@ -66,7 +66,8 @@ const StepRegistration kRecommendExplain{{
                  .kind = Kind::frame,
                  .sentence = "recommended, because_of, similarity, confidence, contribution (they "
                              "add up to the score), share"}},
-    .parameters = {text_parameter("user", "user 1", "who is recommended something; empty: the first of the table"),
+    .parameters = {text_parameter("user", "user 1",
+                                  "who is recommended something; empty: the first of the table"),
                    text_parameter("item", "", "what to explain; empty: the first of the list"),
                    integer_parameter("factors", 16, 1, 512, "of als"),
                    number_parameter("alpha", 2, 0, 1000, "weight of a join over an absence"),
