@@ -20,21 +20,6 @@ Json toJson(const plan::Value& value) {
       value);
 }
 
-// A clash between the user's files and the product's must not keep the window shut: the product's
-// own folder alone is opened then, and the clash is told. Null where even that fails.
-template <typename Library, typename Open>
-std::optional<Library> openOrBuiltin(const Open& open, const std::string& builtin,
-                                     const std::string& users, QStringList& problems) {
-  Result<Library> both = open(std::vector<std::string>{builtin, users});
-  if (both) return std::move(*both);
-  problems.append(QString::fromStdString(
-      both.error().message + "; until that is mended, your own folder " + users + " is left out"));
-  Result<Library> one = open(std::vector<std::string>{builtin});
-  if (one) return std::move(*one);
-  problems.append(QString::fromStdString(one.error().message));
-  return {};
-}
-
 }  // namespace
 
 Result<std::unique_ptr<AppContext>> AppContext::open(const std::string& home) {
@@ -47,25 +32,19 @@ Result<std::unique_ptr<AppContext>> AppContext::open(const std::string& home) {
   if (!database) return fail(database.error());
   context->m_database = std::move(*database);
 
-  const auto openDrills = [&](const std::vector<std::string>& folders) {
-    return judge::Library::open(
-        folders, judge::Workshop{.worker_path = {}, .cache_dir = at.cache + "/judge"});
-  };
-  const auto openDesigns = [](const std::vector<std::string>& folders) {
-    return trace::DesignLibrary::open(folders);
-  };
-  QStringList& problems = context->m_problems;
-  if (auto drills = openOrBuiltin<judge::Library>(openDrills, at.builtin + "/drills",
-                                                  at.user_drills, problems))
-    context->m_drills = std::move(*drills);
-  if (auto designs = openOrBuiltin<trace::DesignLibrary>(openDesigns, at.builtin + "/designs",
-                                                         at.user_designs, problems))
-    context->m_designs = std::move(*designs);
+  // A file that clashes with another is told and hides no other.
+  std::vector<Error> problems;
+  context->m_drills = judge::Library::open_all(
+      {at.builtin + "/drills", at.user_drills},
+      judge::Workshop{.worker_path = {}, .cache_dir = at.cache + "/judge"}, problems);
+  context->m_designs =
+      trace::DesignLibrary::open_all({at.builtin + "/designs", at.user_designs}, problems);
   context->m_cards = practice::CardLibrary::open({at.builtin + "/content", at.user_content});
-  for (const Error& problem : context->m_cards.problems())
-    problems.append(QString::fromStdString(problem.message));
+  for (const std::vector<Error>& found : {problems, context->m_cards.problems()})
+    for (const Error& problem : found)
+      context->m_problems.append(QString::fromStdString(problem.message));
   for (const trace::DesignEntry& design : context->m_designs.designs())
-    if (!design.error.empty()) problems.append(QString::fromStdString(design.error));
+    if (!design.error.empty()) context->m_problems.append(QString::fromStdString(design.error));
   return context;
 }
 

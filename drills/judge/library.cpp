@@ -43,6 +43,14 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 Result<Library> Library::open(const std::vector<std::string>& folders, Workshop workshop) {
+  std::vector<Error> problems;
+  Library library = open_all(folders, std::move(workshop), problems);
+  if (!problems.empty()) return fail(problems.front());
+  return library;
+}
+
+Library Library::open_all(const std::vector<std::string>& folders, Workshop workshop,
+                          std::vector<Error>& problems) {
   Library library;
   library.workshop_ = std::move(workshop);
   std::map<std::string, std::string> owner;
@@ -59,12 +67,13 @@ Result<Library> Library::open(const std::vector<std::string>& folders, Workshop 
     });
     for (Entry& entry : found) {
       auto [place, fresh] = owner.emplace(entry.id, entry.path);
-      if (!fresh) {
-        return fail(Code::bad_data,
-                    "the drill id `{}` stands twice: {} and {}; rename one file and its id",
-                    entry.id, place->second, entry.path);
-      }
-      library.entries_.push_back(std::move(entry));
+      if (fresh)
+        library.entries_.push_back(std::move(entry));
+      else
+        problems.push_back(
+            {Code::bad_data,
+             fmt::format("the drill id `{}` stands twice: {} and {}; rename one file and its id",
+                         entry.id, place->second, entry.path)});
     }
   }
   return library;

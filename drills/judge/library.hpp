@@ -24,6 +24,10 @@ class Library {
   // `folders` in order of precedence; a folder that is not there is skipped.
   // Errors: two files with the same id (both are named).
   static Result<Library> open(const std::vector<std::string>& folders, Workshop workshop = {});
+  // For a window that must not stay shut: of two files with one id the first is there, and
+  // `problems` has what `open` would have failed with.
+  static Library open_all(const std::vector<std::string>& folders, Workshop workshop,
+                          std::vector<Error>& problems);
 
   const std::vector<Entry>& entries() const { return entries_; }
   const Entry* find(std::string_view id) const;

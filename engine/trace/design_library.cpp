@@ -33,12 +33,20 @@ DesignEntry describe(const fs::path& path) {
 }  // namespace
 
 Result<DesignLibrary> DesignLibrary::open(const std::vector<std::string>& folders) {
+  std::vector<Error> problems;
+  DesignLibrary library = open_all(folders, problems);
+  if (!problems.empty()) return fail(problems.front());
+  return library;
+}
+
+DesignLibrary DesignLibrary::open_all(const std::vector<std::string>& folders,
+                                      std::vector<Error>& problems) {
   DesignLibrary library;
   for (const std::string& folder : folders) {
     std::error_code error;
     for (const auto& file : fs::directory_iterator(folder, error)) {
       if (file.path().extension() != ".lua") continue;
-      if (auto done = library.read(file.path()); !done) return fail(done.error());
+      if (auto done = library.read(file.path()); !done) problems.push_back(done.error());
     }
   }
   return library;

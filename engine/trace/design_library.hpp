@@ -25,6 +25,10 @@ class DesignLibrary {
  public:
   // Folders that do not exist are left out. Error: an id stands in two folders (both are named).
   static Result<DesignLibrary> open(const std::vector<std::string>& folders);
+  // For a window that must not stay shut: of two files with one id the first is there, and
+  // `problems` has what `open` would have failed with.
+  static DesignLibrary open_all(const std::vector<std::string>& folders,
+                                std::vector<Error>& problems);
 
   // Reads one file again, or for the first time; its place is by id. Error: the id stands in
   // another file.

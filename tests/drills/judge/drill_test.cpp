@@ -256,6 +256,12 @@ TEST_CASE("library: drills are found by id in order of precedence, and a clash n
   REQUIRE_FALSE(clash);
   CHECK(clash.error().message.find(second) != std::string::npos);
   CHECK(clash.error().message.find(built_in.path()) != std::string::npos);
+  std::vector<Error> problems;
+  const Library all = Library::open_all({built_in.path(), own.path()}, workshop(), problems);
+  CHECK(all.find("doubling")->path == built_in.path() + "/lists/doubling.lua");
+  CHECK(all.find("bag"));
+  REQUIRE(problems.size() == 1);
+  CHECK(problems[0].message == clash.error().message);
 }
 
 TEST_CASE("library: a file whose name and id differ is an error") {
