@@ -8,6 +8,8 @@
 #include <array>
 #include <utility>
 
+#include "app/cli/verb.hpp"
+
 namespace rehearse::cli {
 namespace {
 
@@ -74,7 +76,7 @@ constexpr const char* kBashLogic = R"(
 _rehearse() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} verb='' offer='' i
   for ((i = 1; i < COMP_CWORD; ++i)); do
-    case ${COMP_WORDS[i]} in -*) [ -n "$verb" ] && break ;; *)
+    case ${COMP_WORDS[i]} in --home) ((++i)) ;; -*) [ -n "$verb" ] && break ;; *)
       verb=${verb:+$verb }${COMP_WORDS[i]}
       [ "$verb" = analyze ] || break ;;
     esac
@@ -193,12 +195,14 @@ std::string zsh_script(const std::vector<VerbShape>& verbs) {
       "  if (( CURRENT == 2 )); then _describe question verbs; return; fi\n"
       "  shift words; (( CURRENT-- ))\n  case $words[1] in\n{3}  esac\n}}\n\n"
       "_rehearse() {{\n  local -a verbs\n  verbs=(\n{0}  )\n"
+      "  if [[ $words[2] == --home ]] && (( CURRENT > 2 )); then\n"
+      "    if (( CURRENT == 3 )); then _files -/; return; fi\n"
+      "    shift 2 words; (( CURRENT -= 2 ))\n  fi\n"
       "  if (( CURRENT == 2 )); then _describe verb verbs; return; fi\n"
       "  shift words; (( CURRENT-- ))\n  case $words[1] in\n    analyze) _rehearse_analyze ;;\n"
       "{1}  esac\n}}\n\n"
       "if [ \"$funcstack[1]\" = _rehearse ]; then _rehearse \"$@\"; else compdef _rehearse "
-      "rehearse; "
-      "fi\n",
+      "rehearse; fi\n",
       firsts, cases, below, below_cases);
 }
 
@@ -238,6 +242,9 @@ std::string fish_script(const std::vector<VerbShape>& verbs) {
       "# The verb of the line so far: \"run\", \"analyze drift\", or \"none\".\n"
       "function __rehearse_verb\n"
       "    set -l words (commandline -opc)[2..-1]\n"
+      "    if test \"$words[1]\" = --home\n"
+      "        set -e words[1..2]\n"
+      "    end\n"
       "    set -l verb (string match -v -- '-*' $words)[1]\n"
       "    if test \"$verb\" = analyze\n"
       "        set verb (string join ' ' (string match -v -- '-*' $words)[1..2])\n"

@@ -23,9 +23,6 @@ struct VerbShape {
   std::vector<FlagShape> words;
 };
 
-// The sentence of a group of verbs ("analyze"), or "" where there is no such group.
-std::string group_sentence(const std::string& group);
-
 // In order of name, without the hidden ones.
 std::vector<VerbShape> verb_shapes();
 

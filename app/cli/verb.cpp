@@ -12,7 +12,6 @@
 #include <memory>
 
 #include "app/cli/desktop.hpp"
-#include "app/cli/shape.hpp"
 #include "app/cli/version.hpp"
 #include "drills/judge/escape.hpp"
 

@@ -56,6 +56,8 @@ struct VerbRegistration {
 };
 
 const std::vector<Verb>& all_verbs();  // in order of name
+// The sentence of a group of verbs ("analyze"), or "" where there is no such group.
+std::string group_sentence(const std::string& group);
 
 // Parses and runs; returns the exit code. `argv[0]` is not looked at.
 int run(int argc, const char* const* argv);

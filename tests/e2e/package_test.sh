@@ -77,6 +77,7 @@ offered() {
 }
 [[ " $(offered rehearse dr) " == *" drill drills "* ]] || complain "bash offers verbs"
 [ "$(offered rehearse drill fewest-ro)" = fewest-rooms ] || complain "bash offers ids of drills"
+[ "$(offered rehearse --home x drill fewest-ro)" = fewest-rooms ] || complain "bash sees the verb behind --home"
 [ "$(offered rehearse run click-calib)" = click-calibration ] || complain "bash offers ids of designs"
 [ "$(offered rehearse drills --level m)" = medium ] || complain "bash offers what a flag may be"
 [[ "$(offered rehearse analyze calibrate f --m)" == --method ]] || complain "bash offers flags of two words' verbs"
@@ -84,6 +85,7 @@ command -v shellcheck >/dev/null && { shellcheck -s bash -S warning share/bash-c
 command -v zsh >/dev/null && { zsh -n share/zsh/vendor-completions/_rehearse || complain "zsh reads its completion"; }
 if command -v fish >/dev/null; then
   [ "$(PATH=$PWD/bin:$PATH fish --no-config -c 'source share/fish/vendor_completions.d/rehearse.fish; complete -C "rehearse drill fewest-ro"')" = fewest-rooms ] || complain "fish offers ids of drills"
+  [ "$(PATH=$PWD/bin:$PATH fish --no-config -c 'source share/fish/vendor_completions.d/rehearse.fish; complete -C "rehearse --home x drill fewest-ro"')" = fewest-rooms ] || complain "fish sees the verb behind --home"
 fi
 command -v man >/dev/null && { out=$(LC_ALL=C.UTF-8 man --warnings -l share/man/man1/rehearse.1.gz 2>&1 >/dev/null); [ -z "$out" ] || complain "the manual page: $out"; }
 
