@@ -54,31 +54,39 @@ Result<analysis::Evidence> evidence_of(const Context& context, const AnalyzeAnsw
   return analysis::find_evidence(*corpus, *std::move(questions), options, progress);
 }
 
-Result<std::vector<std::string>> column_of(const Context& context, const std::string& path,
-                                           const ReadFlags& flags, const char* name) {
-  auto table = read_user_table(context, path, flags);
-  if (!table) return fail(table.error());
-  auto column = table->require(name);
+Result<std::vector<std::string>> column_of(const Frame& table, const std::string& path,
+                                           const char* name) {
+  auto column = table.require(name);
   if (!column) return fail(Code::bad_data, "{}: {}", path, column.error().message);
   std::vector<std::string> cells;
-  for (std::size_t row = 0; row < table->rows(); ++row) cells.push_back((*column)->cell(row));
+  for (std::size_t row = 0; row < table.rows(); ++row) cells.push_back((*column)->cell(row));
   return cells;
+}
+
+Result<std::vector<retrieval::NamedThing>> things_of(const Context& context,
+                                                     const AnalyzeAnswersOptions& o) {
+  std::vector<retrieval::NamedThing> things;
+  if (o.things.empty()) return things;
+  auto table = read_user_table(context, o.things, o.reading);
+  if (!table) return fail(table.error());
+  auto names = column_of(*table, o.things, "name");
+  if (!names) return fail(names.error());
+  for (std::string& name : *names) things.push_back({{std::move(name)}});
+  return things;
 }
 
 Result<std::vector<analysis::GivenAnswer>> by_extraction(const Context& context,
                                                          const AnalyzeAnswersOptions& o,
                                                          const analysis::Evidence& evidence) {
-  auto texts = column_of(context, o.answered, o.reading, "text"),
-       answers = column_of(context, o.answered, o.reading, "answer");
+  auto table = read_user_table(context, o.answered, o.reading);
+  if (!table) return fail(table.error());
+  auto texts = column_of(*table, o.answered, "text"),
+       answers = column_of(*table, o.answered, "answer");
   if (!texts) return fail(texts.error());
   if (!answers) return fail(answers.error());
-  std::vector<retrieval::NamedThing> things;
-  if (!o.things.empty()) {
-    auto names = column_of(context, o.things, o.reading, "name");
-    if (!names) return fail(names.error());
-    for (std::string& name : *names) things.push_back({{std::move(name)}});
-  }
-  auto reader = retrieval::Reader::train(*texts, *answers, things);
+  auto things = things_of(context, o);
+  if (!things) return fail(things.error());
+  auto reader = retrieval::Reader::train(*texts, *answers, *things);
   if (!reader) return fail(Code::bad_data, "{}: {}", o.answered, reader.error().message);
   return analysis::read_answers(evidence, *reader);
 }

@@ -4,11 +4,13 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 
 #include "app/cli/child_process.hpp"
 #include "engine/base/json.hpp"
 #include "engine/base/read.hpp"
+#include "engine/base/stop.hpp"
 
 namespace rehearse::cli {
 namespace {
@@ -57,6 +59,7 @@ Result<std::vector<std::string>> ask_endpoint(const EndpointJob& job) {
   auto status = spawn_and_wait(program, {"--job", asked, "--out", out}, log);
   if (!status) return fail(status.error());
   if (*status == 0) return answers_in(out, job.questions.size());
+  if (*status == 128 + SIGINT) return cancelled();
   const std::string said = without_line_end(read_file(log).value_or(""));
   return fail(*status == 2 ? Code::io : Code::internal, "{}",
               said.empty() ? fmt::format("rehearse-endpoint ended with status {}", *status) : said);

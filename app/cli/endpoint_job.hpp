@@ -18,7 +18,7 @@ struct EndpointJob {
 };
 
 // In order of the questions. Errors: those of the endpoint (app/endpoint/chat.hpp); the helper is
-// not installed beside rehearse.
+// not installed beside rehearse; cancelled by Ctrl+C, which it hears as well.
 Result<std::vector<std::string>> ask_endpoint(const EndpointJob& job);
 
 }  // namespace rehearse::cli

@@ -49,6 +49,8 @@ expect 0 "Of 2 that have an answer" "${ask[@]}" --answered "$work/answered.csv"
 expect 2 "one reader is due" "${ask[@]}"
 expect 2 "one reader is due" to right --answered "$work/answered.csv"
 expect 2 "needs --model" "${ask[@]}" --endpoint "http://127.0.0.1:$port/right"
+printf 'text,answer\nhow heavy is the stove,700 grams\ntorn\nhow long does the stove burn,5 hours\n' >"$work/torn.csv"
+same "$("${ask[@]}" --answered "$work/torn.csv" --skip-bad 2>&1 | grep -c "bad rows")" 1 "times that a bad row is told"
 same "$(count .)" 0 "requests without an endpoint"
 
 expect 0 "Of 2 that have an answer 100% are right. Of 1 that have none 100% were" to right
@@ -73,6 +75,19 @@ expect 2 "cut off" to cut
 expect 2 "more than 1024 KB" to huge
 expect 2 "no whole answer within 1 s" to slow --timeout 1
 expect 2 "status 404" to nowhere
+
+# Ctrl+C reaches the helper as it reaches rehearse.
+interrupted() {
+  local before asking
+  before=$(count slow)
+  env --default-signal=INT "${ask[@]}" --endpoint "http://127.0.0.1:$port/slow" --model small &
+  asking=$!
+  until [ "$(count slow)" -gt "$before" ] || ! kill -0 $asking 2>/dev/null; do sleep 0.05; done
+  kill -INT $asking "$(pgrep -P $asking)"
+  wait $asking
+}
+expect 2 "stopped before it was done" interrupted
+
 expect 2 "refused" "${ask[@]}" --endpoint "http://127.0.0.1:9/v1" --model small
 expect 2 "an address is due" "${ask[@]}" --endpoint "ftp://127.0.0.1/v1" --model small
 expect 2 "an address is due" "${ask[@]}" --endpoint "nonsense" --model small
