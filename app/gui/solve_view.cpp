@@ -70,6 +70,10 @@ void SolveView::followSession() {
     m_error->show();
     if (m_session->isOpen()) m_bar->showDrill(m_session->drill());
   });
+  connect(&m_context, &present::AppContext::recorded, this, [this] {
+    m_error->hide();
+    if (m_session->isOpen()) showAttempts();
+  });
   connect(m_session, &Session::draftSaved, this, [this] {
     m_error->hide();
     if (!m_session->judging()) m_pane->say(tr("saved"));
@@ -271,7 +275,6 @@ void SolveView::showReport(const judge::SubmissionReport& report, bool examplesO
                       ? tr("The time was up: the clock submitted your draft as it stood.")
                       : QString());
   m_editor->markLine(present::errorLine(report));
-  if (!examplesOnly) showAttempts();
   if (report.accepted() && !examplesOnly) {
     m_session->finishClock();
     showStatement(present::statementMarkdown(m_session->drill()) + m_hints +

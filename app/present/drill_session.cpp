@@ -56,6 +56,7 @@ DrillSession::DrillSession(AppContext& context, QObject* parent)
 
 DrillSession::~DrillSession() {
   if (saveDraft() && m_drill) endSitting(m_context);
+  recordWaiting();
   m_stop.request_stop();
   m_watcher.waitForFinished();
   m_loader.waitForFinished();
@@ -121,9 +122,11 @@ void DrillSession::textChanged(const QString& text) {
 
 bool DrillSession::saveNow() {
   const practice::BriefWait brief(m_context.database());
-  if (saveDraft()) return true;
-  m_saveTimer.start();
-  return false;
+  const bool waited = !m_unrecorded.empty();
+  const bool saved = saveDraft() && recordWaiting();
+  if (!saved) m_saveTimer.start();
+  if (waited && m_unrecorded.empty()) emit m_context.recorded();
+  return saved;
 }
 
 bool DrillSession::saveDraft() {
@@ -242,14 +245,24 @@ void DrillSession::record(const judge::SubmissionReport& report) {
   attempt.passed = report.passed();
   attempt.total = static_cast<int>(report.cases.size());
   attempt.report = judge::report_json(whole).dump(-1, ' ', false, Json::error_handler_t::replace);
-  const auto added = practice::add_attempt(m_context.database(), attempt);
-  if (!added) return emit failed(QString::fromStdString(added.error().message));
+  m_unrecorded.push_back(std::move(attempt));
+  const practice::BriefWait brief(m_context.database());
+  if (!recordWaiting()) return m_saveTimer.start();
   if (m_text == m_submitted.text && m_language == m_submitted.language) {
     m_unsent = false;
     endSitting(m_context);
   }
   if (report.accepted()) dropDraft();
   emit m_context.recorded();
+}
+
+bool DrillSession::recordWaiting() {
+  while (!m_unrecorded.empty()) {
+    const auto added = practice::add_attempt(m_context.database(), m_unrecorded.front());
+    if (!added) return emit failed(QString::fromStdString(added.error().message)), false;
+    m_unrecorded.erase(m_unrecorded.begin());
+  }
+  return true;
 }
 
 // A solved drill starts afresh next time; the accepted text stays among the attempts. What was

@@ -61,8 +61,9 @@ class DrillSession : public QObject {
 
   // Every change of the text; the draft is written a second after the first unsaved one.
   void textChanged(const QString& text);
-  // Writes the draft now, if there is one to write. False: it was not possible, failed() says why,
-  // and it is tried again by itself every second. Does not wait for another program.
+  // Writes now what is to be written: the draft, and attempts that were not recorded yet. False: it
+  // was not possible, failed() says why, and it is tried again by itself every second. Does not
+  // wait for another program.
   bool saveNow();
 
   void runExamples();
@@ -140,6 +141,7 @@ class DrillSession : public QObject {
   void judgeNow(bool examplesOnly, std::optional<double> stated = {}, bool byClock = false);
   void finished();
   void record(const judge::SubmissionReport& report);
+  bool recordWaiting();
   void dropDraft();
 
   AppContext& m_context;
@@ -156,6 +158,7 @@ class DrillSession : public QObject {
   std::stop_source m_stop;
   QString m_wanted;
   Submitted m_submitted;
+  std::vector<practice::Attempt> m_unrecorded;  // the database was not to be had
   qint64 m_startedAt = 0;
   QFutureWatcher<std::shared_ptr<Loaded>> m_loader;
   QFutureWatcher<std::shared_ptr<Outcome>> m_watcher;

@@ -208,6 +208,11 @@ TEST_CASE("editor: the size of the type is changed by keys, kept, and follows th
   CHECK(desk.view->editor()->zoom() == 5);
   desk.context->setSetting("editor.zoom", "999");
   CHECK(desk.view->editor()->zoom() == 0);  // as Settings shows it
+  for (const present::Preference& one : present::preferences())
+    if (one.key == "editor.zoom") {
+      CHECK(one.least == gui::CodeEditor::kLeastZoom);
+      CHECK(one.most == gui::CodeEditor::kMostZoom);
+    }
 }
 
 TEST_CASE("editor: words of the language's library are offered after three characters") {

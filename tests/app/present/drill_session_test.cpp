@@ -96,6 +96,20 @@ TEST_CASE("drill session: a draft that another program kept out is tried again b
   CHECK(opened.session.drill().id == "add-two");
 }
 
+TEST_CASE("drill session: an attempt that another program kept out is recorded by itself") {
+  Opened opened;
+  auto other = *practice::Database::open(opened.context->home().database());
+  REQUIRE(other->write("lock", [&](SQLite::Database&) {
+    CHECK(opened.judgedWith(kRight).accepted());
+    CHECK(opened.error.contains("in use by another program"));
+    CHECK(opened.session.attempts().empty());
+  }));
+  REQUIRE(waitFor([&] { return !opened.session.attempts().empty(); }));
+  CHECK(opened.session.attempts().size() == 1);
+  CHECK(opened.session.saveNow());
+  CHECK(opened.session.attempts().size() == 1);
+}
+
 TEST_CASE("drill session: closing writes the draft at once") {
   Opened opened;
   opened.session.textChanged("-- unsaved");
