@@ -6,14 +6,15 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTimer>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "app/gui/design_picture.hpp"
 #include "app/gui/style.hpp"
 #include "app/gui/thumbnails.hpp"
 #include "app/present/app_context.hpp"
 #include "app/present/design_draft.hpp"
-#include "app/present/design_groups.hpp"
 
 namespace rehearse::gui {
 namespace {
@@ -34,7 +35,8 @@ DesignGallery::DesignGallery(present::AppContext& context, QWidget* parent)
       m_context(context),
       m_filter(new QLineEdit(this)),
       m_scroll(new QScrollArea(this)),
-      m_thumbnails(new Thumbnails(context, this)) {
+      m_thumbnails(new Thumbnails(context, this)),
+      m_stage(new QTimer(this)) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
@@ -44,6 +46,8 @@ DesignGallery::DesignGallery(present::AppContext& context, QWidget* parent)
   m_scroll->setWidgetResizable(true);
   m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   column->addWidget(m_scroll, 1);
+  m_stage->setSingleShot(true);
+  connect(m_stage, &QTimer::timeout, this, &DesignGallery::nextRow);
   connect(m_filter, &QLineEdit::textChanged, this, &DesignGallery::fill);
   connect(m_thumbnails, &Thumbnails::ready, this, &DesignGallery::showPicture);
   connect(&m_context, &present::AppContext::designsChanged, this, [this] {
@@ -100,36 +104,54 @@ void DesignGallery::fill() {
   m_older = false;
   m_pictures.clear();
   m_shown.clear();
+  m_due.clear();
+  m_focusOn.clear();
   m_body = new QWidget;
-  auto* grid = new QGridLayout(m_body);
-  grid->setContentsMargins(24, 0, 24, 24);
-  grid->setSpacing(12);
-  for (int column = 0; column < m_columns; ++column) grid->setColumnStretch(column, 1);
-  int row = 0;
+  m_grid = new QGridLayout(m_body);
+  m_grid->setContentsMargins(24, 0, 24, 24);
+  m_grid->setSpacing(12);
+  for (int column = 0; column < m_columns; ++column) m_grid->setColumnStretch(column, 1);
+  int line = 0;
   for (const present::DesignGroup& group : present::designGroups(m_context, m_filter->text())) {
-    auto* title =
-        label(tr("%1 · %2").arg(group.title).arg(group.designs.size()), "chapter", m_body);
-    title->setContentsMargins(0, row == 0 ? 0 : 12, 0, 0);
-    grid->addWidget(title, row++, 0, 1, m_columns);
-    int place = 0;
-    for (const present::DesignCard& design : group.designs) {
-      grid->addWidget(card(design), row + place / m_columns, place % m_columns);
-      ++place;
+    QString title = tr("%1 · %2").arg(group.title).arg(group.designs.size());
+    for (const present::DesignCard& design : group.designs) m_shown.append(design.id);
+    for (qsizetype from = 0; from < group.designs.size(); from += m_columns) {
+      m_due.append({line, std::exchange(title, {}), group.designs.mid(from, m_columns)});
+      line += m_due.last().title.isEmpty() ? 1 : 2;
     }
-    row += (place + m_columns - 1) / m_columns;
   }
-  if (row == 0)
-    grid->addWidget(label(m_context.designs().designs().empty()
-                              ? tr("No designs were found. Put one into %1, or run `rehearse "
-                                   "doctor` to see where they are looked for.")
-                                    .arg(m_context.userFolder("designs"))
-                              : tr("No design fits. Fewer words find more."),
-                          "muted", m_body),
-                    row++, 0, 1, m_columns);
-  grid->setRowStretch(row, 1);
+  if (m_due.isEmpty())
+    m_grid->addWidget(label(m_context.designs().designs().empty()
+                                ? tr("No designs were found. Put one into %1, or run `rehearse "
+                                     "doctor` to see where they are looked for.")
+                                      .arg(m_context.userFolder("designs"))
+                                : tr("No design fits. Fewer words find more."),
+                            "muted", m_body),
+                      line++, 0, 1, m_columns);
+  m_grid->setRowStretch(line, 1);
   m_scroll->setWidget(m_body);
-  for (const QString& id : m_shown) showPicture(id);
+  nextRow();
   if (isVisible()) m_thumbnails->want(m_shown);
+}
+
+// All cards at once would take half a second, in which the window answers nobody.
+void DesignGallery::nextRow() {
+  m_context.setBusy(this, !m_due.isEmpty());
+  if (m_due.isEmpty()) return;
+  const Row row = m_due.takeFirst();
+  int line = row.line;
+  if (!row.title.isEmpty()) {
+    auto* title = label(row.title, "chapter", m_body);
+    title->setContentsMargins(0, line == 0 ? 0 : 12, 0, 0);
+    m_grid->addWidget(title, line++, 0, 1, m_columns);
+  }
+  for (int column = 0; column < row.designs.size(); ++column) {
+    const present::DesignCard& design = row.designs[column];
+    m_grid->addWidget(card(design), line, column);
+    showPicture(design.id);
+    if (design.id == m_focusOn && window()->focusWidget() == m_filter) takeFocus(design.id);
+  }
+  m_stage->start();
 }
 
 QWidget* DesignGallery::card(const present::DesignCard& design) {
@@ -141,7 +163,6 @@ QWidget* DesignGallery::card(const present::DesignCard& design) {
   row->setSpacing(16);
   auto* picture = new DesignPicture(design.incident, card);
   m_pictures[design.id] = picture;
-  m_shown.append(design.id);
   row->addWidget(picture, 0, Qt::AlignTop);
   auto* text = new QVBoxLayout;
   text->setSpacing(4);
@@ -170,10 +191,12 @@ QWidget* DesignGallery::card(const present::DesignCard& design) {
 }
 
 void DesignGallery::takeFocus(const QString& id) {
-  if (auto* open = findChild<QPushButton*>("open:" + id))
-    open->setFocus(Qt::OtherFocusReason);
-  else
-    m_filter->setFocus(Qt::OtherFocusReason);
+  m_focusOn = id;
+  auto* open = findChild<QPushButton*>("open:" + id);
+  if (!open) return m_filter->setFocus(Qt::OtherFocusReason);
+  open->parentWidget()->show();  // a card that was made just now is hidden yet
+  open->setFocus(Qt::OtherFocusReason);
+  m_focusOn.clear();
 }
 
 }  // namespace rehearse::gui

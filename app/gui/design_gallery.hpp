@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // DesignGallery: all designs, grouped by section with how many there are, two cards side by side
-// where there is room, each with a small picture; a line to type in narrows them.
+// where there is room, each with a small picture; a line to type in narrows them. Built a row at
+// each turn of the event loop, from the top.
 #pragma once
 
 #include <QMap>
 #include <QWidget>
 
 #include "app/gui/style.hpp"
+#include "app/present/design_groups.hpp"
 
+class QGridLayout;
 class QLineEdit;
 class QScrollArea;
+class QTimer;
 
 namespace rehearse::present {
 class AppContext;
-struct DesignCard;
-}  // namespace rehearse::present
+}
 
 namespace rehearse::gui {
 
@@ -32,7 +35,7 @@ class DesignGallery : public QWidget {
   void refresh();
   // No more pictures for now.
   void pause();
-  // The card of this design, or the line to type in where there is none.
+  // The card of this design, or the line to type in where there is none (yet).
   void takeFocus(const QString& id);
   void setTheme(const Theme& theme);
 
@@ -43,8 +46,14 @@ class DesignGallery : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
+  struct Row {
+    int line = 0;   // of the grid
+    QString title;  // of the section that begins here
+    QList<present::DesignCard> designs;
+  };
   QWidget* makeHead();
   void fill();
+  void nextRow();
   QWidget* card(const present::DesignCard& design);
   int columns() const;
   void showPicture(const QString& id);
@@ -54,7 +63,11 @@ class DesignGallery : public QWidget {
   QLineEdit* m_filter;
   QScrollArea* m_scroll;
   QWidget* m_body = nullptr;
+  QGridLayout* m_grid = nullptr;  // of m_body
   Thumbnails* m_thumbnails;
+  QTimer* m_stage;
+  QList<Row> m_due;   // to be built
+  QString m_focusOn;  // a card that was to take the focus and is not built yet
   QMap<QString, DesignPicture*> m_pictures;
   QStringList m_shown;   // ids in order of the page
   int m_columns = 0;     // of what is shown

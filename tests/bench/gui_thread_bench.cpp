@@ -72,6 +72,13 @@ void visitPages(gui::MainWindow& window, Knocker& knocker) {
   }
 }
 
+// Long enough for some of its pictures to be made.
+void lookAtGallery(gui::MainWindow& window, Knocker& knocker) {
+  QTimer::singleShot(0, &window, [&] { window.openPage("designs"); });
+  wait(6000);
+  report("the gallery looked at", knocker);
+}
+
 void explore(gui::MainWindow& window, Knocker& knocker, const char* design) {
   QTimer::singleShot(0, &window, [&] { window.openPage(QString("design:") + design); });
   wait(4000);
@@ -154,6 +161,7 @@ int main(int argc, char** argv) {
   wait(1000);
   bench::line("the window built and shown (once)", knocker.takeLongest(), "ms");
   visitPages(window, knocker);
+  lookAtGallery(window, knocker);
   explore(window, knocker, "click-calibration");
   explore(window, knocker, "feature-drift");
   solve(window, knocker);

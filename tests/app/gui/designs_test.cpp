@@ -3,6 +3,8 @@
 // The Designs page with a step that takes its time, its gallery, and the table of arithmetic.
 #include <QLineEdit>
 #include <QProgressBar>
+#include <QPushButton>
+#include <QRegularExpression>
 #include <QSlider>
 #include <QSpinBox>
 #include <atomic>
@@ -11,6 +13,7 @@
 #include <thread>
 
 #include "app/gui/design_bar.hpp"
+#include "app/gui/design_gallery.hpp"
 #include "app/gui/trail_dialog.hpp"
 #include "app/plots/figure_view.hpp"
 #include "engine/plan/step.hpp"
@@ -147,6 +150,24 @@ TEST_CASE("designs: the gallery is narrowed by what is typed") {
   REQUIRE(test::settled(*at.context));
   CHECK_FALSE(at.window->findChild<QAbstractButton*>("open:slow"));
   CHECK(at.window->findChild<QAbstractButton*>("open:learned"));
+}
+
+TEST_CASE(
+    "designs: the gallery is built a row a turn, and a card takes the focus when it is there") {
+  test::ShownWindow at;
+  for (const char* id : {"a", "b", "c", "d", "e", "f"})
+    test::writeFile(at.product.path(QString("product/designs/%1.lua").arg(id)), kFtrlDesign);
+  at.show();
+  const auto cards = [&at] {
+    return at.window->findChildren<QPushButton*>(QRegularExpression("^open:")).size();
+  };
+  REQUIRE(at.window->openPage("designs"));
+  CHECK(cards() == 2);
+  at.window->findChild<gui::DesignGallery*>()->takeFocus("f");
+  CHECK_FALSE(at.window->findChild<QPushButton*>("open:f"));
+  REQUIRE(test::settled(*at.context));
+  CHECK(cards() == 6);
+  CHECK(at.window->focusWidget() == at.window->findChild<QPushButton*>("open:f"));
 }
 
 TEST_CASE("designs: a row's arithmetic is stepped through by keyboard") {
