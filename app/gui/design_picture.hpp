@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // A small picture of a design on its card; until it is there, a drawn placeholder: two axes and a
-// line for a design, a bell for an incident.
+// line for a design, a pager for an incident.
 #pragma once
 
 #include <QPixmap>

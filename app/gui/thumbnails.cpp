@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/thumbnails.hpp"
 
+#include <sys/resource.h>
+
 #include <QDir>
 #include <QTimer>
 #include <QtConcurrent>
@@ -14,6 +16,13 @@ namespace {
 
 constexpr int kStartAfterMs = 1000, kPauseBetweenMs = 50;
 constexpr double kThumbnailScale = 2;
+
+// Other work goes first. Not by QThread::IdlePriority: on a machine that does much else such a
+// thread gets no turn even to stop, and closing the window waits for it.
+void giveWay() {
+  constexpr int kNice = 10;
+  setpriority(PRIO_PROCESS, 0, kNice);  // of this thread alone, on Linux
+}
 
 QPixmap loaded(const QString& path) {
   QPixmap pixmap;
@@ -30,7 +39,6 @@ Thumbnails::Thumbnails(present::AppContext& context, QObject* parent)
       m_folder(QString::fromStdString(context.home().cache) + "/thumbnails"),
       m_start(new QTimer(this)) {
   m_pool.setMaxThreadCount(1);
-  m_pool.setThreadPriority(QThread::IdlePriority);
   m_start->setSingleShot(true);
   connect(m_start, &QTimer::timeout, this, &Thumbnails::next);
   connect(&m_watcher, &QFutureWatcherBase::finished, this, &Thumbnails::made);
@@ -75,6 +83,7 @@ void Thumbnails::next() {
   };
   m_watcher.setFuture(
       QtConcurrent::run(&m_pool, [id, path = entry->path, known, stop = m_stop.get_token()] {
+        giveWay();
         return std::make_shared<Outcome>(
             Outcome{id, present::thumbnailSource(path, plots::isPlotKind, known, stop)});
       }));

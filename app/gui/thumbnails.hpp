@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Thumbnails: small pictures of designs for the gallery, in both themes. A design is run on a
-// worker of the lowest priority, one at a time, and only while the gallery is looked at; its
+// worker that gives way to other work, one at a time, and only while the gallery is looked at; its
 // pictures are kept in the cache folder by content, so that later starts draw nothing.
 #pragma once
 
