@@ -7,6 +7,8 @@
 #include <limits>
 #include <set>
 
+#include "app/present/figure_numbers.hpp"
+#include "app/present/qt_text.hpp"
 #include "engine/base/view_data.hpp"
 
 namespace rehearse::present {
@@ -14,10 +16,8 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-std::string said(const QString& text) { return text.toStdString(); }
-
 void say(Figure& figure, const QString& sentence) {
-  figure.see += (figure.see.empty() ? "" : ". ") + said(sentence);
+  figure.see += (figure.see.empty() ? "" : ". ") + utf8(sentence);
 }
 
 std::vector<std::uint32_t> rowsOf(const Frame& frame, const char* wanted) {
@@ -65,10 +65,9 @@ Result<Frame> dressed(const Frame& frame, const Dress& dress) {
                       how = style ? style->cell(row) : view_data::kSeries;
     const bool drawn = how == view_data::kSeries || how == view_data::kBand;
     const bool theirs = how == view_data::kTruth && dress.look > 0;
-    names.push_back(drawn ? dress.named(name)
-                    : theirs
-                        ? said(QObject::tr("truth, %1").arg(QString::fromStdString(dress.label)))
-                        : name);
+    names.push_back(drawn    ? dress.named(name)
+                    : theirs ? utf8(QObject::tr("truth, %1").arg(qs(dress.label)))
+                             : name);
     colours.push_back(drawn ? dress.colour(name) : std::nan(""));
     dashes.push_back(drawn ? dress.look : std::nan(""));
   }
@@ -94,10 +93,9 @@ Figure curves(const Figure& now, const std::string& nowLabel,
     return figure;
   }
   const bool single = series.size() <= 1;
-  const std::string present =
-      !single || nowLabel.empty()
-          ? said(QObject::tr("now"))
-          : said(QObject::tr("now: %1").arg(QString::fromStdString(nowLabel)));
+  const std::string present = !single || nowLabel.empty()
+                                  ? utf8(QObject::tr("now"))
+                                  : utf8(QObject::tr("now: %1").arg(qs(nowLabel)));
   auto all = dressed(now.data, {present, 0, series});
   bool left = !all;
   std::set<std::uint64_t> truths{truthOf(now.data)};
@@ -120,35 +118,31 @@ Figure curves(const Figure& now, const std::string& nowLabel,
   return figure;
 }
 
-std::vector<double> valuesBy(const Names& names, const Frame& frame) {
-  const Column *name = frame.find("name"), *value = frame.find("value"), *unit = frame.find("unit");
+// The values of these names, which stand in the same order; a name may stand twice.
+std::vector<double> valuesBy(const Names& names, const Figure& figure) {
   std::vector<double> values(names.size(), std::numeric_limits<double>::quiet_NaN());
-  std::size_t place = 0;  // rows come in the same order; a name may stand twice
-  for (std::size_t row = 0; name && value && value->numeric() && row < frame.rows(); ++row) {
-    const bool percent = unit && unit->cell(row) == "%";
-    const std::string words = name->cell(row) + (percent ? " (%)" : "");
+  std::size_t place = 0;
+  for (const NamedNumber& number : numbersIn(figure)) {
     const auto at =
-        std::find(names.begin() + static_cast<std::ptrdiff_t>(place), names.end(), words);
+        std::find(names.begin() + static_cast<std::ptrdiff_t>(place), names.end(), number.name);
     if (at == names.end()) continue;
     place = static_cast<std::size_t>(at - names.begin());
-    values[place++] = value->number(row) * (percent ? 100 : 1);
+    values[place++] = number.value;
   }
   return values;
 }
 
 Figure numbers(const Figure& now, const std::vector<OverlaidRun>& others) {
   Names names;
-  const Column *name = now.data.find("name"), *unit = now.data.find("unit");
-  for (std::size_t row = 0; name && row < now.data.rows(); ++row)
-    names.push_back(name->cell(row) + (unit && unit->cell(row) == "%" ? " (%)" : ""));
+  for (const NamedNumber& number : numbersIn(now)) names.push_back(number.name);
+  const std::string numberWord = utf8(QObject::tr("number")), nowWord = utf8(QObject::tr("now"));
   Frame::Builder builder;
-  builder.add(said(QObject::tr("number")), names);
-  builder.add(said(QObject::tr("now")), valuesBy(names, now.data));
-  std::set<std::string> taken{said(QObject::tr("number")), said(QObject::tr("now"))};
+  builder.add(numberWord, names).add(nowWord, valuesBy(names, now));
+  std::set<std::string> taken{numberWord, nowWord};
   for (const OverlaidRun& run : others) {
     std::string label = others.size() > 1 ? run.brief : run.label;
     while (!taken.insert(label).second) label += "′";
-    builder.add(label, valuesBy(names, run.figure->data));
+    builder.add(label, valuesBy(names, *run.figure));
   }
   auto table = std::move(builder).build();
   if (!table) return now;

@@ -19,7 +19,7 @@ namespace rehearse::present {
 struct OverlaidRun {
   std::string label;  // what tells it from the others
   std::string brief;  // the same in few words, where a figure has many lines or columns
-  int look = 0;                    // 0 is the present run
+  int look = 0;       // 0 is the present run
   const Figure* figure = nullptr;  // the same view as `now` of overlaid()
 };
 

@@ -13,8 +13,6 @@
 namespace rehearse::present {
 namespace {
 
-std::string words(const QString& text) { return text.toStdString(); }
-
 Frame built(Frame::Builder builder) {
   auto frame = std::move(builder).build();
   return frame ? *std::move(frame) : Frame();
@@ -65,7 +63,7 @@ Result<void> DesignSweep::start(const DesignSession& session, const QList<Axis>&
   m_axes.clear();
   m_knobs.clear();
   for (const Axis& axis : axes) {
-    auto read = trace::parse_axis(session.plan(), words(axis.knob + "=" + axis.grid));
+    auto read = trace::parse_axis(session.plan(), utf8(axis.knob + "=" + axis.grid));
     if (!read) return fail(read.error());
     for (const trace::SweepAxis& before : m_axes)
       if (before.knob == read->knob)
@@ -76,7 +74,6 @@ Result<void> DesignSweep::start(const DesignSession& session, const QList<Axis>&
     m_axes.push_back(*std::move(read));
   }
   what.axes = m_axes;
-  m_title = qs(session.plan().title);
   m_stop = std::stop_source();
   m_forgotten = false;
   trace::SweepOptions options;
@@ -133,18 +130,18 @@ QStringList DesignSweep::numbers() const {
 
 Figure DesignSweep::figure(const QString& number) const {
   Figure figure;
-  const Column* value = m_table.find(words(number));
+  const Column* value = m_table.find(utf8(number));
   if (!value || m_tableAxes.empty()) return figure;
   const Column& first = m_table.column(0);
-  figure.title = words(number);
+  figure.title = utf8(number);
   figure.x_title = m_tableAxes[0].knob;
-  figure.y_title = words(number);
+  figure.y_title = utf8(number);
   Frame::Builder builder;
   if (m_tableAxes.size() > 1) {
     std::vector<std::string> x, y;
     for (std::size_t row = 0; row < m_table.rows(); ++row) {
-      x.push_back(words(told(m_tableKnobs[1], m_table.column(1), row)));
-      y.push_back(words(told(m_tableKnobs[0], first, row)));
+      x.push_back(utf8(told(m_tableKnobs[1], m_table.column(1), row)));
+      y.push_back(utf8(told(m_tableKnobs[0], first, row)));
     }
     figure.kind = "heatmap";
     figure.x_title = m_tableAxes[1].knob;
@@ -153,7 +150,7 @@ Figure DesignSweep::figure(const QString& number) const {
   } else if (first.numeric()) {
     figure.kind = "line";
     figure.options["log_x"] = m_tableKnobs[0].log_scale;
-    const std::vector<std::string> series(m_table.rows(), words(number)),
+    const std::vector<std::string> series(m_table.rows(), utf8(number)),
         style(m_table.rows(), view_data::kSeries);
     builder.add("series", series).add("style", style);
     std::vector<double> at = first.numbers();
@@ -165,7 +162,7 @@ Figure DesignSweep::figure(const QString& number) const {
   } else {
     std::vector<std::string> knob;
     for (std::size_t row = 0; row < m_table.rows(); ++row) knob.push_back(first.cell(row));
-    builder.add(m_tableAxes[0].knob, knob).add(words(number), value->numbers());
+    builder.add(m_tableAxes[0].knob, knob).add(utf8(number), value->numbers());
   }
   figure.data = built(std::move(builder));
   return figure;
@@ -173,21 +170,21 @@ Figure DesignSweep::figure(const QString& number) const {
 
 Figure DesignSweep::tradeOff(const QString& x, bool moreX, const QString& y, bool moreY) const {
   Figure figure;
-  const Column *across = m_table.find(words(x)), *up = m_table.find(words(y));
+  const Column *across = m_table.find(utf8(x)), *up = m_table.find(utf8(y));
   if (!across || !up) return figure;
   figure.kind = "scatter";
-  figure.title = words(tr("%1 against %2").arg(y, x));
-  figure.x_title = words(x);
-  figure.y_title = words(y);
-  figure.see = words(tr("the joined points are beaten by no other in both"));
+  figure.title = utf8(tr("%1 against %2").arg(y, x));
+  figure.x_title = utf8(x);
+  figure.y_title = utf8(y);
+  figure.see = utf8(tr("the joined points are beaten by no other in both"));
   std::vector<std::string> series, style, label;
   std::vector<double> xs, ys;
   const auto add = [&](std::size_t row, const QString& name, const char* how) {
     QString knobs;
     for (std::size_t axis = 0; axis < m_tableAxes.size(); ++axis)
       knobs += (axis ? ", " : "") + told(m_tableKnobs[axis], m_table.column(axis), row);
-    series.push_back(words(name)), style.emplace_back(how);
-    label.push_back(how == view_data::kGuide ? words(knobs) : std::string());
+    series.push_back(utf8(name)), style.emplace_back(how);
+    label.push_back(how == view_data::kGuide ? utf8(knobs) : std::string());
     xs.push_back(across->number(row)), ys.push_back(up->number(row));
   };
   for (std::size_t row = 0; row < m_table.rows(); ++row) add(row, tr("runs"), view_data::kSeries);

@@ -57,10 +57,9 @@ class DesignSweep : public QObject {
   void ended();
 
   std::vector<trace::SweepAxis> m_axes;
-  std::vector<plan::Knob> m_knobs;  // by axis
+  std::vector<plan::Knob> m_knobs;            // by axis
   std::vector<trace::SweepAxis> m_tableAxes;  // of m_table
   std::vector<plan::Knob> m_tableKnobs;
-  QString m_title;
   Frame m_table;
   std::stop_source m_stop;
   bool m_forgotten = false;  // the run under way belongs to a design that was left

@@ -3,15 +3,12 @@
 // Of what the figures of Progress are made: their texts and their rows.
 #pragma once
 
-#include <QString>
-#include <string>
 #include <utility>
 
+#include "app/present/qt_text.hpp"
 #include "engine/base/document.hpp"
 
 namespace rehearse::present {
-
-inline std::string utf8(const QString& text) { return text.toStdString(); }
 
 // Without rows where `builder` has none to give: columns of different lengths.
 inline Figure withRows(Figure figure, Frame::Builder&& builder) {

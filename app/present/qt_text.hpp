@@ -9,5 +9,6 @@
 namespace rehearse::present {
 
 inline QString qs(const std::string& text) { return QString::fromStdString(text); }
+inline std::string utf8(const QString& text) { return text.toStdString(); }
 
 }  // namespace rehearse::present

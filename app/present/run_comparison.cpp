@@ -5,36 +5,18 @@
 #include <cmath>
 #include <limits>
 
+#include "app/present/figure_numbers.hpp"
 #include "app/present/qt_text.hpp"
 
 namespace rehearse::present {
 namespace {
 
-struct NamedNumber {
-  std::string name, unit;
-  double value = 0;
-};
-
-std::vector<NamedNumber> numbersIn(const Figure& figure) {
-  std::vector<NamedNumber> numbers;
-  const Column *name = figure.data.find("name"), *value = figure.data.find("value"),
-               *unit = figure.data.find("unit");
-  if (figure.kind != "number" || !name || !value || !value->numeric()) return numbers;
-  for (std::size_t row = 0; row < figure.data.rows(); ++row) {
-    const std::string units = unit ? unit->cell(row) : "";
-    numbers.push_back({name->cell(row), units, value->number(row) * (units == "%" ? 100 : 1)});
-  }
-  return numbers;
-}
-
 Figure tableOf(const QString& title, Frame::Builder builder) {
   Figure figure;
-  figure.title = title.toStdString();
+  figure.title = utf8(title);
   if (auto frame = std::move(builder).build()) figure.data = *std::move(frame);
   return figure;
 }
-
-std::string textOf(const QString& text) { return text.toStdString(); }
 
 }  // namespace
 
@@ -44,16 +26,16 @@ Figure madeWith(const ComparedRun& a, const ComparedRun& b) {
     for (const plan::Knob& theirs : b.made.knobs) {
       if (mine.name != theirs.name || mine.value == theirs.value) continue;
       names.push_back(mine.name);
-      left.push_back(textOf(knobText(mine, mine.value)));
-      right.push_back(textOf(knobText(theirs, theirs.value)));
+      left.push_back(utf8(knobText(mine, mine.value)));
+      right.push_back(utf8(knobText(theirs, theirs.value)));
     }
   if (a.made.seed != b.made.seed) {
-    names.push_back(textOf(QObject::tr("seed")));
+    names.push_back(utf8(QObject::tr("seed")));
     left.push_back(std::to_string(a.made.seed));
     right.push_back(std::to_string(b.made.seed));
   }
   Frame::Builder builder;
-  builder.add(textOf(QObject::tr("knob")), names).add("A", left).add("B", right);
+  builder.add(utf8(QObject::tr("knob")), names).add("A", left).add("B", right);
   return tableOf(QObject::tr("What differs"), std::move(builder));
 }
 
@@ -64,7 +46,7 @@ Figure numbersOf(const ComparedRun& a, const ComparedRun& b) {
     const auto mine = numbersIn(a.figures[view]), theirs = numbersIn(b.figures[view]);
     for (std::size_t i = 0; i < mine.size(); ++i) {
       const bool same = i < theirs.size() && theirs[i].name == mine[i].name;
-      names.push_back(mine[i].name + (mine[i].unit.empty() ? "" : " (" + mine[i].unit + ")"));
+      names.push_back(mine[i].name);
       where.push_back(a.figures[view].title);
       left.push_back(mine[i].value);
       right.push_back(same ? theirs[i].value : std::numeric_limits<double>::quiet_NaN());
@@ -72,11 +54,11 @@ Figure numbersOf(const ComparedRun& a, const ComparedRun& b) {
     }
   }
   Frame::Builder builder;
-  builder.add(textOf(QObject::tr("number")), names)
+  builder.add(utf8(QObject::tr("number")), names)
       .add("A", std::move(left))
       .add("B", std::move(right))
-      .add(textOf(QObject::tr("B − A")), std::move(difference))
-      .add(textOf(QObject::tr("in")), where);
+      .add(utf8(QObject::tr("B − A")), std::move(difference))
+      .add(utf8(QObject::tr("in")), where);
   return tableOf(QObject::tr("Numbers"), std::move(builder));
 }
 

@@ -36,6 +36,15 @@ struct Tools {
     context = product.open();
   }
   QString tooled() const { return product.path("product/designs/tooled.lua"); }
+  // A copy of it, which is the user's own.
+  QString copied() const {
+    const auto id = copyDesign(*context, "tooled");
+    REQUIRE(id);
+    return *id;
+  }
+  QString fileOf(const QString& id) const {
+    return QString::fromStdString(context->designs().find(id.toStdString())->path);
+  }
 };
 
 plan::Check checkOf(plan::Expectation::Kind kind, double low, double high, double value,
@@ -67,9 +76,7 @@ TEST_CASE("edit a copy: it gets a free id, is the user's own, and is listed") {
 
 TEST_CASE("edit a copy: what is typed survives as a draft, saving writes the file and drops it") {
   Tools at;
-  const auto id = copyDesign(*at.context, "tooled");
-  REQUIRE(id);
-  const QString path = QString::fromStdString(at.context->designs().find(id->toStdString())->path);
+  const QString id = at.copied(), path = at.fileOf(id);
   {
     DesignDraft draft(*at.context);
     REQUIRE(draft.open(path));
@@ -87,14 +94,12 @@ TEST_CASE("edit a copy: what is typed survives as a draft, saving writes the fil
   REQUIRE(again.save());
   CHECK_FALSE(again.unsaved());
   CHECK_FALSE(QFile::exists(path + ".draft"));
-  CHECK(at.context->designs().find(id->toStdString())->title == "Mine");
+  CHECK(at.context->designs().find(id.toStdString())->title == "Mine");
 }
 
 TEST_CASE("edit a copy: within a second the draft lies on the disk, without being asked") {
   Tools at;
-  const auto id = copyDesign(*at.context, "tooled");
-  REQUIRE(id);
-  const QString path = QString::fromStdString(at.context->designs().find(id->toStdString())->path);
+  const QString path = at.fileOf(at.copied());
   DesignDraft draft(*at.context);
   REQUIRE(draft.open(path));
   draft.setText("typed");
@@ -103,17 +108,16 @@ TEST_CASE("edit a copy: within a second the draft lies on the disk, without bein
 
 TEST_CASE("edit a copy: a deleted design comes back; one of the product is not deleted") {
   Tools at;
-  const auto id = copyDesign(*at.context, "tooled");
-  REQUIRE(id);
+  const QString id = at.copied();
   CHECK_FALSE(deleteDesign(*at.context, "tooled"));
-  const QString path = QString::fromStdString(at.context->designs().find(id->toStdString())->path);
+  const QString path = at.fileOf(id);
   test::writeFile(path + ".draft", "half a thought");
-  const auto gone = deleteDesign(*at.context, *id);
+  const auto gone = deleteDesign(*at.context, id);
   REQUIRE(gone);
-  CHECK_FALSE(at.context->designs().find(id->toStdString()));
+  CHECK_FALSE(at.context->designs().find(id.toStdString()));
   CHECK_FALSE(QFile::exists(path + ".draft"));
   REQUIRE(undeleteDesign(*at.context, *gone));
-  CHECK(at.context->designs().find(id->toStdString())->title == "Tooled");
+  CHECK(at.context->designs().find(id.toStdString())->title == "Tooled");
   CHECK(QFile::exists(path + ".draft"));
 }
 
