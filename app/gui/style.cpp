@@ -157,4 +157,11 @@ QLabel* selectableLabel(const QString& text, const char* name, QWidget* parent) 
   return made;
 }
 
+QLabel* captionOf(const QString& text, QWidget* field, QWidget* parent) {
+  auto* made = new QLabel(text, parent);
+  made->setObjectName("label");
+  made->setBuddy(field);
+  return made;
+}
+
 }  // namespace rehearse::gui

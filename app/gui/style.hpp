@@ -24,6 +24,8 @@ QString styleSheet(const Theme& theme);
 QLabel* label(const QString& text, const char* name, QWidget* parent);
 // The same, and its text can be selected and copied.
 QLabel* selectableLabel(const QString& text, const char* name, QWidget* parent);
+// The small words before or above a field, which they name.
+QLabel* captionOf(const QString& text, QWidget* field, QWidget* parent);
 
 // A drawn icon in the given colour, at any scale. Names: those of icons/.
 QIcon icon(const QString& name, const QColor& colour);

@@ -7,13 +7,13 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include "app/gui/page.hpp"
+#include "app/gui/sweep_form.hpp"
 #include "app/gui/title_label.hpp"
 #include "app/plots/figure_view.hpp"
 #include "app/present/app_context.hpp"
@@ -23,14 +23,7 @@
 namespace rehearse::gui {
 namespace {
 
-constexpr int kOneKnobValues = 9, kTwoKnobValues = 5, kSweptHeight = 300;
-
-QLabel* captionOf(const QString& text, QWidget* buddy, QWidget* parent) {
-  auto* made = new QLabel(text, parent);
-  made->setObjectName("label");
-  made->setBuddy(buddy);
-  return made;
-}
+constexpr int kSweptHeight = 300;
 
 }  // namespace
 
@@ -51,7 +44,8 @@ SweepView::SweepView(present::AppContext& context, present::DesignSession* sessi
   auto* rows = new QVBoxLayout(body);
   rows->setContentsMargins(24, 16, 24, 24);
   rows->setSpacing(12);
-  rows->addWidget(makeForm());
+  m_form = new SweepForm(body);
+  rows->addWidget(m_form);
   rows->addWidget(m_error);
   rows->addWidget(m_say);
   m_chooser = makeChooser();
@@ -118,39 +112,6 @@ QWidget* SweepView::makeBar() {
   return bar;
 }
 
-SweepView::Choice SweepView::makeChoice(const QString& name, QWidget* parent) {
-  Choice choice{new QComboBox(parent), new QLineEdit(parent)};
-  choice.knob->setAccessibleName(name);
-  choice.grid->setAccessibleName(tr("Values of the %1").arg(name.toLower()));
-  choice.grid->setPlaceholderText(tr("low:high:lin9, low:high:log9, or a,b,c"));
-  connect(choice.knob, &QComboBox::activated, this, [this] {
-    fillGrid(m_first);
-    fillGrid(m_second);
-  });
-  return choice;
-}
-
-QWidget* SweepView::makeForm() {
-  auto* form = new QWidget(this);
-  auto* grid = new QGridLayout(form);
-  grid->setContentsMargins(0, 0, 0, 0);
-  grid->setHorizontalSpacing(12);
-  grid->setVerticalSpacing(4);
-  int column = 0;
-  for (const auto& [choice, name] :
-       {std::pair{&m_first, tr("Knob")}, std::pair{&m_second, tr("Second knob")}}) {
-    *choice = makeChoice(name, form);
-    grid->addWidget(captionOf(name, choice->knob, form), 0, column);
-    grid->addWidget(choice->knob, 1, column);
-    grid->addWidget(captionOf(tr("Its values"), choice->grid, form), 0, column + 1);
-    grid->addWidget(choice->grid, 1, column + 1);
-    grid->setColumnStretch(column, 1);
-    grid->setColumnStretch(column + 1, 1);
-    column += 2;
-  }
-  return form;
-}
-
 QWidget* SweepView::makeChooser() {
   auto* row = new QWidget(this);
   auto* line = new QHBoxLayout(row);
@@ -187,46 +148,25 @@ QWidget* SweepView::makeChooser() {
 
 void SweepView::show() {
   if (!m_session->isOpen()) return;
+  const std::vector<plan::Knob>& knobs = m_session->plan().knobs;
   m_title->setTitle(tr("Sweep: %1").arg(QString::fromStdString(m_session->plan().title)));
-  if (m_path != m_session->path()) {
-    m_path = m_session->path();
+  if (m_form->setKnobs(m_session->path(), knobs)) {
     m_sweep->forget();
-    m_first.knob->clear();
-    m_second.knob->clear();
-    m_second.knob->addItem(tr("none"));
-    for (const plan::Knob& knob : m_session->plan().knobs) {
-      m_first.knob->addItem(QString::fromStdString(knob.name));
-      m_second.knob->addItem(QString::fromStdString(knob.name));
-    }
-    fillGrid(m_first);
-    fillGrid(m_second);
     m_error->hide();
-    m_say->setText(m_first.knob->count()
-                       ? tr("Choose a knob and its values. The others stay as they are set in the "
-                            "design; what a knob does not reach is computed once.")
-                       : tr("This design has no knob, so there is nothing to sweep."));
+    m_say->setText(knobs.empty()
+                       ? tr("This design has no knob, so there is nothing to sweep.")
+                       : tr("Choose a knob and its values. The others stay as they are set in the "
+                            "design; what a knob does not reach is computed once."));
     m_figure->hide();
     m_chooser->hide();
   }
   showRunning(m_sweep->running());
-  m_first.knob->setFocus();
-}
-
-void SweepView::fillGrid(const Choice& choice) {
-  const std::string name = choice.knob->currentText().toStdString();
-  const int values = m_second.knob->currentIndex() > 0 ? kTwoKnobValues : kOneKnobValues;
-  choice.grid->setEnabled(&choice == &m_first || choice.knob->currentIndex() > 0);
-  choice.grid->clear();
-  for (const plan::Knob& knob : m_session->plan().knobs)
-    if (knob.name == name && choice.grid->isEnabled())
-      choice.grid->setText(QString::fromStdString(trace::usual_grid(knob, values)));
+  m_form->setFocus();
 }
 
 void SweepView::run() {
-  if (m_sweep->running() || m_first.knob->count() == 0) return;
-  QList<present::DesignSweep::Axis> axes{{m_first.knob->currentText(), m_first.grid->text()}};
-  if (m_second.knob->currentIndex() > 0)
-    axes.append({m_second.knob->currentText(), m_second.grid->text()});
+  const QList<present::DesignSweep::Axis> axes = m_form->axes();
+  if (m_sweep->running() || axes.isEmpty()) return;
   if (const auto started = m_sweep->start(*m_session, axes); !started)
     return showError(QString::fromStdString(started.error().message));
   m_error->hide();
@@ -238,7 +178,7 @@ void SweepView::showRunning(bool running) {
   m_context.setBusy(this, running);
   m_progress->setVisible(running);
   m_stop->setVisible(running);
-  m_run->setEnabled(!running && m_first.knob->count() > 0);
+  m_run->setEnabled(!running && !m_form->axes().isEmpty());
   m_save->setVisible(!running && m_sweep->hasTable());
 }
 

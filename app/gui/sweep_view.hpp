@@ -9,12 +9,10 @@
 
 #include "app/gui/style.hpp"
 #include "app/present/design_sweep.hpp"
-#include "engine/plan/plan.hpp"
 
 class QCheckBox;
 class QComboBox;
 class QLabel;
-class QLineEdit;
 class QProgressBar;
 class QPushButton;
 
@@ -28,6 +26,7 @@ class FigureView;
 
 namespace rehearse::gui {
 
+class SweepForm;
 class TitleLabel;
 
 class SweepView : public QWidget {
@@ -45,16 +44,9 @@ class SweepView : public QWidget {
   void closed();
 
  private:
-  struct Choice {
-    QComboBox* knob = nullptr;
-    QLineEdit* grid = nullptr;
-  };
   QWidget* makeBar();
-  QWidget* makeForm();
   QWidget* makeChooser();
   void makeActions();
-  Choice makeChoice(const QString& name, QWidget* parent);
-  void fillGrid(const Choice& choice);
   void run();
   void showRunning(bool running);
   void showTable();
@@ -66,9 +58,8 @@ class SweepView : public QWidget {
   present::DesignSession* m_session;
   present::DesignSweep* m_sweep;
   const Theme* m_theme = nullptr;
-  QString m_path;  // of the design that the form is for
   TitleLabel* m_title;
-  Choice m_first, m_second;
+  SweepForm* m_form = nullptr;
   QLabel *m_say, *m_error;
   QProgressBar* m_progress;
   QPushButton *m_run, *m_stop, *m_save;

@@ -18,13 +18,6 @@ namespace {
 
 constexpr int kAny = 0, kEvents = 1;
 
-QLabel* named(const QString& text, QWidget* buddy, QWidget* parent) {
-  auto* made = new QLabel(text, parent);
-  made->setObjectName("label");
-  made->setBuddy(buddy);
-  return made;
-}
-
 }  // namespace
 
 TrailDialog::TrailDialog(QWidget* parent)
@@ -45,12 +38,12 @@ TrailDialog::TrailDialog(QWidget* parent)
   column->setContentsMargins(24, 20, 24, 20);
   column->setSpacing(12);
   auto* first = new QHBoxLayout;
-  first->addWidget(named(tr("Step"), m_step, this));
+  first->addWidget(captionOf(tr("Step"), m_step, this));
   first->addWidget(m_step, 1);
   auto* second = new QHBoxLayout;
   second->setSpacing(8);
-  for (QWidget* widget : std::initializer_list<QWidget*>{named(tr("Row"), m_row, this), m_row, m_of,
-                                                         m_before, m_next, m_wanted})
+  for (QWidget* widget : std::initializer_list<QWidget*>{captionOf(tr("Row"), m_row, this), m_row,
+                                                         m_of, m_before, m_next, m_wanted})
     second->addWidget(widget);
   second->addStretch(1);
   column->addLayout(first);

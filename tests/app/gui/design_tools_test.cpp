@@ -142,6 +142,38 @@ TEST_CASE("designs: a sweep is run from its form and drawn, a wrong grid is told
   CHECK(at.says("3 runs"));
 }
 
+TEST_CASE("designs: a grid that was typed stays when a second knob is chosen") {
+  Toolbox at;
+  at.trigger("design.sweep");
+  auto* view = at.window->findChild<gui::SweepView*>();
+  auto* grid = view->findChild<QLineEdit*>();
+  auto* second = view->findChildren<QComboBox*>()[1];
+  const auto choose = [second](int knob) {
+    second->setCurrentIndex(knob);
+    emit second->activated(knob);
+  };
+  choose(1);
+  CHECK(grid->text() == "20:60:lin5");
+  grid->setText("20,40");
+  choose(0);
+  CHECK(grid->text() == "20,40");
+}
+
+TEST_CASE("designs: a sweep is over the knobs of the script as it was edited") {
+  Toolbox at;
+  at.trigger("design.edit");
+  at.trigger("design.sweep");
+  auto* view = at.window->findChild<gui::SweepView*>();
+  at.action("sweep.back")->trigger();
+  auto* editor = at.window->findChild<gui::DesignView*>()->findChild<gui::CodeEditor*>();
+  editor->setText(editor->text().replace("{ 20, 60 }", "{ 20, 80 }"));
+  REQUIRE(waitFor([&] {
+    return at.window->findChild<gui::DesignView*>()->session()->script().contains("{ 20, 80 }");
+  }));
+  at.trigger("design.sweep");
+  CHECK(view->findChild<QLineEdit*>()->text() == "20:80:lin9");
+}
+
 TEST_CASE("designs: the script of a copy is edited beside its plots; a fault is told at its line") {
   Toolbox at;
   at.trigger("design.edit");
