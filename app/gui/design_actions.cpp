@@ -3,6 +3,10 @@
 
 #include <QWidget>
 
+#include "app/present/design_pins.hpp"
+#include "app/present/design_session.hpp"
+#include "engine/plan/trail.hpp"
+
 namespace rehearse::gui {
 
 DesignActions::DesignActions(QWidget* view)
@@ -21,6 +25,26 @@ DesignActions::DesignActions(QWidget* view)
       remove(make(view, "design.remove", tr("Delete this design of yours"), "")) {
   // In a dialog or a list above the view Esc closes that.
   back->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+}
+
+void DesignActions::fit(const present::DesignSession& session, const present::DesignPins& pins,
+                        bool own, bool scriptShown) {
+  const bool open = session.isOpen(), ran = open && session.lastRun();
+  const bool idle = ran && !session.running();
+  run->setEnabled(idle && session.behind());
+  repeat->setEnabled(idle && session.leftOut());
+  pin->setEnabled(idle && !session.behind());
+  compare->setEnabled(ran && !pins.pins().isEmpty());
+  sweep->setEnabled(open && !session.plan().knobs.empty());
+  edit->setEnabled(open);
+  edit->setText(!own          ? tr("Edit a copy of the script")
+                : scriptShown ? tr("Close the script")
+                              : tr("Edit the script"));
+  trail->setEnabled(ran && !plan::steppable(*session.lastPlan()).empty());
+  challenge->setEnabled(open && !session.plan().challenge.empty());
+  reset->setEnabled(open && !session.knobs().empty());
+  report->setEnabled(ran);
+  remove->setEnabled(own);
 }
 
 QAction* DesignActions::make(QWidget* view, const char* name, const QString& text,

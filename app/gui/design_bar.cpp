@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include "app/gui/design_actions.hpp"
 #include "app/gui/page.hpp"
 #include "app/gui/title_label.hpp"
 
@@ -61,6 +62,19 @@ DesignBar::DesignBar(QWidget* parent) : QWidget(parent) {
     row->addWidget(widget);
   setRunning(false);
   fit();
+}
+
+void DesignBar::fillMore(const DesignActions& actions, const QStringList& sources) {
+  m_moreMenu->clear();
+  m_moreMenu->addActions({actions.trail, actions.compare, actions.sweep, actions.edit});
+  m_moreMenu->addSeparator();
+  m_moreMenu->addActions({actions.reset, actions.report});
+  for (const QString& source : sources)
+    m_moreMenu->addAction(tr("Use a file of yours for %1…").arg(source), this,
+                          [this, source] { emit fileWanted(source); });
+  if (!actions.remove->isEnabled()) return;
+  m_moreMenu->addSeparator();
+  m_moreMenu->addAction(actions.remove);
 }
 
 void DesignBar::offerTrail(bool there) {

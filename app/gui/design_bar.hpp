@@ -15,6 +15,7 @@ class QToolButton;
 
 namespace rehearse::gui {
 
+class DesignActions;
 class TitleLabel;
 
 class DesignBar : public QWidget {
@@ -24,7 +25,8 @@ class DesignBar : public QWidget {
   explicit DesignBar(QWidget* parent = nullptr);
 
   TitleLabel* title() const { return m_title; }
-  QMenu* more() const { return m_moreMenu; }
+  // What stands below More, in answer to moreOpened(): `sources` may be replaced by a file.
+  void fillMore(const DesignActions& actions, const QStringList& sources);
   QPushButton* challenge() const { return m_challenge; }
   QPushButton* pin() const { return m_pin; }
   // Some step's arithmetic can be followed. In a narrow window it is offered below More only.
@@ -43,6 +45,7 @@ class DesignBar : public QWidget {
   void trailAsked();
   void challengeAsked();
   void moreOpened();
+  void fileWanted(const QString& source);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;

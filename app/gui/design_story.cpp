@@ -29,6 +29,20 @@ QString shapeOf(const present::DesignSession& session) {
   return shape;
 }
 
+// What the story was built from beside its shape: an edited script may change any of it.
+QString textsOf(const plan::Plan& plan) {
+  QString texts = QString::fromStdString(plan.title + plan.asks + plan.challenge);
+  for (const plan::Chapter& chapter : plan.chapters)
+    texts += QString::fromStdString("\n" + chapter.title + "\n" + chapter.prose);
+  for (const plan::Knob& knob : plan.knobs) {
+    texts +=
+        QString("\n%1 %2 %3 %4").arg(knob.low).arg(knob.high).arg(knob.step).arg(knob.log_scale);
+    for (const std::string& choice : knob.choices) texts += QString::fromStdString(" " + choice);
+    texts += QString::fromStdString(knob.unit) + (knob.apply ? "!" : "");
+  }
+  return texts;
+}
+
 }  // namespace
 
 DesignStory::DesignStory(present::AppContext& context, present::DesignSession* session,
@@ -63,6 +77,8 @@ bool DesignStory::showPlan(const Theme& theme) {
   return false;
 }
 
+bool DesignStory::saysOther() const { return textsOf(m_session->plan()) != m_builtTexts; }
+
 void DesignStory::clear() {
   m_stage->stop();
   m_context.setBusy(m_stage, false);
@@ -79,6 +95,7 @@ void DesignStory::build() {
   const plan::Plan& plan = m_session->plan();
   m_keepPlace = m_builtPath == m_session->path() ? verticalScrollBar()->value() : -1;
   m_builtPath = m_session->path();
+  m_builtTexts = textsOf(plan);
   m_knobs.clear();
   m_chapters.clear();
   m_figures = QList<plots::FigureView*>(static_cast<qsizetype>(plan.views.size()), nullptr);

@@ -41,6 +41,8 @@ class DesignStory : public QScrollArea {
   void forget() { m_builtFor.clear(); }
   // Shows nothing: the script that was opened does not trace.
   void clear();
+  // An edited script says in other words or ranges what is shown here, with the same shape or not.
+  bool saysOther() const;
   // Builds what the session's plan asks for, or moves the knobs where all is there. True when
   // built.
   bool showPlan(const Theme& theme);
@@ -73,7 +75,8 @@ class DesignStory : public QScrollArea {
   present::DesignPins* m_pins;
   const Theme* m_theme = nullptr;
   QString m_builtPath;  // of the design that was built last
-  QString m_builtFor;   // the shape of what the widgets were built from
+  QString m_builtTexts;
+  QString m_builtFor;  // the shape of what the widgets were built from
   QVBoxLayout* m_column = nullptr;
   ChallengeCard* m_challenge = nullptr;
   QList<ChapterRow*> m_chapters;

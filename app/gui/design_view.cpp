@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/design_view.hpp"
 
-#include <QFileDialog>
 #include <QLabel>
-#include <QMenu>
 #include <QPushButton>
-#include <QSplitter>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <utility>
@@ -15,35 +12,21 @@
 #include "app/gui/design_bar.hpp"
 #include "app/gui/design_story.hpp"
 #include "app/gui/pin_strip.hpp"
-#include "app/gui/script_pane.hpp"
+#include "app/gui/report_file.hpp"
 #include "app/gui/source_files.hpp"
+#include "app/gui/story_sides.hpp"
 #include "app/gui/title_label.hpp"
 #include "app/gui/trail_dialog.hpp"
 #include "app/present/app_context.hpp"
 #include "app/present/design_draft.hpp"
 #include "app/present/design_pins.hpp"
-#include "app/present/report_process.hpp"
 #include "engine/plan/report.hpp"
 #include "engine/plan/trail.hpp"
 
 namespace rehearse::gui {
 namespace {
 
-constexpr int kBusyAfterMs = 250, kScriptWidth = 520;
-
-// What the story was built from beside its shape: an edited script may change any of it.
-QString textsOf(const plan::Plan& plan) {
-  QString texts = QString::fromStdString(plan.title + plan.asks + plan.challenge);
-  for (const plan::Chapter& chapter : plan.chapters)
-    texts += QString::fromStdString("\n" + chapter.title + "\n" + chapter.prose);
-  for (const plan::Knob& knob : plan.knobs) {
-    texts +=
-        QString("\n%1 %2 %3 %4").arg(knob.low).arg(knob.high).arg(knob.step).arg(knob.log_scale);
-    for (const std::string& choice : knob.choices) texts += QString::fromStdString(" " + choice);
-    texts += QString::fromStdString(knob.unit) + (knob.apply ? "!" : "");
-  }
-  return texts;
-}
+constexpr int kBusyAfterMs = 250;
 
 }  // namespace
 
@@ -73,6 +56,7 @@ void DesignView::makeBar() {
   connect(m_bar, &DesignBar::trailAsked, this, &DesignView::stepThrough);
   connect(m_bar, &DesignBar::challengeAsked, this, &DesignView::startChallenge);
   connect(m_bar, &DesignBar::moreOpened, this, &DesignView::fillMore);
+  connect(m_bar, &DesignBar::fileWanted, this, &DesignView::fileWanted);
 }
 
 void DesignView::makeBody() {
@@ -97,10 +81,10 @@ void DesignView::makeBody() {
           [this](const QString& path) { m_bar->say(tr("saved %1").arg(path)); });
   connect(m_story, &DesignStory::submitted, this, &DesignView::submitChallenge);
   connect(m_story, &DesignStory::challengeLeft, this, [this] { m_bar->challenge()->show(); });
-  m_sides = new QSplitter(Qt::Horizontal, this);
-  m_sides->setChildrenCollapsible(false);
-  m_sides->setHandleWidth(1);
-  m_sides->addWidget(m_story);
+  m_sides = new StorySides(m_context, m_story, this);
+  connect(m_sides, &StorySides::edited, this, &DesignView::scriptEdited);
+  connect(m_sides, &StorySides::scriptToggled, this, &DesignView::fitActions);
+  connect(m_sides, &StorySides::failed, this, &DesignView::showError);
   column->addWidget(m_sides, 1);
 }
 
@@ -146,31 +130,15 @@ void DesignView::connectActions() {
   connect(m_pins, &present::DesignPins::changed, this, &DesignView::fitActions);
 }
 
-// What can be done now.
 void DesignView::fitActions() {
-  const bool open = m_session->isOpen(), ran = open && m_session->lastRun();
-  const bool idle = ran && !m_session->running();
-  m_actions->run->setEnabled(idle && m_session->behind());
-  m_actions->repeat->setEnabled(idle && m_session->leftOut());
-  m_actions->pin->setEnabled(idle && !m_session->behind());
+  m_actions->fit(*m_session, *m_pins, present::isOwnDesign(m_context, m_id),
+                 m_sides->scriptShown());
   m_bar->pin()->setEnabled(m_actions->pin->isEnabled());
-  m_actions->compare->setEnabled(ran && !m_pins->pins().isEmpty());
-  m_actions->sweep->setEnabled(open && !m_session->plan().knobs.empty());
-  m_actions->edit->setEnabled(open);
-  const bool own = present::isOwnDesign(m_context, m_id);
-  m_actions->edit->setText(!own                                ? tr("Edit a copy of the script")
-                           : m_script && m_script->isVisible() ? tr("Close the script")
-                                                               : tr("Edit the script"));
-  m_actions->trail->setEnabled(ran && !plan::steppable(*m_session->lastPlan()).empty());
-  m_actions->challenge->setEnabled(open && !m_session->plan().challenge.empty());
-  m_actions->reset->setEnabled(open && !m_session->knobs().empty());
-  m_actions->report->setEnabled(ran);
-  m_actions->remove->setEnabled(own);
 }
 
 void DesignView::open(const QString& id, const QString& path) {
   if (m_id != id || !m_session->isOpen()) {
-    closeScript();
+    m_sides->closeScript();
     m_id = id;
     m_story->forget();
     m_error->hide();
@@ -180,7 +148,7 @@ void DesignView::open(const QString& id, const QString& path) {
     if (!m_session->open(path)) {
       m_story->clear();
       m_bar->title()->setTitle(id);
-      if (present::isOwnDesign(m_context, id)) openScript();
+      if (present::isOwnDesign(m_context, id)) m_sides->openScript(path);
     }
     m_files->setFiles(m_session->files());
   }
@@ -189,14 +157,14 @@ void DesignView::open(const QString& id, const QString& path) {
 }
 
 void DesignView::leave() {
-  closeScript();
+  m_sides->closeScript();
   m_id.clear();
 }
 
 void DesignView::setTheme(const Theme& theme) {
   m_theme = &theme;
   if (m_trail) m_trail->setTheme(theme);
-  if (m_script) m_script->setTheme(theme);
+  m_sides->setTheme(theme);
   m_strip->setTheme(theme);
   m_story->setTheme(theme);
 }
@@ -206,7 +174,6 @@ void DesignView::planChanged() {
   showBehind();
   fitActions();
   if (!m_story->showPlan(*m_theme)) return;
-  m_texts = textsOf(plan);
   m_bar->title()->setTitle(QString::fromStdString(plan.title));
   m_bar->challenge()->setVisible(!plan.challenge.empty());
 }
@@ -233,7 +200,7 @@ void DesignView::showRunning(bool running) {
     m_busyTimer->stop();
     m_context.setBusy(this, false);
   }
-  m_bar->run()->setVisible(!running && m_session->lastRun() && m_session->behind());
+  showBehind();
   m_bar->setRunning(running);
   m_story->setRunning(running);
   fitActions();
@@ -255,70 +222,38 @@ void DesignView::pin() {
 
 void DesignView::compare() {
   if (!m_session->lastRun() || m_pins->pins().isEmpty()) return;
-  std::vector<present::ComparedRun> runs;
-  for (const present::PinnedRun& pin : m_pins->pins())
-    runs.push_back({m_pins->label(pin), pin.made, pin.figures});
-  present::ComparedRun now{tr("now"), m_pins->now(), {}};
+  std::vector<Figure> now;
   for (std::size_t view = 0; view < m_session->lastPlan()->views.size(); ++view)
-    now.figures.push_back(m_session->figure(view));
-  // Two pins are what was asked for; a single one is set beside the present run.
-  runs.push_back(std::move(now));
-  emit compareAsked(QString::fromStdString(m_session->plan().title), runs);
+    now.push_back(m_session->figure(view));
+  emit compareAsked(QString::fromStdString(m_session->plan().title),
+                    m_pins->compared(std::move(now)));
 }
 
 void DesignView::edit() {
-  if (m_script && m_script->isVisible()) return closeScript();
-  if (present::isOwnDesign(m_context, m_id)) return openScript();
-  const auto copy = present::copyDesign(m_context, m_id);
-  if (!copy) return showError(QString::fromStdString(copy.error().message));
-  emit copied(*copy);
-  openScript();
-}
-
-void DesignView::openScript() {
-  if (!m_script) {
-    m_script = new ScriptPane(m_context, m_sides);
-    if (m_theme) m_script->setTheme(*m_theme);
-    m_sides->insertWidget(0, m_script);
-    connect(m_script, &ScriptPane::edited, this, &DesignView::scriptEdited);
-    connect(m_script, &ScriptPane::closeAsked, this, &DesignView::closeScript);
-    connect(m_script, &ScriptPane::failed, this, &DesignView::showError);
+  if (m_sides->scriptShown()) return m_sides->closeScript();
+  if (!present::isOwnDesign(m_context, m_id)) {
+    const auto copy = present::copyDesign(m_context, m_id);
+    if (!copy) return showError(QString::fromStdString(copy.error().message));
+    emit copied(*copy);
   }
-  if (!m_script->open(m_session->path())) return;
-  m_script->show();
-  m_sides->setStretchFactor(0, 0);
-  m_sides->setStretchFactor(1, 1);
-  const int script = std::min(kScriptWidth, m_sides->width() * 45 / 100);
-  m_sides->setSizes({script, std::max(1, m_sides->width() - script)});
-  scriptEdited(m_script->text());
-  fitActions();
-}
-
-void DesignView::closeScript() {
-  if (!m_script || m_script->isHidden()) return;
-  m_script->close();
-  m_script->hide();
-  m_story->setFocus();
-  fitActions();
+  m_sides->openScript(m_session->path());
 }
 
 void DesignView::scriptEdited(const QString& text) {
-  if (m_session->isOpen() && text == m_session->script()) return m_script->showFault(nullptr);
+  if (m_session->isOpen() && text == m_session->script()) return m_sides->showFault(nullptr);
   const auto traced = m_session->setScript(text);
   if (!traced) {
     const QString message = QString::fromStdString(traced.error().message);
-    return m_script->showFault(&message);
+    return m_sides->showFault(&message);
   }
-  m_script->showFault(nullptr);
+  m_sides->showFault(nullptr);
   m_error->hide();
-  if (textsOf(m_session->plan()) == m_texts) return;
+  if (!m_story->saysOther()) return;
   m_story->forget();
   planChanged();
 }
 
-void DesignView::flush() {
-  if (m_script) m_script->flush();
-}
+void DesignView::flush() { m_sides->flush(); }
 
 void DesignView::startChallenge() {
   ChallengeCard* challenge = m_story->challenge();
@@ -341,19 +276,11 @@ void DesignView::submitChallenge() {
 }
 
 void DesignView::fillMore() {
-  QMenu* menu = m_bar->more();
-  menu->clear();
-  menu->addActions({m_actions->trail, m_actions->compare, m_actions->sweep, m_actions->edit});
-  menu->addSeparator();
-  menu->addActions({m_actions->reset, m_actions->report});
+  QStringList sources;
   if (m_session->isOpen())
     for (const plan::Source& source : m_session->plan().sources)
-      menu->addAction(
-          tr("Use a file of yours for %1…").arg(QString::fromStdString(source.name)), this,
-          [this, name = QString::fromStdString(source.name)] { emit fileWanted(name); });
-  if (!m_actions->remove->isEnabled()) return;
-  menu->addSeparator();
-  menu->addAction(m_actions->remove);
+      sources.append(QString::fromStdString(source.name));
+  m_bar->fillMore(*m_actions, sources);
 }
 
 bool DesignView::runWhatIsLeft() {
@@ -379,19 +306,10 @@ void DesignView::saveReport() {
   if (m_session->leftOut())
     return showError(
         tr("Run it %L1 times first, so that the report can show it.").arg(m_session->repeats()));
-  QString filter;
-  QString path = QFileDialog::getSaveFileName(this, tr("Save the report"), m_id + ".html",
-                                              tr("HTML (*.html);;PDF (*.pdf)"), &filter);
-  if (path.isEmpty()) return;
-  if (QFileInfo(path).suffix().isEmpty()) path += filter.contains("pdf") ? ".pdf" : ".html";
-  m_bar->say(tr("writing %1 …").arg(path));
-  m_context.setBusy(m_bar, true);
-  present::renderReport(plan::document_of(*m_session->lastPlan(), *m_session->lastRun()), path,
-                        this, [this, path](const Result<void>& written) {
-                          m_context.setBusy(m_bar, false);
-                          m_bar->say(written ? tr("saved %1").arg(path) : QString());
-                          if (!written) showError(QString::fromStdString(written.error().message));
-                        });
+  gui::saveReport(
+      m_context, m_bar, plan::document_of(*m_session->lastPlan(), *m_session->lastRun()), m_id,
+      [this](const QString& sentence) { m_bar->say(sentence); },
+      [this](const QString& why) { showError(why); });
 }
 
 }  // namespace rehearse::gui

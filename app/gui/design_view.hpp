@@ -15,7 +15,6 @@
 #include "app/present/run_comparison.hpp"
 
 class QLabel;
-class QSplitter;
 class QTimer;
 
 namespace rehearse::present {
@@ -29,8 +28,8 @@ class DesignActions;
 class DesignBar;
 class DesignStory;
 class PinStrip;
-class ScriptPane;
 class SourceFiles;
+class StorySides;
 class TrailDialog;
 
 class DesignView : public QWidget {
@@ -77,8 +76,6 @@ class DesignView : public QWidget {
   void pin();
   void compare();
   void edit();
-  void openScript();
-  void closeScript();
   void scriptEdited(const QString& text);
   void startChallenge();
   void submitChallenge();
@@ -88,16 +85,15 @@ class DesignView : public QWidget {
   present::DesignSession* m_session;
   present::DesignPins* m_pins;
   const Theme* m_theme = nullptr;
-  QString m_id, m_texts;  // m_texts: of the script whose story is built
+  QString m_id;
   DesignActions* m_actions;
   DesignBar* m_bar = nullptr;
   QLabel* m_error = nullptr;
   SourceFiles* m_files = nullptr;
   PinStrip* m_strip = nullptr;
-  QSplitter* m_sides = nullptr;
-  ScriptPane* m_script = nullptr;  // made when first asked for
+  StorySides* m_sides = nullptr;
   DesignStory* m_story = nullptr;
-  TrailDialog* m_trail = nullptr;  // likewise
+  TrailDialog* m_trail = nullptr;  // made when first asked for
   QTimer* m_busyTimer;
   bool m_judging = false;  // the challenge waits for what is repeated
 };

@@ -14,9 +14,9 @@
 #include "app/gui/document_view.hpp"
 #include "app/gui/field_form.hpp"
 #include "app/gui/files_bar.hpp"
+#include "app/gui/report_file.hpp"
 #include "app/plots/figure_view.hpp"
 #include "app/present/app_context.hpp"
-#include "app/present/report_process.hpp"
 
 namespace rehearse::gui {
 namespace {
@@ -290,19 +290,10 @@ void FilesPage::showError(const QString& message, bool badRow) {
 
 void FilesPage::saveReport() {
   if (!m_session->answer()) return;
-  const QString path = QFileDialog::getSaveFileName(this, tr("Save the report"),
-                                                    m_wish->currentData().toString() + ".html",
-                                                    tr("HTML (*.html);;PDF (*.pdf)"));
-  if (path.isEmpty()) return;
-  m_bar->say(tr("writing %1 …").arg(path));
-  m_context.setBusy(m_bar, true);
-  present::renderReport(*m_session->answer(), path, this,
-                        [this, path](const Result<void>& written) {
-                          m_context.setBusy(m_bar, false);
-                          m_bar->say(written ? tr("saved %1").arg(path) : QString());
-                          if (!written)
-                            showError(QString::fromStdString(written.error().message), false);
-                        });
+  gui::saveReport(
+      m_context, m_bar, *m_session->answer(), m_wish->currentData().toString(),
+      [this](const QString& sentence) { m_bar->say(sentence); },
+      [this](const QString& why) { showError(why, false); });
 }
 
 }  // namespace rehearse::gui

@@ -118,6 +118,13 @@ QString DesignPins::briefLabel(const PinnedRun& pin) const {
 
 QString DesignPins::nowLabel() const { return whatDiffers(m_now, othersThan(&m_now)); }
 
+std::vector<ComparedRun> DesignPins::compared(std::vector<Figure> now) const {
+  std::vector<ComparedRun> runs;
+  for (const PinnedRun& pin : m_pins) runs.push_back({label(pin), pin.made, pin.figures});
+  runs.push_back({tr("now"), m_now, std::move(now)});
+  return runs;
+}
+
 Figure DesignPins::overlaid(std::size_t view, const Figure& now) const {
   std::vector<OverlaidRun> others;
   for (const PinnedRun& pin : m_pins)

@@ -12,7 +12,7 @@
 #include <optional>
 #include <vector>
 
-#include "app/present/design_knobs.hpp"
+#include "app/present/run_comparison.hpp"
 #include "engine/base/document.hpp"
 #include "engine/plan/executor.hpp"
 
@@ -57,8 +57,10 @@ class DesignPins : public QObject {
   // The same in fewer words: "3%, isotonic".
   QString briefLabel(const PinnedRun& pin) const;
   QString nowLabel() const;
-  const RunKnobs& now() const { return m_now; }
 
+  // All of them to be set side by side, and the present run with its figures: last, since two pins
+  // are what was asked for and a single one is set beside it.
+  std::vector<ComparedRun> compared(std::vector<Figure> now) const;
   // View `view` of the present run with the pins that are shown.
   Figure overlaid(std::size_t view, const Figure& now) const;
 
