@@ -124,10 +124,26 @@ Result<Frame> privacy_summary(const StepCall& call, const recommend::SourceRepor
   return std::move(builder).build();
 }
 
+// Before anything of items² is made. Beside the releases there are the exact counts, those used,
+// what either attacker holds them against, and the pairs in order.
+Result<void> check_tables(std::size_t items, std::int64_t releases) {
+  constexpr double kMostBytes = 2.0 * (1 << 30);
+  constexpr double kTablesBeside = 5;
+  const auto side = static_cast<double>(items);
+  const double bytes = side * side * 8 * (static_cast<double>(releases) + kTablesBeside);
+  if (bytes <= kMostBytes) return {};
+  return fail(Code::limit,
+              "{} tables of {} × {} items need {:.3g} GB, more than 2; leave out the rarest items, "
+              "or release fewer tables",
+              releases, items, items, bytes / (1 << 30));
+}
+
 Result<Outputs> run_privacy_item_knn(const StepCall& call, const StepContext& context) {
   auto split = recommend::split_of(call.input("training")->as_frame(), "training",
                                    call.input("test")->as_frame(), "test", {});
   if (!split) return fail(split.error());
+  if (auto fine = check_tables(split->items.size(), call.integer("releases")); !fine)
+    return fail(fine.error());
   const Crowd crowd = crowd_of(split->training, call, context);
   const PairTable exact = privacy::count_pairs(crowd.counted, split->items.size());
   auto released = release(call, context, crowd, exact);

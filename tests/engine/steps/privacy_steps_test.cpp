@@ -66,6 +66,17 @@ TEST_CASE("privacy.item_knn: devices have no table to attack; what does not fit 
   CHECK(step.error().empty());
 }
 
+TEST_CASE("privacy.item_knn: more items than tables of all pairs may take are told beforehand") {
+  std::vector<std::string> users, items;
+  for (int i = 0; i < 20000; ++i)
+    users.push_back("u" + std::to_string(i % 100)), items.push_back("i" + std::to_string(i));
+  Frame::Builder many;
+  many.add("user", users).add("item", items);
+  StepUnderTest step("privacy.item_knn");
+  step.input("training", *std::move(many).build()).input("test", private_world().held);
+  CHECK(step.error().find("leave out the rarest items") != std::string::npos);
+}
+
 TEST_CASE("privacy.account: a release alone needs what its mechanism says, more need more") {
   StepUnderTest step("privacy.account");
   step.set("cap", std::int64_t{8}).set("epsilon", 2.0);
