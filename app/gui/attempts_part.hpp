@@ -7,7 +7,7 @@
 #include <QWidget>
 
 #include "app/plots/theme.hpp"
-#include "app/practice/attempts.hpp"
+#include "app/present/drill_text.hpp"
 
 class QLabel;
 class QPushButton;

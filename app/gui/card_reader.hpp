@@ -7,8 +7,8 @@
 #include <QWidget>
 
 #include "app/gui/style.hpp"
-#include "app/practice/decks.hpp"
-#include "app/practice/search.hpp"
+#include "app/present/card_shelf.hpp"
+#include "app/present/search_session.hpp"
 
 class QLabel;
 class QPushButton;

@@ -6,7 +6,7 @@
 
 #include <QWidget>
 
-#include "app/practice/drill_sets.hpp"
+#include "app/present/drill_sets.hpp"
 
 class QComboBox;
 

@@ -69,12 +69,13 @@ TEST_CASE("privacy.item_knn: devices have no table to attack; what does not fit 
 TEST_CASE("privacy.item_knn: more items than tables of all pairs may take are told beforehand") {
   std::vector<std::string> users, items;
   for (int i = 0; i < 20000; ++i)
-    users.push_back("u" + std::to_string(i % 100)), items.push_back("i" + std::to_string(i));
+    users.push_back("user " + std::to_string(i % 600)),
+        items.push_back("community " + std::to_string(i));
   Frame::Builder many;
   many.add("user", users).add("item", items);
   StepUnderTest step("privacy.item_knn");
   step.input("training", *std::move(many).build()).input("test", private_world().held);
-  CHECK(step.error().find("leave out the rarest items") != std::string::npos);
+  CHECK_THAT(step.error(), Catch::Contains("leave out the rarest items"));
 }
 
 TEST_CASE("privacy.account: a release alone needs what its mechanism says, more need more") {
