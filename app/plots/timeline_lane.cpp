@@ -36,9 +36,11 @@ void TimelineLane::add(QCustomPlot* plot, const StripEvent& event, const Theme& 
 }
 
 void TimelineLane::place() {
+  if (!m_rect) return;
   const QRect area = m_rect->rect();
   QVector<QVector<QPair<double, double>>> lines(kMostLines);
-  for (QCPItemText* text : m_words) {
+  for (const QPointer<QCPItemText>& text : m_words) {
+    if (!text) continue;
     const QFontMetrics metrics(text->font());
     const QString words = metrics.elidedText(text->property("words").toString(), Qt::ElideRight,
                                              std::max(40, area.width()));

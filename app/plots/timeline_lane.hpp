@@ -7,6 +7,8 @@
 
 #include <qcustomplot.h>
 
+#include <QPointer>
+
 #include "app/plots/theme.hpp"
 #include "app/plots/timeline_strips.hpp"
 
@@ -22,12 +24,12 @@ class TimelineLane {
   int height() const { return m_height; }
   // Events without words are left out.
   void add(QCustomPlot* plot, const StripEvent& event, const Theme& theme);
-  // Once the layout is known.
+  // Once the layout is known; nothing where the plot has given its parts away.
   void place();
 
  private:
-  QCPAxisRect* m_rect = nullptr;
-  QList<QCPItemText*> m_words;
+  QPointer<QCPAxisRect> m_rect;
+  QList<QPointer<QCPItemText>> m_words;  // a picture without words takes them away
   int m_height = 0;
 };
 

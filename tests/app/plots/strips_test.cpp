@@ -152,6 +152,16 @@ TEST_CASE("plots: a timeline is as tall as its strips, also where it is saved") 
   CHECK(image.height() == content->heightWanted());
 }
 
+TEST_CASE("plots: a timeline with events is drawn as a thumbnail, with one legend or none") {
+  const Figure figure{"timeline", "Title", "hour", "", "", Json::object(), twoStrips()};
+  CHECK_FALSE(renderThumbnail(figure, lightTheme(), 144, 88, 2).isEmpty());
+  TimelineTable rows;
+  for (const char* line : {"mobile", "web"}) rows.add("a", "series", 1, 2, "", std::nan(""), line);
+  rows.add("", "mark", 1, std::nan(""), "deploy 41");
+  const Figure legend{"timeline", "Title", "hour", "", "", Json::object(), rows.frame()};
+  CHECK_FALSE(renderThumbnail(legend, lightTheme(), 144, 88, 2).isEmpty());
+}
+
 TEST_CASE("plots: lines of a strip stand in a legend once") {
   TimelineTable rows;
   for (const char* strip : {"a", "b"})
