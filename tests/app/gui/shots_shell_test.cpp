@@ -1,62 +1,70 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Pictures of what lies over the pages: the palette, the keys, the strip that takes things back.
-// Not a test of its own accord; see shots_test.cpp.
-#include <QAction>
+// Pictures of the pages a newcomer and somebody after twelve evenings sees, and of what lies over
+// them: the palette, the keys, the strip that takes things back.
 #include <QApplication>
 #include <QLineEdit>
 #include <QTimer>
 
 #include "app/gui/command_palette.hpp"
-#include "app/gui/keys_dialog.hpp"
-#include "app/gui/undo_strip.hpp"
-#include "tests/app/shown_window.hpp"
+#include "tests/app/gui/camera.hpp"
+#include "tests/app/gui/used_home.hpp"
 
 using namespace rehearse;
+using rehearse::test::Camera;
 
 namespace {
 
-void shootOver(const QString& theme, QSize size) {
-  const auto save = [&](QWidget& widget, const char* name) {
-    QCoreApplication::processEvents();
-    CHECK(widget.grab().save(QString("%1/%2-%3-%4x%5.png")
-                                 .arg(qEnvironmentVariable("REHEARSE_SHOTS"), name, theme)
-                                 .arg(size.width())
-                                 .arg(size.height())));
-  };
-  test::ShownWindow shown;
-  qputenv("REHEARSE_DATA", REHEARSE_SOURCE_DIR);
-  shown.show(size.width(), size.height());
-  shown.window->setThemeByName(theme);
-  REQUIRE(test::settled(*shown.context));
-  const auto palette = [&](const char* typed) {
-    shown.window->findChild<QAction*>("palette")->trigger();
-    auto* over = shown.window->findChild<gui::CommandPalette*>();
-    over->findChild<QLineEdit*>()->setText(typed);
-    REQUIRE(test::settled(*shown.context));
-    return over;
+void shootPalette(Camera& camera) {
+  const auto palette = [&camera](const char* typed) {
+    camera.trigger("palette");
+    camera.part<gui::CommandPalette>().findChild<QLineEdit*>()->setText(typed);
+    REQUIRE(test::settled(camera.context()));
   };
   palette("");
-  save(*shown.window, "palette-all");
-  shown.window->findChild<gui::CommandPalette*>()->dismiss();
-  auto* over = palette("winsum");
-  save(*shown.window, "palette");
-  over->dismiss();
+  camera.shoot("palette");
+  camera.part<gui::CommandPalette>().dismiss();
+  palette("winsum");
+  camera.shoot("palette-typed");
+  camera.part<gui::CommandPalette>().dismiss();
   palette("qqzz");
-  save(*shown.window, "palette-none");
-  over->dismiss();
-  shown.button("Skip these")->click();
-  save(*shown.window, "undo-strip");
-  QTimer::singleShot(0, [&] {
-    if (auto* dialog = QApplication::activeModalWidget()) save(*dialog, "keys"), dialog->close();
+  camera.shoot("palette-nothing");
+  camera.part<gui::CommandPalette>().dismiss();
+}
+
+void shootNewcomer(const test::Look& look) {
+  Camera camera(look);
+  camera.shoot("today-new");
+  camera.open("progress");
+  camera.shoot("progress-empty");
+  camera.open("today");
+  camera.press("Skip these");
+  camera.shoot("today-undo");
+  shootPalette(camera);
+  QTimer::singleShot(0, [&camera] {
+    auto* dialog = QApplication::activeModalWidget();
+    REQUIRE(dialog);
+    camera.shoot(*dialog, "keys");
+    dialog->close();
   });
-  shown.window->findChild<QAction*>("keys")->trigger();
+  camera.trigger("keys");
+}
+
+void shootPages(const test::Look& look) {
+  Camera camera(look, test::useHome);
+  for (const char* page :
+       {"today", "drills", "designs", "study", "progress", "files", "settings"}) {
+    camera.open(page);
+    camera.shoot(page);
+  }
 }
 
 }  // namespace
 
-TEST_CASE("shots: of what lies over the pages", "[.shots]") {
-  REQUIRE(!qEnvironmentVariableIsEmpty("REHEARSE_SHOTS"));
-  for (const char* theme : {"light", "dark"})
-    for (const QSize size : {QSize(1024, 640), QSize(1440, 900)}) shootOver(theme, size);
+TEST_CASE("shots: of an empty home, and of what lies over the pages", "[.shots]") {
+  for (const test::Look& look : test::looks()) shootNewcomer(look);
+}
+
+TEST_CASE("shots: of every page after twelve evenings", "[.shots][pages]") {
+  for (const test::Look& look : test::looks()) shootPages(look);
 }
