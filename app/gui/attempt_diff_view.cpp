@@ -10,6 +10,7 @@
 #include <QStyledItemDelegate>
 #include <QTableWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "app/gui/page.hpp"
 #include "app/plots/plain_table.hpp"
@@ -17,7 +18,8 @@
 namespace rehearse::gui {
 namespace {
 
-constexpr int kBesideFrom = 1100, kCodeRow = 22, kCodeNumbers = 52, kCodeSigns = 24;
+constexpr int kBesideFrom = 1100, kCodeRow = 22, kCodeNumbers = 48, kCodeSigns = 24;
+constexpr int kCodePadding = 8;
 using LineKind = present::DiffLine::Kind;
 
 // Code on its paper: the rows of a text have no lines between them.
@@ -32,8 +34,8 @@ class CodeCell : public QStyledItemDelegate {
     painter->setFont(index.data(Qt::FontRole).value<QFont>());
     painter->setPen(index.data(Qt::ForegroundRole).value<QBrush>().color());
     const int align = index.data(Qt::TextAlignmentRole).toInt();
-    painter->drawText(option.rect.adjusted(8, 0, -8, 0), align | Qt::TextExpandTabs,
-                      index.data().toString());
+    painter->drawText(option.rect.adjusted(kCodePadding, 0, -kCodePadding, 0),
+                      align | Qt::TextExpandTabs, index.data().toString());
     if (option.state & QStyle::State_HasFocus) {
       painter->setPen(index.data(Qt::UserRole).value<QColor>());
       painter->drawRect(option.rect.adjusted(0, 0, -1, -1));
@@ -120,14 +122,23 @@ void AttemptDiffView::compare(const Side& left, const Side& right) {
   m_rightHead->setText(tr("+ %1").arg(right.head));
   m_summary->setText(present::diffSummary(m_lines));
   m_chosen = false;
-  setBesides(width() >= kBesideFrom);
+  setBesides(roomBesides());
   m_table->setFocus();
   goToChange(0);
 }
 
 void AttemptDiffView::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  if (!m_chosen && m_besides != (width() >= kBesideFrom)) setBesides(!m_besides);
+  if (!m_chosen && m_besides != roomBesides()) setBesides(!m_besides);
+}
+
+bool AttemptDiffView::roomBesides() const {
+  if (width() < kBesideFrom) return false;
+  const QFontMetrics metrics(plots::monoFont(plots::kControlPx));
+  const int room = m_table->viewport()->width() / 2 - kCodeNumbers - kCodeSigns - 2 * kCodePadding;
+  return std::all_of(m_lines.begin(), m_lines.end(), [&](const present::DiffLine& line) {
+    return metrics.size(Qt::TextExpandTabs, line.text).width() <= room;
+  });
 }
 
 void AttemptDiffView::setBesides(bool besides) {

@@ -43,6 +43,8 @@ class AttemptDiffView : public QWidget {
   void fillBelow();
   void put(int row, int column, const QString& text, const QColor& paper, bool number);
   void putLine(int row, int column, const present::DiffLine* line, bool left);
+  // Two columns of code have room for every line.
+  bool roomBesides() const;
   void setBesides(bool besides);
   void goToChange(int step);
   QColor paperOf(const present::DiffLine& line) const;

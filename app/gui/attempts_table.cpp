@@ -42,11 +42,11 @@ void AttemptsTable::show(const std::vector<practice::Attempt>& attempts,
     const auto line = present::attemptLine(attempt);
     const QString language = present::qs(attempt.language);
     const QString verdict = language == "lua" ? line.verdict : line.verdict + " · " + language;
-    const QStringList cells = {line.when, verdict, line.cases, line.time};
+    const QStringList cells = {line.day, verdict, line.cases, line.time};
     for (int c = 0; c < cells.size(); ++c) {
       auto* cell = new QTableWidgetItem(cells[c]);
       if (c != 1) cell->setFont(plots::monoFont(plots::kLabelPx));
-      cell->setToolTip(tr("%1\n%2").arg(verdict, present::attemptDetails(attempt)));
+      cell->setToolTip(tr("%1, %2\n%3").arg(line.when, verdict, present::attemptDetails(attempt)));
       if (c == 1 && theme) cell->setForeground(line.accepted ? theme->ok : theme->bad);
       setItem(row, c, cell);
     }

@@ -12,6 +12,7 @@
 #include <QTableView>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "app/plots/plain_table.hpp"
 
@@ -112,6 +113,9 @@ void CommandPalette::fill() {
   }
   m_table->setColumnWidth(kDetailColumn, kDetailWidth);
   m_table->setColumnWidth(kKeyColumn, kKeyWidth);
+  m_table->setColumnHidden(kKeyColumn,
+                           std::all_of(m_shown.begin(), m_shown.end(),
+                                       [&items](qsizetype at) { return items[at].key.isEmpty(); }));
   m_table->setVisible(!m_shown.isEmpty());
   m_none->setVisible(m_shown.isEmpty());
   choose(0);

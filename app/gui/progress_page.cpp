@@ -49,6 +49,7 @@ QWidget* ProgressPage::makeEmpty() {
   auto* study = new QPushButton(tr("Study a card"), page);
   study->setObjectName("primary");
   connect(study, &QPushButton::clicked, this, &ProgressPage::requestStudy);
+  page->setFocusProxy(study);
   column->addWidget(title);
   column->addWidget(m_message);
   column->addWidget(study, 0, Qt::AlignLeft);
@@ -214,6 +215,9 @@ void ProgressPage::setTheme(const Theme& theme) {
   if (isVisible()) refresh();  // else it refreshes when it comes to the front
 }
 
-void ProgressPage::activated() { refresh(); }
+void ProgressPage::activated() {
+  refresh();
+  m_stack->currentWidget()->setFocus(Qt::OtherFocusReason);
+}
 
 }  // namespace rehearse::gui

@@ -41,7 +41,7 @@ QWidget* ReviewView::makeProse(QWidget* parent) {
   auto* prose = new QVBoxLayout(left);
   prose->setContentsMargins(24, 20, 16, 16);
   prose->setSpacing(12);
-  m_changed = label({}, "chip", left);
+  m_changed = label({}, "muted", left);
   m_text = new CardText(m_context.cards(), left);
   m_text->setAccessibleName(tr("The card"));
   const auto button = [left](const QString& text, const QString& name, const QString& tip) {

@@ -106,8 +106,9 @@ AttemptLine attemptLine(const practice::Attempt& attempt) {
   AttemptLine line;
   const QDateTime when = QDateTime::fromSecsSinceEpoch(attempt.submitted_at);
   const bool today = when.date() == QDate::currentDate();
-  line.when =
-      today ? when.toString("HH:mm") : QLocale(QLocale::English).toString(when, "d MMM HH:mm");
+  const QLocale english(QLocale::English);
+  line.when = english.toString(when, today ? "HH:mm" : "d MMM HH:mm");
+  line.day = english.toString(when, today ? "HH:mm" : "d MMM");
   const auto verdict = judge::verdict_from_code(attempt.verdict);
   line.verdict = verdict ? QString(judge::verdict_words(*verdict)) : qs(attempt.verdict);
   if (attempt.reason == "growth") line.verdict += QObject::tr(" (growth)");

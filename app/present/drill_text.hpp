@@ -19,6 +19,7 @@ QString debriefMarkdown(const judge::Drill& drill);
 
 struct AttemptLine {
   QString when;     // "14:03" today, "3 Jun 14:03" earlier
+  QString day;      // "14:03" today, "3 Jun" earlier
   QString verdict;  // "accepted", "wrong answer", "time limit (growth)"
   QString cases;    // "9 / 14"
   QString time;     // "6:02"

@@ -7,6 +7,7 @@
 
 #include <QAbstractButton>
 #include <QAction>
+#include <QApplication>
 #include <QHash>
 #include <QTest>
 #include <algorithm>
@@ -14,6 +15,7 @@
 #include <utility>
 
 #include "app/gui/main_window.hpp"
+#include "app/plots/theme.hpp"
 #include "tests/app/qt_home.hpp"
 
 namespace rehearse::test {
@@ -50,6 +52,7 @@ class Camera {
       before(*m_context);
       m_context = opened();
     }
+    QApplication::setFont(plots::textFont(plots::kTextPx));
     m_window = std::make_unique<gui::MainWindow>(*m_context);
     m_window->setThemeByName(m_look.theme);
     m_window->resize(m_look.size);
@@ -106,7 +109,12 @@ class Camera {
     if (!context) FAIL(context.error().message);
     return std::move(*context);
   }
-  // In the 256 colours that it has most of, each other one as its nearest: a third of the bytes.
+  static int distance(QRgb a, QRgb b) {
+    return std::abs(qRed(a) - qRed(b)) + std::abs(qGreen(a) - qGreen(b)) +
+           std::abs(qBlue(a) - qBlue(b));
+  }
+  // In 256 colours, each other one as its nearest: a third of the bytes. First the most frequent
+  // of those that nothing taken is near to, so that a rare one is not lost.
   static QImage reduced(const QImage& image) {
     QHash<QRgb, int> count;
     const QImage plain = image.convertToFormat(QImage::Format_RGB32);
@@ -116,7 +124,16 @@ class Camera {
     std::sort(colours.begin(), colours.end(), [&count](QRgb a, QRgb b) {
       return std::pair(-count[a], a) < std::pair(-count[b], b);
     });
-    return plain.convertToFormat(QImage::Format_Indexed8, colours.mid(0, 256));
+    constexpr int kColours = 256;
+    QList<QRgb> taken;
+    for (const int apart : {48, 24, 12, 1})
+      for (const QRgb colour : colours) {
+        if (taken.size() == kColours) break;
+        if (std::none_of(taken.begin(), taken.end(),
+                         [&](QRgb one) { return distance(one, colour) < apart; }))
+          taken.append(colour);
+      }
+    return plain.convertToFormat(QImage::Format_Indexed8, taken);
   }
   void save(const QImage& image, const QString& state) {
     constexpr int kSmallest = 0;  // a PNG's quality is how little it is compressed

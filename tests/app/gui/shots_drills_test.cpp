@@ -6,7 +6,6 @@
 
 #include "app/gui/attempts_table.hpp"
 #include "app/gui/code_editor.hpp"
-#include "app/gui/drills_page.hpp"
 #include "app/gui/probability_strip.hpp"
 #include "app/gui/solve_view.hpp"
 #include "app/present/sitting.hpp"
@@ -95,7 +94,8 @@ void shootList(Camera& camera) {
   camera.open("set:daily");
   camera.shoot("drills-daily-set");
   camera.open("drills");
-  auto* search = camera.part<gui::DrillsPage>().findChild<QLineEdit*>();
+  camera.trigger("searchDrills");
+  auto* search = qobject_cast<QLineEdit*>(QApplication::focusWidget());
   REQUIRE(search);
   search->setText("zebra");
   camera.shoot("drills-nothing");
@@ -127,7 +127,8 @@ void shootAround(Camera& camera) {
   camera.trigger("submit");
   camera.shoot("solve-how-sure");
   camera.part<gui::ProbabilityStrip>().withdraw();
-  view.attemptsTable()->selectAll();
+  view.attemptsTable()->setSelectionMode(QAbstractItemView::MultiSelection);
+  for (int row = 0; row < 2; ++row) view.attemptsTable()->selectRow(row);
   view.compareChosen();
   camera.shoot("solve-compare");
   camera.trigger("escape");

@@ -24,7 +24,7 @@ void shootPalette(Camera& camera) {
   palette("");
   camera.shoot("palette");
   camera.part<gui::CommandPalette>().dismiss();
-  palette("winsum");
+  palette("calib");
   camera.shoot("palette-typed");
   camera.part<gui::CommandPalette>().dismiss();
   palette("qqzz");

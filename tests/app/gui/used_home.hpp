@@ -10,6 +10,7 @@
 
 #include "app/practice/decks.hpp"
 #include "app/present/app_context.hpp"
+#include "app/present/first_steps.hpp"
 #include "tests/app/qt_home.hpp"
 
 namespace rehearse::test {
@@ -66,6 +67,7 @@ inline void useCards(present::AppContext& context) {
 inline void useHome(present::AppContext& context) {
   useDrills(context);
   useCards(context);
+  present::noteKnobMoved(context);
   context.setSetting("interview_date", QDate::currentDate().addDays(6).toString(Qt::ISODate));
 }
 

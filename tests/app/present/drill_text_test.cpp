@@ -92,7 +92,10 @@ TEST_CASE("drill text: an attempt's line names the reason that growth is") {
   CHECK(line.cases == "13 / 14");
   CHECK(line.time == "6:02");
   CHECK(line.when.size() == 5);
+  CHECK(line.day == line.when);
   CHECK_FALSE(line.accepted);
+  attempt.submitted_at = 0;
+  CHECK(attemptLine(attempt).when.startsWith(attemptLine(attempt).day + " "));
 }
 
 TEST_CASE("drill text: the line of an error is the first that a message names") {
