@@ -42,14 +42,17 @@ void shootRuns(Camera& camera) {
   camera.trigger("compare.back");
 }
 
-void sweep(Camera& camera, int second, const char* grid, const char* secondGrid) {
-  auto& view = camera.part<gui::SweepView>();
-  auto* knob = view.findChildren<QComboBox*>()[1];
-  knob->setCurrentIndex(second);
-  emit knob->activated(second);
-  const auto grids = view.findChildren<QLineEdit*>();
-  grids[0]->setText(grid);
-  if (secondGrid) grids[1]->setText(secondGrid);
+// Place 0 of the form is the knob, place 1 the second one.
+void choose(gui::SweepView& view, int place, const QString& knob, const char* grid) {
+  auto* box = view.findChildren<QComboBox*>()[place];
+  const int index = box->findText(knob);
+  REQUIRE(index >= 0);
+  box->setCurrentIndex(index);
+  emit box->activated(index);
+  view.findChildren<QLineEdit*>()[place]->setText(grid);
+}
+
+void sweep(Camera& camera) {
   camera.trigger("sweep.run");
   REQUIRE(test::settled(camera.context()));
 }
@@ -57,9 +60,13 @@ void sweep(Camera& camera, int second, const char* grid, const char* secondGrid)
 void shootSweeps(Camera& camera) {
   camera.trigger("design.sweep");
   camera.shoot("sweep-empty");
-  sweep(camera, 0, "0.02:1:log7", nullptr);
+  auto& view = camera.part<gui::SweepView>();
+  choose(view, 0, "negatives kept", "0.02:1:log7");
+  sweep(camera);
   camera.shoot("sweep-line");
-  sweep(camera, 1, "0.02:1:log4", "none,platt,isotonic");
+  choose(view, 0, "negatives kept", "0.02:1:log4");
+  choose(view, 1, "calibration", "none,platt,isotonic");
+  sweep(camera);
   camera.shoot("sweep-two-knobs");
   camera.trigger("sweep.back");
 }
