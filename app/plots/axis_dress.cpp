@@ -17,6 +17,28 @@ class WholeTicker : public QCPAxisTicker {
   }
 };
 
+// Powers of ten, where the range holds three of them; 2 and 5 between them where it does not, and
+// round numbers where even those are too few.
+class DecadeTicker : public QCPAxisTickerLog {
+ protected:
+  QVector<double> createTickVector(double step, const QCPRange& range) override {
+    constexpr int kLeastTicks = 3;
+    const auto within = [&range](const QVector<double>& ticks) {
+      return std::count_if(ticks.begin(), ticks.end(),
+                           [&range](double tick) { return range.contains(tick); });
+    };
+    QVector<double> ticks = QCPAxisTickerLog::createTickVector(step, range);
+    if (within(ticks) >= kLeastTicks) return ticks;
+    ticks.clear();
+    const int last = static_cast<int>(std::ceil(std::log10(range.upper)));
+    for (int power = static_cast<int>(std::floor(std::log10(range.lower))); power <= last; ++power)
+      for (const int times : {1, 2, 5}) ticks.append(times * std::pow(10.0, power));
+    return within(ticks) >= kLeastTicks
+               ? ticks
+               : QCPAxisTicker::createTickVector(QCPAxisTicker::getTickStep(range), range);
+  }
+};
+
 constexpr int kRunLooks = 6;
 
 }  // namespace
@@ -32,7 +54,7 @@ QSharedPointer<QCPAxisTicker> tickerFor(bool time, bool logarithmic) {
     ticker->setDateTimeFormat("d MMM");
     return ticker;
   }
-  if (logarithmic) return QSharedPointer<QCPAxisTickerLog>(new QCPAxisTickerLog);
+  if (logarithmic) return QSharedPointer<QCPAxisTicker>(new DecadeTicker);
   return QSharedPointer<QCPAxisTicker>(new QCPAxisTicker);
 }
 

@@ -8,6 +8,7 @@
 #include "app/present/design_knobs.hpp"
 #include "app/present/design_session.hpp"
 #include "app/present/qt_text.hpp"
+#include "engine/base/number_words.hpp"
 #include "engine/base/view_data.hpp"
 
 namespace rehearse::present {
@@ -40,6 +41,31 @@ std::vector<std::size_t> unbeaten(const Column& x, bool moreX, const Column& y, 
   std::sort(front.begin(), front.end(),
             [&x](std::size_t a, std::size_t b) { return x.number(a) < x.number(b); });
   return front;
+}
+
+// "negatives kept 100%, calibration none".
+QString placeOf(const std::vector<plan::Knob>& knobs, const Frame& table, std::size_t row) {
+  QStringList parts;
+  for (std::size_t axis = 0; axis < knobs.size(); ++axis)
+    parts.append(qs(knobs[axis].name) + " " + told(knobs[axis], table.column(axis), row));
+  return parts.join(", ");
+}
+
+QString extremes(const std::vector<plan::Knob>& knobs, const Frame& table, const Column& value) {
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < table.rows(); ++row)
+    if (std::isfinite(value.number(row))) rows.push_back(row);
+  if (rows.empty()) return DesignSweep::tr("no run gave this number");
+  const auto [least, most] = std::minmax_element(
+      rows.begin(), rows.end(),
+      [&value](std::size_t a, std::size_t b) { return value.number(a) < value.number(b); });
+  const auto words = [&](std::size_t row) { return qs(number_words(value.number(row))); };
+  if (value.number(*least) == value.number(*most))
+    return DesignSweep::tr("it is %1 everywhere: what was swept does not reach it")
+        .arg(words(*least));
+  return DesignSweep::tr("highest, %1, at %2; lowest, %3, at %4")
+      .arg(words(*most), placeOf(knobs, table, *most), words(*least),
+           placeOf(knobs, table, *least));
 }
 
 }  // namespace
@@ -134,6 +160,7 @@ Figure DesignSweep::figure(const QString& number) const {
   if (!value || m_tableAxes.empty()) return figure;
   const Column& first = m_table.column(0);
   figure.title = utf8(number);
+  figure.see = utf8(extremes(m_tableKnobs, m_table, *value));
   figure.x_title = m_tableAxes[0].knob;
   figure.y_title = utf8(number);
   Frame::Builder builder;

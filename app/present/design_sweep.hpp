@@ -42,7 +42,8 @@ class DesignSweep : public QObject {
   bool hasTable() const { return m_table.columns() > 0; }
   const Frame& table() const { return m_table; }
   QStringList numbers() const;
-  // A line, a heat map, or for words on one axis a table.
+  // A line, a heat map, or for words on one axis a table, with where the number is highest and
+  // lowest.
   Figure figure(const QString& number) const;
   // A point a run; `more…`: more is better.
   Figure tradeOff(const QString& x, bool moreX, const QString& y, bool moreY) const;

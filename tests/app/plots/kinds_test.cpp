@@ -139,6 +139,22 @@ TEST_CASE("plots: a logarithmic axis begins at the least value above 0") {
   CHECK(content->plot()->xAxis->range().lower > 0.009);
 }
 
+TEST_CASE("plots: a logarithmic axis of less than three decades has ticks between them") {
+  const auto ticks = [](double low, double high) {
+    const auto content =
+        drawn("line", Rows().add("a", "series", low, 1).add("a", "series", high, 2).frame(),
+              {{"log_x", true}});
+    content->plot()->replot();
+    QVector<double> seen;
+    for (const double tick : content->plot()->xAxis->tickVector())
+      if (content->plot()->xAxis->range().contains(tick)) seen.append(tick);
+    return seen;
+  };
+  CHECK(ticks(2, 100) == QVector<double>{2, 5, 10, 20, 50, 100});
+  CHECK(ticks(1, 1000) == QVector<double>{1, 10, 100, 1000});
+  CHECK(ticks(30, 45).size() >= 3);
+}
+
 TEST_CASE("plots: a heatmap writes the numbers of few cells, and none for an empty one") {
   const auto content = drawn("heatmap", grid(3, 2));
   const QStringList words = wordsOn(*content->plot());

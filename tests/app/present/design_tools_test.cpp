@@ -180,6 +180,8 @@ TEST_CASE(
   const Figure line = sweep.figure("log loss");
   CHECK(line.kind == "line");
   CHECK(line.data.rows() == 3);
+  CHECK(line.see.find("; lowest, ") != std::string::npos);
+  CHECK(line.see.find(" at users ") != std::string::npos);
   REQUIRE(sweep.start(session, {{"users", "20,30,40"}, {"calibration", "none,platt"}}));
   REQUIRE(test::waitFor([&done] { return done == 2; }));
   CHECK(sweep.figure("log loss").kind == "heatmap");
