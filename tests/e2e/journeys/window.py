@@ -23,10 +23,11 @@ BOUND_S = 30
 CALL_MS = 10000
 LOOK_EVERY_S = 0.03
 MAX_DEPTH = 40
-ENABLED, FOCUSED, SHOWING = 8, 12, 25  # bits of GetState
+ENABLED, FOCUSED, PRESSED, SHOWING = 8, 12, 20, 25  # bits of GetState
 PRESS, RELEASE, SYMBOL, TEXT = 0, 1, 3, 4  # kinds of keyboard events
 MODIFIERS = {"Shift": 50, "Control": 37, "Alt": 64}  # key codes of every X server's evdev layout
-KEYS = {"Return": 0xFF0D, "Escape": 0xFF1B, "Tab": 0xFF09, "Down": 0xFF54, "F6": 0xFFC3}
+KEYS = {"Return": 0xFF0D, "Escape": 0xFF1B, "Tab": 0xFF09, "Down": 0xFF54, "Home": 0xFF50,
+        "F6": 0xFFC3}
 REGISTRY = "org.a11y.atspi.Registry"
 
 
@@ -82,10 +83,6 @@ class Node:
         """What is written in a field, else its name."""
         return self.text() if self.role() == "text" else self.label()
 
-    def set_value(self, value):
-        self.ask("org.freedesktop.DBus.Properties", "Set", "(ssv)", "org.a11y.atspi.Value",
-                 "CurrentValue", GLib.Variant("d", value))
-
     def everything(self, depth=0):
         """All that is seen below, in the order in which it is read."""
         if depth > MAX_DEPTH:
@@ -100,7 +97,10 @@ class Node:
 
 
 class Window:
+    """`actions` counts what a user did: a press, a text written or typed, a key, a slider moved."""
+
     def __init__(self):
+        self.actions = 0
         self.binaries, self.out = os.environ["JOURNEY_BIN"], os.environ["JOURNEY_OUT"]
         self.home = tempfile.mkdtemp(prefix="rehearse-journey-")
         self.bus = accessibility_bus()
@@ -177,23 +177,41 @@ class Window:
     # Doing.
 
     def press(self, name, role=("push button", "check box", "radio button", "toggle button")):
+        """Back when what the button does is done: Qt says yes at once and clicks 0.1 s later, and
+        another press in between would put the click off again."""
         def pressed():
             node = self.seen(role, name)
             if node is None or not node.has(ENABLED):
-                return False
+                return None
             for i, (action, _, _) in enumerate(node.about("Action", "GetActions")):
                 if action in ("Press", "Toggle"):
-                    return node.about("Action", "DoAction", "(i)", i)
+                    return node if node.about("Action", "DoAction", "(i)", i) else None
             raise Lost(f"{name} cannot be pressed")
-        self.until(f"a button /{name}/ that can be pressed", pressed)
+        self.actions += 1
+        button = self.until(f"a button /{name}/ that can be pressed", pressed)
+        self.until(f"the end of the press of /{name}/", lambda: self._released(button))
+
+    @staticmethod
+    def _released(button):
+        try:
+            return not button.has(PRESSED)
+        except GLib.Error:
+            return True  # it went with what it did
 
     def focus(self, node):
         node.about("Component", "GrabFocus")
         self.until(f"the focus in {node.said()[:40]!r}", lambda: node.has(FOCUSED))
 
     def write(self, node, text):
+        self.actions += 1
         node.about("EditableText", "SetTextContents", "(s)", text)
         self.until("the text in the field", lambda: node.text().strip() == text.strip())
+
+    def move(self, node, value):
+        """A slider, or the number in a field."""
+        self.actions += 1
+        node.ask("org.freedesktop.DBus.Properties", "Set", "(ssv)", "org.a11y.atspi.Value",
+                 "CurrentValue", GLib.Variant("d", value))
 
     def _keyboard(self, code, text, kind):
         Node(self.bus, REGISTRY, "/org/a11y/atspi/registry/deviceeventcontroller").about(
@@ -201,10 +219,12 @@ class Window:
 
     def type(self, text):
         """Real key presses, one after another, to what has the focus."""
+        self.actions += 1
         self._keyboard(0, text, TEXT)
 
     def key(self, key, *modifiers):
         """A key by its character or its name in KEYS, held with modifiers ("Control", "Shift")."""
+        self.actions += 1
         for modifier in modifiers:
             self._keyboard(MODIFIERS[modifier], "", PRESS)
         self._keyboard(KEYS.get(key) or ord(key), "", SYMBOL)
