@@ -17,6 +17,7 @@
 #include "app/gui/files_page.hpp"
 #include "app/gui/progress_page.hpp"
 #include "app/gui/rail.hpp"
+#include "app/gui/scroll_access.hpp"
 #include "app/gui/settings_page.hpp"
 #include "app/gui/study_page.hpp"
 #include "app/gui/today_page.hpp"
@@ -51,6 +52,7 @@ MainWindow::MainWindow(present::AppContext& context, QWidget* parent)
       m_rail(new Rail(this)),
       m_stack(new QStackedWidget(this)),
       m_dresser(new QTimer(this)) {
+  guardScrollAreas();
   setWindowTitle(tr("Rehearse"));
   setWindowIcon(icon("rehearse", m_theme->ink));
   m_stack->setObjectName("pages");
