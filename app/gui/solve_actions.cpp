@@ -39,7 +39,7 @@ void SolveView::makeKeys() {
   add(tr("Pause the clock, or resume it"), "pauseClock", {"Alt+P"}, [this] { togglePause(); });
   add(tr("Take a hint"), "takeHint", {"Alt+H"}, [this] { takeHint(); });
   add(tr("Practice: the clock may be paused"), "clockPractice", {}, [this] { setTimed(false); });
-  add(tr("Timed: no pause, submitted at zero"), "clockTimed", {}, [this] { setTimed(true); });
+  add(tr("Timed: no pause, and zero is the end"), "clockTimed", {}, [this] { setTimed(true); });
   QAction* compare = add(tr("Compare two attempts, or one and the draft"), "compareAttempts",
                          {"Ctrl+D"}, [this] { compareChosen(); });
   compare->setEnabled(false);
@@ -67,8 +67,8 @@ void SolveView::setTimed(bool timed) {
   if (!m_session->setTimed(timed))
     m_pane->say(tr("was paused: timed from the next drill on"));
   else
-    m_pane->say(timed ? tr("timed: no pause, and at zero the draft is submitted")
-                      : tr("practice: pauses are kept with the attempt"));
+    m_pane->say(timed ? tr("timed: at zero the draft is submitted, and that is the end")
+                      : tr("practice: at zero the draft is submitted, and you go on"));
   showClock();
   m_editor->setFocus();
 }
@@ -82,7 +82,8 @@ void SolveView::takeHint() {
   showClock();
 }
 
-void SolveView::timeIsUp() {
+void SolveView::timeIsUp(bool submits) {
+  if (!submits) return m_pane->say(tr("time is up: the clock runs on"));
   m_sure->withdraw();
   m_trial->stop();
   m_pane->say(tr("time is up: your draft is being submitted"));

@@ -51,8 +51,8 @@ SolveBar::SolveBar(QWidget* parent)
   m_policy->setMinimumContentsLength(kLeastPolicy);
   m_policy->setAccessibleName(tr("Clock"));
   m_policy->setToolTip(
-      tr("Practice: the clock may be paused, and each pause is kept. Timed: it may not, and at "
-         "zero the draft is submitted."));
+      tr("At zero the draft is submitted. Practice: the clock may be paused, each pause is kept, "
+         "and it runs on after zero. Timed: no pauses, and zero is the end."));
   connect(m_policy, &QComboBox::activated, this,
           [this](int index) { emit timedWanted(index == 1); });
   m_pause = button(tr("Pause"), {}, tr("Stops the clock and locks the text (Alt+P)"), this);

@@ -67,7 +67,7 @@ class SolveView : public QWidget {
   void togglePause();
   void setTimed(bool timed);
   void takeHint();
-  void timeIsUp();
+  void timeIsUp(bool submits);
   void showSolution();
 
   present::AppContext& m_context;

@@ -216,8 +216,10 @@ void DrillSession::finished() {
         },
         Qt::QueuedConnection);
   if (stale || (outcome->report.verdict == judge::Verdict::judge_error &&
-                outcome->report.reason == "stopped"))
+                outcome->report.reason == "stopped")) {
+    m_submitted.drill.reset();
     return emit stopped();
+  }
   if (!outcome->examplesOnly && outcome->report.verdict != judge::Verdict::judge_error)
     record(outcome->report);
   emit judged(outcome->report, outcome->examplesOnly);

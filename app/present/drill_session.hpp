@@ -81,8 +81,10 @@ class DrillSession : public QObject {
   bool pauseClock();
   // The drill is solved: its time is told.
   void finishClock();
-  // Timed, the draft is submitted by itself when the time is up, once. The choice is remembered.
-  // False: this sitting was paused, and the choice holds from the next drill on.
+  // When the time is up the draft is submitted by itself, once: timed, that is the end of the
+  // clock; in practice it runs on, and an untouched starter, or what was submitted before, is left
+  // alone. The choice of the policy is remembered. False: this sitting was paused, and the choice
+  // holds from the next drill on.
   bool timed() const { return m_clock.policy() == SolveClock::Policy::timed; }
   bool setTimed(bool timed);
   // Whether what is judged, or was judged last, was submitted by the clock.
@@ -101,8 +103,8 @@ class DrillSession : public QObject {
   void draftSaved();
   void languageChanged();
   void tick();
-  // A timed clock is at zero: the draft is about to be submitted.
-  void timeUp();
+  // The clock is at zero; whether the draft is about to be submitted.
+  void timeUp(bool submits);
   void judgingStarted(bool examplesOnly);
   // The compiler was started for what is being judged.
   void compiling();
@@ -136,6 +138,7 @@ class DrillSession : public QObject {
   void sitDown();
   void resume();
   void onTick();
+  void meetZero();
   void submitAtZero();
   void keepAlive();
   void judgeNow(bool examplesOnly, std::optional<double> stated = {}, bool byClock = false);
@@ -152,7 +155,9 @@ class DrillSession : public QObject {
   QTimer m_saveTimer, m_tickTimer;
   SolveClock m_clock;
   // Typed since the sitting began or was last submitted: worth going on with after a crash.
-  bool m_unsent = false, m_atZero = false;
+  bool m_unsent = false;
+  // A submission at zero is still to come; the clock has passed zero in this sitting.
+  bool m_atZero = false, m_zeroMet = false;
   qint64 m_savedAt = 0, m_aliveAt = 0;
   int m_hintsTaken = 0;
   std::stop_source m_stop;

@@ -23,7 +23,7 @@ void DrillSession::sitDown() {
   m_clock.reset(m_drill->minutes);
   m_clock.setPolicy(policyNamed(preferenceValue(m_context, kClockSetting)));
   m_hintsTaken = 0;
-  m_unsent = m_atZero = false;
+  m_unsent = m_atZero = m_zeroMet = false;
   m_startedAt = m_savedAt = practice::system_seconds();
   resume();
 }
@@ -37,6 +37,7 @@ void DrillSession::resume() {
   m_clock.setPolicy(policyNamed(broken->mode));
   m_clock.restore(broken->elapsedMs, broken->pauses);
   for (int taken = 0; taken < broken->hints; ++taken) takeHint();
+  m_zeroMet = !timed() && secondsLeft() <= 0;
   m_startedAt = broken->startedAt;
   m_savedAt = broken->savedAt;
   m_unsent = true;
@@ -62,15 +63,23 @@ void DrillSession::keepAlive() {
 
 void DrillSession::onTick() {
   emit tick();
-  if (timed() && m_clock.running() && secondsLeft() <= 0) {
-    m_clock.finish();
-    m_atZero = true;
-    emit timeUp();
-    // What is judged now is either the examples, which make way, or an older text, which does not.
-    if (!judging()) return submitAtZero();
-    if (m_submitted.examplesOnly) m_stop.request_stop();
-  }
+  if (m_clock.running() && secondsLeft() <= 0 && (timed() || !m_zeroMet)) return meetZero();
   if (practice::system_seconds() - m_aliveAt >= kAliveEverySeconds) keepAlive();
+}
+
+// A practice goes on after zero: there is nothing to submit where nothing was written, or where
+// what stands there is with the judge already.
+void DrillSession::meetZero() {
+  m_zeroMet = true;
+  if (timed()) m_clock.finish();
+  const bool sent = m_submitted.drill == m_drill && m_submitted.language == m_language &&
+                    m_submitted.text == m_text && !m_submitted.examplesOnly;
+  m_atZero = timed() || (m_text != starter() && !sent);
+  emit timeUp(m_atZero);
+  if (!m_atZero) return;
+  // What is judged now is either the examples, which make way, or an older text, which does not.
+  if (!judging()) return submitAtZero();
+  if (m_submitted.examplesOnly) m_stop.request_stop();
 }
 
 // At zero, or as soon as what was being judged then is out of the way.

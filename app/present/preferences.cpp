@@ -57,8 +57,8 @@ QList<Preference> ofPractice() {
   const QString section = QObject::tr("Practice");
   return {
       choice("solve.clock", section, QObject::tr("Clock"),
-             QObject::tr("Practice: it can be paused, and pauses are kept. Timed: no pauses, and "
-                         "the draft is submitted at zero."),
+             QObject::tr("At zero the draft is submitted. Practice: it can be paused, pauses are "
+                         "kept, and it runs on after zero. Timed: no pauses, and zero is the end."),
              {{"practice", QObject::tr("Practice")}, {"timed", QObject::tr("Timed")}}),
       toggle("solve.ask_probability", section, QObject::tr("Ask how sure you are"),
              QObject::tr("Before each submission you state the probability that it is accepted; "

@@ -22,6 +22,16 @@ struct Watched {
   void pass(int seconds) { now += 1000 * seconds; }
 };
 
+// Its hint costs all of the time.
+struct CostlyHint : test::Product {
+  CostlyHint() {
+    QByteArray costly(test::kDrill);
+    costly.replace(R"({ text = "Use the plus sign.", cost_min = 0.5 })",
+                   R"({ text = "Everything.", cost_min = 1 })");
+    test::writeFile(path("product/drills/warm-up/add-two.lua"), costly);
+  }
+};
+
 void openDrill(DrillSession& session) {
   session.open("add-two");
   REQUIRE(waitFor([&] { return session.isOpen(); }));
@@ -109,11 +119,7 @@ TEST_CASE("solve clock: what a broken sitting had reached goes on") {
 }
 
 TEST_CASE("drill session: timed, the draft is submitted at zero, once, and marked so") {
-  const test::Product product;
-  QByteArray costly(test::kDrill);
-  costly.replace(R"({ text = "Use the plus sign.", cost_min = 0.5 })",
-                 R"({ text = "Everything.", cost_min = 1 })");
-  test::writeFile(product.path("product/drills/warm-up/add-two.lua"), costly);
+  const CostlyHint product;
   const auto context = product.open();
   context->setSetting("solve.clock", "timed");
   DrillSession session(*context);
@@ -123,7 +129,7 @@ TEST_CASE("drill session: timed, the draft is submitted at zero, once, and marke
   session.startClock();
   CHECK_FALSE(session.pauseClock());
   QSignalSpy timeUp(&session, &DrillSession::timeUp), judged(&session, &DrillSession::judged);
-  CHECK(session.takeHint() == "Everything.");  // which costs all of the time
+  CHECK(session.takeHint() == "Everything.");
   REQUIRE(waitFor([&] { return judged.size() == 1; }));
   CHECK(timeUp.size() == 1);
   CHECK(session.submittedByClock());
@@ -141,6 +147,75 @@ TEST_CASE("drill session: timed, the draft is submitted at zero, once, and marke
   CHECK_FALSE(session.submittedByClock());
   CHECK(session.attempts()[0].mode == "practice");  // after the time
   CHECK(session.attempts()[0].stated == 0.8);
+}
+
+TEST_CASE(
+    "drill session: in practice the draft is submitted at zero, once, and the clock runs on") {
+  const CostlyHint product;
+  const auto context = product.open();
+  DrillSession session(*context);
+  openDrill(session);
+  session.textChanged("function add(a, b) return a - b end");
+  session.startClock();
+  QSignalSpy timeUp(&session, &DrillSession::timeUp), judged(&session, &DrillSession::judged),
+      ticked(&session, &DrillSession::tick);
+  session.takeHint();
+  REQUIRE(waitFor([&] { return judged.size() == 1; }));
+  REQUIRE(timeUp.size() == 1);
+  CHECK(timeUp[0][0].toBool());
+  CHECK(session.submittedByClock());
+  CHECK(session.clockRunning());
+  CHECK_FALSE(session.clockFinished());
+  REQUIRE(session.attempts().size() == 1);
+  CHECK(session.attempts()[0].mode == "practice");
+  ticked.clear();
+  REQUIRE(waitFor([&] { return ticked.size() >= 2; }));  // at both of which it is over
+  CHECK(timeUp.size() == 1);
+  CHECK_FALSE(session.judging());
+  REQUIRE(session.pauseClock());
+  session.textChanged("function add(a, b) return a + b end");
+  session.submit();
+  REQUIRE(waitFor([&] { return judged.size() == 2; }));
+  CHECK_FALSE(session.submittedByClock());
+}
+
+TEST_CASE("drill session: in practice nothing is submitted at zero that is a starter or was sent") {
+  const CostlyHint product;
+  const auto context = product.open();
+  DrillSession session(*context);
+  openDrill(session);
+  const bool sent = GENERATE(false, true);
+  QSignalSpy timeUp(&session, &DrillSession::timeUp), judged(&session, &DrillSession::judged);
+  session.startClock();
+  if (sent) {
+    session.textChanged("function add(a, b) return a - b end");
+    session.submit();
+    REQUIRE(waitFor([&] { return judged.size() == 1; }));
+  }
+  session.takeHint();
+  REQUIRE(waitFor([&] { return timeUp.size() == 1; }));
+  CHECK_FALSE(timeUp[0][0].toBool());
+  CHECK_FALSE(session.judging());
+  CHECK(session.attempts().size() == (sent ? 1 : 0));
+}
+
+TEST_CASE("sitting: a practice that broke off after its time is not submitted again") {
+  const CostlyHint product;
+  const auto context = product.open();
+  auto session = std::make_unique<DrillSession>(*context);
+  openDrill(*session);
+  session->takeHint();
+  session->textChanged("-- half");
+  REQUIRE(session->saveNow());
+  crash(*context, std::move(session));
+
+  DrillSession next(*context);
+  openDrill(next);
+  CHECK(next.secondsLeft() <= 0);
+  QSignalSpy timeUp(&next, &DrillSession::timeUp), ticked(&next, &DrillSession::tick);
+  next.startClock();
+  REQUIRE(waitFor([&] { return ticked.size() >= 3; }));
+  CHECK(timeUp.isEmpty());
 }
 
 TEST_CASE("sitting: after a crash the drill is offered with its clock, and goes on") {
