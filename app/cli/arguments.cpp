@@ -6,6 +6,31 @@
 #include <CLI/CLI.hpp>
 
 namespace rehearse::cli {
+namespace {
+
+// What a shell makes of a variable that is not set.
+const CLI::Validator& not_empty() {
+  static const CLI::Validator rule(
+      [](std::string& value) {
+        return value.empty() ? std::string("the value is empty; write one, or leave this out")
+                             : std::string();
+      },
+      "");
+  return rule;
+}
+
+// CLI11 reads -1 as the largest number there is.
+const CLI::Validator& not_negative() {
+  static const CLI::Validator rule(
+      [](std::string& value) {
+        return value.starts_with("-") ? value + " is below 0; a whole number from 0 is due"
+                                      : std::string();
+      },
+      "");
+  return rule;
+}
+
+}  // namespace
 
 Argument& Argument::required() {
   option_->required();
@@ -54,7 +79,7 @@ Argument Arguments::add_flag(const std::string& name, bool& target, const std::s
 
 Argument Arguments::add_option(const std::string& name, std::string& target,
                                const std::string& sentence) {
-  return Argument(app_.add_option(name, target, sentence));
+  return Argument(app_.add_option(name, target, sentence)->check(not_empty()));
 }
 
 Argument Arguments::add_option(const std::string& name, int& target, const std::string& sentence) {
@@ -63,17 +88,17 @@ Argument Arguments::add_option(const std::string& name, int& target, const std::
 
 Argument Arguments::add_option(const std::string& name, std::uint64_t& target,
                                const std::string& sentence) {
-  return Argument(app_.add_option(name, target, sentence));
+  return Argument(app_.add_option(name, target, sentence)->check(not_negative()));
 }
 
 Argument Arguments::add_option(const std::string& name, unsigned& target,
                                const std::string& sentence) {
-  return Argument(app_.add_option(name, target, sentence));
+  return Argument(app_.add_option(name, target, sentence)->check(not_negative()));
 }
 
 Argument Arguments::add_option(const std::string& name, std::vector<std::string>& target,
                                const std::string& sentence) {
-  return Argument(app_.add_option(name, target, sentence));
+  return Argument(app_.add_option(name, target, sentence)->check(not_empty()));
 }
 
 }  // namespace rehearse::cli

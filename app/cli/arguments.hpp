@@ -35,8 +35,8 @@ class Argument {
   CLI::Option* option_;
 };
 
-// A name with dashes is a flag, one without is a word of the call. The targets must outlive the
-// parsing.
+// A name with dashes is a flag, one without is a word of the call. A text that is empty, and a
+// number below 0 where none can be, are refused. The targets must outlive the parsing.
 class Arguments {
  public:
   explicit Arguments(CLI::App& app) : app_(app) {}

@@ -51,6 +51,9 @@ Result<plan::KnobValues> parse_knobs(const plan::Plan& plan, const std::vector<s
       return fail(Code::invalid_argument, "--set: `{}` has no knob `{}`; its knobs are {}", plan.id,
                   pair->first, fmt::join(names, ", "));
     }
+    if (values.count(knob->name))
+      return fail(Code::invalid_argument, "--set: the knob `{}` is set twice; give it one value",
+                  knob->name);
     auto value = plan::parse_knob(*knob, pair->second);
     if (!value) return fail(value.error());
     values[knob->name] = std::move(*value);
@@ -71,6 +74,9 @@ Result<std::map<std::string, Frame>> read_inputs(const plan::Plan& plan,
                   pair->first,
                   names.empty() ? std::string("it runs on the simulated site alone")
                                 : fmt::format("its sources are: {}", fmt::join(names, ", ")));
+    if (frames.count(pair->first))
+      return fail(Code::invalid_argument, "--input: `{}` is given twice; give it one file",
+                  pair->first);
     auto table = plan::read_replacement(pair->second);
     if (!table) return fail(table.error());
     frames[pair->first] = *std::move(table);

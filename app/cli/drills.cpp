@@ -10,6 +10,19 @@
 namespace rehearse::cli {
 namespace {
 
+// A category that no drill is in was mistyped.
+Result<void> known_category(const judge::Library& library, const std::string& category) {
+  std::vector<std::string> known;
+  for (const auto& entry : library.entries()) {
+    if (category.empty() || entry.category == category || entry.category.empty()) return {};
+    if (std::find(known.begin(), known.end(), entry.category) == known.end())
+      known.push_back(entry.category);
+  }
+  std::sort(known.begin(), known.end());
+  return fail(Code::not_found, "--category {}: no drill is in it; there are {}", category,
+              fmt::join(known, ", "));
+}
+
 struct Filter {
   std::string category, level, set;
   bool sets = false;
@@ -46,7 +59,8 @@ Result<std::vector<practice::DrillSet>> all_sets(const Context& context,
 }
 
 int list_sets(const Context& context, const std::vector<practice::DrillSet>& sets) {
-  TextTable table{{"set", "title", "drills", "minutes", "about"}, {}, {false, false, true, true, false}};
+  TextTable table{
+      {"set", "title", "drills", "minutes", "about"}, {}, {false, false, true, true, false}};
   Json all = Json::array();
   for (const practice::DrillSet& set : sets) {
     table.rows.push_back({set.id, set.title, fmt::format("{}", set.drills.size()),
@@ -108,6 +122,9 @@ int list_drills(Context& context, Filter filter) {
                    {"best", best},
                    {"path", drill->path}});
   }
+  if (all.empty())
+    if (auto known = known_category(*library, filter.category); !known)
+      return context.report(known.error());
   if (context.json)
     context.print(Json{{"drills", all}});
   else if (table.rows.empty())

@@ -42,6 +42,10 @@ std::vector<std::string> set_files(const Context& context) {
 std::string own_cases_folder(const Context& context) { return context.home.data + "/cases"; }
 
 Result<judge::Submission> read_submission(const std::string& path, const std::string& language) {
+  if (std::error_code error; std::filesystem::is_directory(path, error))
+    return fail(Code::invalid_argument, "{} is a folder; name a solution in it", path);
+  if (std::error_code error; !std::filesystem::exists(path, error))
+    return fail(Code::not_found, "cannot read `{}`: No such file or directory", path);
   const judge::Language* by_path = judge::language_of_path(path);
   if (language.empty() && !by_path)
     return fail(Code::invalid_argument,

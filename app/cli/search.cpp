@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/practice/search.hpp"
+#include "app/practice/search_query.hpp"
 
 #include <fmt/format.h>
 
@@ -36,9 +37,14 @@ std::vector<practice::SearchKind> kinds_of(const std::string& name) {
 }
 
 int search(Context& context, const SearchOptions& options) {
+  const std::string query = fmt::format("{}", fmt::join(options.words, " "));
+  if (!practice::asks_for_something(query))
+    return context.report({Code::invalid_argument,
+                           fmt::format("there is no word to look for in `{}`; write one, or its "
+                                       "beginning, as in `rehearse search calibrat`",
+                                       query)});
   auto index = practice::SearchIndex::open(context.home);
   if (!index) return context.report(index.error());
-  const std::string query = fmt::format("{}", fmt::join(options.words, " "));
   auto hits = index->find(query, static_cast<std::size_t>(options.most), kinds_of(options.kind));
   if (!hits) return context.report(hits.error());
   if (context.json) {

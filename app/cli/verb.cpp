@@ -18,6 +18,9 @@
 namespace rehearse::cli {
 namespace {
 
+constexpr const char* kHomeSentence =
+    "the data folder (default: REHEARSE_HOME, else the XDG folders)";
+
 std::vector<Verb>& verbs() {
   static std::vector<Verb> list;
   return list;
@@ -45,8 +48,7 @@ void declare_verb(CLI::App& parent, const Verb& verb, const std::string& name, F
                   std::vector<Bound>& bound) {
   CLI::App* app = parent.add_subcommand(name, verb.sentence);
   app->add_flag("--json", flags.json, "one JSON document on stdout, nothing else there");
-  app->add_option("--home", flags.home,
-                  "the data folder (default: REHEARSE_HOME, else the XDG folders)");
+  Arguments(*app).add_option("--home", flags.home, kHomeSentence);
   app->footer("Example:\n  " + verb.example);
   if (verb.hidden) app->group("");
   Arguments arguments(*app);
@@ -74,6 +76,29 @@ bool is_verb(const std::string& word) {
   return std::any_of(verbs().begin(), verbs().end(), [&word](const Verb& verb) {
     return verb.name.substr(0, verb.name.find(' ')) == word;
   });
+}
+
+// "grade", "analyze calibration", "analyze", or nothing: what --help can say more of.
+std::string called(int argc, const char* const* argv) {
+  const std::string first = argc > 1 ? argv[1] : "";
+  if (!is_verb(first)) return "";
+  if (argc < 3 || !groups().count(first)) return first;
+  const std::string both = first + " " + argv[2];
+  const bool known = std::any_of(verbs().begin(), verbs().end(),
+                                 [&](const Verb& verb) { return verb.name == both; });
+  return known ? both : first;
+}
+
+int refuse(int argc, const char* const* argv, const std::string& why) {
+  const std::string verb = called(argc, argv);
+  if (groups().count(verb) && argc > 2 && argv[2][0] != '-')
+    fmt::print(stderr, "rehearse: there is no `{} {}`\n", verb,
+               judge::escape_for_terminal(argv[2], judge::Quotes::kept));
+  else
+    fmt::print(stderr, "rehearse: {}\n",
+               judge::escape_for_terminal(why, judge::Quotes::kept, true));
+  fmt::print(stderr, "See `rehearse {}--help`.\n", verb.empty() ? verb : verb + " ");
+  return kWrongCall;
 }
 
 int open_window_or_tour(Context& context) {
@@ -134,18 +159,14 @@ int run(int argc, const char* const* argv) {
   root.require_subcommand(0, 1);
   root.footer("Every verb has --help with an example.");
   Flags flags;
-  root.add_option("--home", flags.home,
-                  "the data folder (default: REHEARSE_HOME, else the XDG folders)");
+  Arguments(root).add_option("--home", flags.home, kHomeSentence);
   std::vector<Bound> bound;
   declare_all(root, flags, bound);
   try {
     root.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
     if (e.get_exit_code() == 0) return root.exit(e);
-    fmt::print(stderr, "rehearse: {}\n", e.what());
-    fmt::print(stderr, "See `rehearse {}--help`.\n",
-               argc > 1 && is_verb(argv[1]) ? std::string(argv[1]) + " " : "");
-    return kWrongCall;
+    return refuse(argc, argv, e.what());
   }
   auto home = practice::Home::resolve(flags.home);
   if (!home) {

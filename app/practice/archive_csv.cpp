@@ -166,6 +166,9 @@ Result<void> write_csv_folder(const Archive& archive, const std::string& folder)
 
 Result<Archive> read_csv_folder(const std::string& folder) {
   std::error_code error;
+  if (fs::is_regular_file(folder, error))
+    return fail(Code::invalid_argument,
+                "{} is a file; an export as CSV is a folder with a table in each file", folder);
   if (!fs::is_directory(folder, error))
     return fail(Code::not_found, "{}: there is no such folder", folder);
   Archive archive;

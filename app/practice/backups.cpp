@@ -159,6 +159,9 @@ Result<std::string> back_up_to(Database& database, const std::string& out, std::
 
 Result<void> check_backup(const std::string& path) {
   std::error_code error;
+  if (fs::is_directory(path, error))
+    return fail(Code::invalid_argument,
+                "{} is a folder; name a backup in it, `rehearse backup --list` names them", path);
   if (!fs::is_regular_file(path, error))
     return fail(Code::not_found, "{}: there is no such file; `rehearse backup --list` names them",
                 path);

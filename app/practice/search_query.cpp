@@ -73,6 +73,11 @@ std::string in_quotes(const std::string& text) {
 
 }  // namespace
 
+bool asks_for_something(const std::string& typed) {
+  const std::vector<Term> terms = terms_of(typed);
+  return std::any_of(terms.begin(), terms.end(), [](const Term& term) { return !term.without; });
+}
+
 std::string fts_query(SQLite::Database& db, const std::string& typed, const std::string& join) {
   std::string wanted, unwanted;
   for (const Term& term : terms_of(typed)) {

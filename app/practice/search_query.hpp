@@ -17,4 +17,7 @@ namespace rehearse::practice {
 // of all words and how many documents have each. Throws SQLite::Exception.
 std::string fts_query(SQLite::Database& db, const std::string& typed, const std::string& join);
 
+// Whether there is anything in it to look for: `-without` alone is not.
+bool asks_for_something(const std::string& typed);
+
 }  // namespace rehearse::practice

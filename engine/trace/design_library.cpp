@@ -81,6 +81,9 @@ Result<std::string> DesignLibrary::path_of(const std::string& id_or_file) const 
   if (const DesignEntry* entry = find(id_or_file)) return entry->path;
   std::error_code error;
   if (fs::is_regular_file(id_or_file, error)) return id_or_file;
+  if (fs::is_directory(id_or_file, error))
+    return fail(Code::invalid_argument, "{} is a folder; name a design, or the file of one",
+                id_or_file);
   std::vector<std::string> ids;
   for (const DesignEntry& entry : designs_) ids.push_back(entry.id);
   return fail(Code::not_found,

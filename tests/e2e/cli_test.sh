@@ -311,6 +311,23 @@ expect 0 "" "$r" --home "$work/other" export "$work/again.json"
 expect 0 "" cmp "$work/out.json" "$work/again.json"
 expect 2 "leads out" "$r" import "$work/evil.apkg"
 expect 2 "" "$r" nonsense
+
+# Calls that cannot be meant: what a shell makes of a variable that is not set, what is given twice,
+# a folder where a file is due.
+for call in "backup --restore" "backup --out" "run click-calibration --csv" "drills --set" "drills --home" \
+  "grade $source/tests/solutions/fewest-rooms-right.lua --junit" "triage" "search" "--home"; do
+  expect 2 "the value is empty" "$r" $call ""
+done
+for words in " " '""' "-" "-only" "*"; do expect 2 "no word to look for" "$r" search -- "$words"; done
+expect 2 "below 0" "$r" grade "$source/tests/solutions/fewest-rooms-right.lua" --seed -1
+expect 2 "set twice" "$r" run click-calibration --set "negatives kept=0.5" --set "negatives kept=0.6"
+expect 2 "no drill is in it; there are" "$r" drills --category nope
+expect 2 'there is no `analyze nope`' "$r" analyze nope
+expect 2 'See `rehearse analyze drift --help`' "$r" analyze drift
+expect 2 "is a folder" "$r" run "$work"
+expect 2 "is a folder" "$r" stress "$work"
+expect 2 "is a folder" "$r" backup --restore "$work"
+expect 2 "is a file" "$r" import "$work/scores.csv"
 if [ -x "$bin/rehearse-desktop" ]; then
   expect 0 "wrote" "$r" analyze calibration "$work/scores.csv" --label label --score score --plot "$work/plot.png"
   expect 0 "PNG" head -c 4 "$work/plot.png"
