@@ -13,6 +13,7 @@
 #include <QTextStream>
 #include <QTimer>
 
+#include "app/gui/history_trouble_dialog.hpp"
 #include "app/gui/main_window.hpp"
 #include "app/present/app_context.hpp"
 #include "app/present/daily_backup.hpp"
@@ -42,6 +43,21 @@ int render(const QString& job, const QString& out) {
   if (auto written = report::writeReport(*document, out); !written)
     return complain(written.error());
   return kDone;
+}
+
+// Whoever started from a menu sees no terminal: what keeps the history shut is said in a dialog
+// too, which offers the way out, for as long as the user tries again. Not where nobody could see
+// it.
+Result<std::unique_ptr<present::AppContext>> openHistory(const std::string& home, bool seen) {
+  for (;;) {
+    auto context = present::AppContext::open(home);
+    if (context || !seen) return context;
+    QTextStream(stderr) << QString::fromStdString(context.error().message) << "\n";
+    const bool dark = QApplication::palette().window().color().lightness() < 128;
+    gui::HistoryTroubleDialog dialog(present::troubleWith(context.error(), home),
+                                     plots::themeNamed(dark ? "dark" : "light"));
+    if (dialog.exec() != QDialog::Accepted) return fail(Code::cancelled, "left without a window");
+  }
 }
 
 // What the flags ask of the window.
@@ -127,7 +143,10 @@ int main(int argc, char** argv) {
   parser.addOption(until_painted);
   parser.process(app);
   if (parser.isSet("render")) return render(parser.value("render"), parser.value("out"));
-  auto context = present::AppContext::open(parser.value("home").toStdString());
+  const bool seen = !parser.isSet("shot") && !parser.isSet(until_painted) &&
+                    QApplication::platformName() != "offscreen" &&
+                    QApplication::platformName() != "minimal";
+  auto context = openHistory(parser.value("home").toStdString(), seen);
   if (!context) return complain(context.error());
   gui::MainWindow window(**context);
   if (auto set = dress(window, parser); !set) return complain(set.error());

@@ -12,6 +12,7 @@
 #include <fstream>
 #include <thread>
 
+#include "app/practice/backups.hpp"
 #include "app/practice/schema.hpp"
 
 namespace rehearse::practice {
@@ -40,6 +41,10 @@ std::string newest_backup(const std::string& path) {
 }
 
 std::string mend_for(const std::string& path) {
+  const auto kept = list_backups(backups_folder(fs::path(path).parent_path().string()));
+  if (!kept.empty())
+    return fmt::format("`rehearse backup --restore {}` puts the newest backup in its place",
+                       kept.front().path);
   const std::string backup = newest_backup(path);
   if (backup.empty())
     return fmt::format("move it (and {}-wal, if there is one) away to start afresh", path);

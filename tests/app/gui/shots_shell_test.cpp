@@ -7,6 +7,7 @@
 #include <QTimer>
 
 #include "app/gui/command_palette.hpp"
+#include "app/gui/history_trouble_dialog.hpp"
 #include "tests/app/gui/camera.hpp"
 #include "tests/app/gui/used_home.hpp"
 
@@ -59,10 +60,31 @@ void shootPages(const test::Look& look) {
   }
 }
 
+// In place of a window.
+void shootTrouble(const test::Look& look) {
+  Camera camera(look);
+  gui::HistoryTroubleDialog dialog(
+      {.message = "~/.local/share/rehearse/rehearse.db is damaged or not a Rehearse "
+                  "database (it does not begin as one); `rehearse backup --restore "
+                  "~/.local/share/rehearse/backups/rehearse-20261127T190102Z.db` puts the "
+                  "newest backup in its place",
+       .folder = "~/.local/share/rehearse",
+       .history = "~/.local/share/rehearse/rehearse.db",
+       .backup = "~/.local/share/rehearse/backups/rehearse-20261127T190102Z.db",
+       .advice = "A backup of 27 Nov 2026, 19:01 is sound. Restoring it keeps the damaged file "
+                 "beside it; what came after the backup is not in it."},
+      camera.window().theme());
+  dialog.show();
+  camera.shoot(dialog, "trouble");
+}
+
 }  // namespace
 
 TEST_CASE("shots: of an empty home, and of what lies over the pages", "[.shots]") {
-  for (const test::Look& look : test::looks()) shootNewcomer(look);
+  for (const test::Look& look : test::looks()) {
+    shootNewcomer(look);
+    shootTrouble(look);
+  }
 }
 
 TEST_CASE("shots: of every page after twelve evenings", "[.shots][pages]") {
