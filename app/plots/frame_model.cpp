@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/plots/frame_model.hpp"
 
-#include <cmath>
-
+#include "app/plots/number_text.hpp"
 #include "app/plots/theme.hpp"
 
 namespace rehearse::plots {
-namespace {
-
-bool isFraction(const Column& column) {
-  return column.type() == Type::float64 || column.type() == Type::float32;
-}
-
-}  // namespace
-
 void FrameModel::setFrame(const Frame& frame) {
   beginResetModel();
   m_frame = frame;
+  m_places.clear();
+  for (std::size_t column = 0; column < frame.columns(); ++column)
+    m_places.append(placesOf(frame.column(column)));
   endResetModel();
 }
 
@@ -33,11 +27,7 @@ QVariant FrameModel::data(const QModelIndex& index, int role) const {
   const Column& column = m_frame.column(static_cast<std::size_t>(index.column()));
   const auto row = static_cast<std::size_t>(index.row());
   switch (role) {
-    case Qt::DisplayRole:
-      if (column.missing(row) || (isFraction(column) && std::isnan(column.number(row))))
-        return QStringLiteral("–");
-      if (isFraction(column)) return QString::number(column.number(row), 'g', 6);
-      return QString::fromStdString(column.cell(row));
+    case Qt::DisplayRole: return cellText(column, row, m_places[index.column()]);
     case Qt::ToolTipRole: return QString::fromStdString(column.cell(row));
     case Qt::TextAlignmentRole:
       return static_cast<int>((column.numeric() ? Qt::AlignRight : Qt::AlignLeft) |

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // A Frame as an item model, for the table behind every plot. Numbers are right-aligned in the mono
-// face, doubles with six significant digits (the tooltip has all of them); missing cells are "–".
+// face, as many digits as a person compares (four of the greatest; the tooltip has all of them),
+// the places of a column alike; missing cells are "–".
 #pragma once
 
 #include <QAbstractTableModel>
@@ -25,6 +26,7 @@ class FrameModel : public QAbstractTableModel {
 
  private:
   Frame m_frame;
+  QList<int> m_places;  // after the point, of each column; -1: each number for itself
 };
 
 }  // namespace rehearse::plots

@@ -4,12 +4,12 @@
 // that is undefined shows "–" and says why.
 #include <QGridLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 
 #include "app/plots/figure_content.hpp"
+#include "app/plots/number_text.hpp"
 #include "app/plots/wrapped_label.hpp"
 #include "engine/base/view_data.hpp"
 
@@ -20,14 +20,6 @@ constexpr int kNumbersApart = 24, kBlockWidth = 104;
 
 QString textOf(const Column* column, std::size_t row) {
   return column && !column->missing(row) ? QString::fromStdString(column->cell(row)) : QString();
-}
-
-QString shown(double value, const QString& unit) {
-  if (!std::isfinite(value)) return QStringLiteral("–");
-  if (unit == "%") return QString::number(value * 100, 'f', std::abs(value) < 0.1 ? 2 : 1) + "%";
-  if (value == std::floor(value) && std::abs(value) >= 1000)
-    return QLocale(QLocale::English).toString(static_cast<qlonglong>(value));
-  return QString::number(value, 'g', 4);
 }
 
 class NumberContent : public FigureContent {
@@ -81,7 +73,7 @@ class NumberContent : public FigureContent {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
     const double number = value.missing(row) ? std::nan("") : value.number(row);
-    auto* figure = new QLabel(shown(number, unit), box);
+    auto* figure = new QLabel(keyNumber(number, unit), box);
     figure->setObjectName("key");
     if (style == "ok" || style == "bad")
       figure->setStyleSheet(
@@ -94,7 +86,8 @@ class NumberContent : public FigureContent {
     const Column *low = rows.find("low"), *high = rows.find("high");
     if (low && high && std::isfinite(low->number(row)) && std::isfinite(high->number(row))) {
       auto* range = new QLabel(
-          tr("%1 to %2").arg(shown(low->number(row), unit), shown(high->number(row), unit)), box);
+          tr("%1 to %2").arg(keyNumber(low->number(row), unit), keyNumber(high->number(row), unit)),
+          box);
       range->setObjectName("label");
       column->addWidget(range);
     }

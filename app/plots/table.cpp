@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Kind `table`: the rows themselves, as tall as a few of them are; more are scrolled.
+// Kind `table`: the rows themselves, as tall as sixteen of them are; more are scrolled.
 #include <QHeaderView>
 #include <QScrollBar>
 #include <QTableView>
@@ -15,7 +15,7 @@ namespace rehearse::plots {
 namespace {
 
 constexpr int kRowHeight = 28, kFrame = 2;
-constexpr std::size_t kMostRows = 7;
+constexpr int kMostRows = 16;  // of a card that is as tall as its rows
 
 class TableContent : public FigureContent {
  public:
@@ -33,10 +33,8 @@ class TableContent : public FigureContent {
     m_model->setFrame(figure.data);
     m_view->setAccessibleName(QString::fromStdString(figure.title));
     m_view->resizeColumnsToContents();
-    const int rows = static_cast<int>(std::min<std::size_t>(figure.data.rows(), kMostRows));
-    m_rowsHeight = std::max(rows, 1) * kRowHeight;
-    m_height = m_view->horizontalHeader()->sizeHint().height() + m_rowsHeight +
-               m_view->horizontalScrollBar()->sizeHint().height() + kFrame;
+    m_rows = std::max(static_cast<int>(figure.data.rows()), 1);
+    m_height = around(true) + std::min(m_rows, kMostRows) * kRowHeight;
     fit();
   }
   // Said aloud: a card whose sentence wraps keeps the height that it had before the rows came.
@@ -49,15 +47,20 @@ class TableContent : public FigureContent {
   }
 
  private:
-  // Whole rows: room for the bar below them is used only where there is a bar.
+  int around(bool bar) const {
+    return m_view->horizontalHeader()->sizeHint().height() + kFrame +
+           (bar ? m_view->horizontalScrollBar()->sizeHint().height() : 0);
+  }
+  // Whole rows, and more of them where there is room: a dialog may be taller than its table asks.
+  // Room for the bar below them is used only where there is a bar.
   void fit() {
-    const QHeaderView& header = *m_view->horizontalHeader();
-    const bool bar = header.length() > width() - kFrame;
-    m_view->setFixedHeight(header.sizeHint().height() + m_rowsHeight + kFrame +
-                           (bar ? m_view->horizontalScrollBar()->sizeHint().height() : 0));
+    const int others = around(m_view->horizontalHeader()->length() > width() - kFrame),
+              least = std::min(m_rows, kMostRows),
+              rows = std::clamp((height() - others) / kRowHeight, least, m_rows);
+    m_view->setFixedHeight(others + rows * kRowHeight);
   }
 
-  int m_height = 0, m_rowsHeight = kRowHeight;
+  int m_height = 0, m_rows = 1;
   QTableView* m_view;
   FrameModel* m_model;
 };

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QRegularExpression>
 #include <QTextDocument>
+#include <cmath>
 
 #include "app/plots/export.hpp"
 #include "app/plots/figure_content.hpp"
+#include "app/plots/number_text.hpp"
 #include "app/report/report.hpp"
 
 namespace rehearse::report {
@@ -48,13 +50,6 @@ pre{background:%4;border:1px solid %5;border-radius:8px;padding:12px 16px;overfl
            t.okSoft.name(), t.ok.name(), t.badSoft.name(), t.bad.name());
 }
 
-QString cellText(const Column& column, std::size_t row) {
-  if (column.missing(row)) return QStringLiteral("–");
-  if (column.type() == Type::float64 || column.type() == Type::float32)
-    return QString::number(column.number(row), 'g', 6);
-  return escaped(column.cell(row));
-}
-
 QString tableHtml(const Frame& frame) {
   QString html = "<div class=\"scroll\"><table><tr>";
   for (std::size_t c = 0; c < frame.columns(); ++c)
@@ -62,12 +57,15 @@ QString tableHtml(const Frame& frame) {
                 .arg(frame.column(c).numeric() ? " class=\"n\"" : "",
                      escaped(frame.column(c).name()).replace('_', ' '));
   html += "</tr>";
+  std::vector<int> places;
+  for (std::size_t c = 0; c < frame.columns(); ++c)
+    places.push_back(plots::placesOf(frame.column(c)));
   for (std::size_t row = 0; row < std::min(frame.rows(), kTableRows); ++row) {
     html += "<tr>";
     for (std::size_t c = 0; c < frame.columns(); ++c)
-      html +=
-          QString("<td%1>%2</td>")
-              .arg(frame.column(c).numeric() ? " class=\"n\"" : "", cellText(frame.column(c), row));
+      html += QString("<td%1>%2</td>")
+                  .arg(frame.column(c).numeric() ? " class=\"n\"" : "",
+                       plots::cellText(frame.column(c), row, places[c]).toHtmlEscaped());
     html += "</tr>";
   }
   html += "</table></div>";
@@ -82,10 +80,12 @@ QString numbersHtml(const Frame& frame) {
   if (!name || !value) return tableHtml(frame);
   QString html = "<div class=\"numbers\">";
   for (std::size_t row = 0; row < frame.rows(); ++row) {
-    const QString words = unit && !unit->missing(row) ? " " + escaped(unit->cell(row)) : QString();
+    const QString of = unit && !unit->missing(row) ? escaped(unit->cell(row)) : QString();
+    const double number = value->missing(row) || !value->numeric() ? NAN : value->number(row);
     const QString reason = why && !why->missing(row) ? escaped(why->cell(row)) : QString();
     html += QString("<div title=\"%1\"><b>%2%3</b><span>%4</span></div>")
-                .arg(reason, cellText(*value, row), words, escaped(name->cell(row)));
+                .arg(reason, plots::keyNumber(number, of),
+                     of.isEmpty() || of == "%" ? QString() : " " + of, escaped(name->cell(row)));
   }
   return html + "</div>";
 }

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/plots/number_text.hpp"
+
+#include <QLocale>
+#include <algorithm>
+#include <cmath>
+
+namespace rehearse::plots {
+namespace {
+
+constexpr int kDigits = 4, kMostPlaces = 6, kGroupedFrom = 10'000;
+constexpr double kLargestPlain = 1e12, kSpread = 1000;
+
+bool isFraction(const Column& column) {
+  return column.type() == Type::float64 || column.type() == Type::float32;
+}
+
+int magnitude(double value) { return static_cast<int>(std::floor(std::log10(std::abs(value)))); }
+
+QString grouped(double whole) {
+  const auto number = static_cast<qlonglong>(whole);
+  return std::abs(whole) < kGroupedFrom ? QString::number(number)
+                                        : QLocale(QLocale::English).toString(number);
+}
+
+QString written(double value, int places) {
+  if (value == 0) return QStringLiteral("0");
+  if (std::abs(value) < kLargestPlain && value == std::floor(value)) return grouped(value);
+  const int alone = std::clamp(kDigits - 1 - magnitude(value), 0, kMostPlaces);
+  // Two digits at the least: what is written as 0 is 0.
+  if (magnitude(value) < 1 - (places < 0 ? alone : places))
+    return QString::number(value, 'g', places < 0 ? kDigits : 2);
+  if (places >= 0) return QString::number(value, 'f', places);
+  return std::abs(value) >= kGroupedFrom ? grouped(std::round(value))
+                                         : QString::number(value, 'f', alone);
+}
+
+}  // namespace
+
+int placesOf(const Column& column) {
+  if (!isFraction(column)) return 0;
+  double least = INFINITY, greatest = 0;
+  bool whole = true;
+  for (std::size_t row = 0; row < column.size(); ++row) {
+    const double value = column.missing(row) ? std::nan("") : std::abs(column.number(row));
+    if (!std::isfinite(value) || value == 0) continue;
+    least = std::min(least, value), greatest = std::max(greatest, value);
+    whole = whole && value == std::floor(value);
+  }
+  if (greatest == 0 || (whole && greatest < kLargestPlain)) return 0;
+  if (greatest > kSpread * least || greatest >= kLargestPlain) return -1;
+  return std::clamp(kDigits - 1 - magnitude(greatest), 0, kMostPlaces);
+}
+
+QString cellText(const Column& column, std::size_t row, int places) {
+  if (column.missing(row) || (isFraction(column) && std::isnan(column.number(row))))
+    return QStringLiteral("–");
+  if (isFraction(column)) return written(column.number(row), places);
+  if (column.type() == Type::int64 || column.type() == Type::int32)
+    return grouped(column.number(row));
+  return QString::fromStdString(column.cell(row));
+}
+
+QString keyNumber(double value, const QString& unit) {
+  if (!std::isfinite(value)) return QStringLiteral("–");
+  if (unit == "%") return QString::number(value * 100, 'f', std::abs(value) < 0.1 ? 2 : 1) + "%";
+  if (value == std::floor(value) && std::abs(value) >= 1000)
+    return QLocale(QLocale::English).toString(static_cast<qlonglong>(value));
+  return QString::number(value, 'g', 4);
+}
+
+}  // namespace rehearse::plots

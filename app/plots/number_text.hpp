@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Numbers as a person compares them, the same in tables, beside plots and in reports: four digits
+// of the greatest, 12,000 and not 12000, "–" for what is not there. Files (CSV, JSON) hold all
+// digits.
+#pragma once
+
+#include <QString>
+
+#include "engine/base/frame.hpp"
+
+namespace rehearse::plots {
+
+// Places after the point that give the greatest number of a column four digits and align the
+// others; -1 where they are too far apart for that, as the numbers of a run are.
+int placesOf(const Column& column);
+// `places`: of the column. Two digits at the least; 0 stands for 0 alone.
+QString cellText(const Column& column, std::size_t row, int places);
+// A number that stands alone; of the unit "%" a share is written with its sign.
+QString keyNumber(double value, const QString& unit);
+
+}  // namespace rehearse::plots
