@@ -6,6 +6,8 @@
 namespace rehearse::plots {
 namespace {
 
+constexpr float kUnderWords = 0.75f;  // of the surface: lines go on behind words, faintly
+
 QCPGraph* unnamedGraph(QCustomPlot& plot, const Trace& trace, const QPen& pen) {
   QCPGraph* graph = plot.addGraph();
   graph->setName({});
@@ -28,15 +30,19 @@ QCPItemText* wordsOf(QCustomPlot& plot, const Trace& trace, int point, Qt::Align
 
 }  // namespace
 
-void drawGuide(QCustomPlot& plot, const Trace& trace, const Theme& theme) {
+void drawGuide(QCustomPlot& plot, const TraceSet& set, const Trace& trace, const Theme& theme) {
   unnamedGraph(plot, trace, QPen(theme.muted, 1, Qt::DotLine));
+  QColor under = plot.property("surface").value<QColor>();
+  under.setAlphaF(kUnderWords);
   const bool rising = !trace.y.isEmpty() && trace.y.back() > trace.y.front();
   for (int i = 0; i < trace.x.size(); ++i) {
     if (trace.label[i].isEmpty()) continue;
-    const bool end = i + 1 == trace.x.size();
+    const double across = (trace.x[i] - set.xMin) / std::max(set.xMax - set.xMin, 1e-300);
+    const bool left = across > 0.7 || (across > 0.3 && i + 1 == trace.x.size());
     wordsOf(plot, trace, i,
-            (end ? Qt::AlignRight : Qt::AlignLeft) | (rising ? Qt::AlignTop : Qt::AlignBottom),
-            {8, 2, 8, 2}, theme.muted);
+            (left ? Qt::AlignRight : Qt::AlignLeft) | (rising ? Qt::AlignTop : Qt::AlignBottom),
+            {8, 2, 8, 2}, theme.muted)
+        ->setBrush(under);
   }
 }
 

@@ -11,10 +11,10 @@ class QCustomPlot;
 
 namespace rehearse::plots {
 
+// `set`: all that the plot shows; words stand on the side where there is room.
 // Its words stand at the point that has them: above the right end of a level guide, below a rising
 // one.
-void drawGuide(QCustomPlot& plot, const Trace& trace, const Theme& theme);
-// `set`: all that the plot shows; words stand on the side where there is room.
+void drawGuide(QCustomPlot& plot, const TraceSet& set, const Trace& trace, const Theme& theme);
 void drawMarks(QCustomPlot& plot, const TraceSet& set, const Trace& trace, const Theme& theme);
 void drawAlarms(QCustomPlot& plot, const TraceSet& set, const Trace& trace, const Theme& theme);
 

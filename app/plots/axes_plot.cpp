@@ -46,6 +46,7 @@ AxesPlot::AxesPlot(QWidget* parent) : FigureContent(parent), m_plot(new QCustomP
   m_plot->setMinimumSize(220, 180);
   m_plot->setPlottingHint(QCP::phFastPolylines, true);
   m_plot->setNoAntialiasingOnDrag(true);
+  m_plot->setLocale(QLocale(QLocale::English));  // 20,000, as in the tables
   m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
   m_plot->setAutoAddPlottableToLegend(false);
   // The legend stands above the plot, where it covers no data.
@@ -53,8 +54,7 @@ AxesPlot::AxesPlot(QWidget* parent) : FigureContent(parent), m_plot(new QCustomP
   auto* above = new QCPLayoutGrid;
   m_plot->plotLayout()->addElement(0, 0, above);
   above->addElement(0, 0, m_plot->legend);
-  above->addElement(0, 1, new QCPLayoutGrid);  // takes what is left of the width
-  above->setColumnStretchFactor(0, 0.001);
+  fillRight(*above);
   m_plot->plotLayout()->setRowStretchFactor(0, 0.001);
   m_plot->plotLayout()->setRowSpacing(0);
   connect(m_plot, &QCustomPlot::beforeReplot, this, [this] {
@@ -62,6 +62,7 @@ AxesPlot::AxesPlot(QWidget* parent) : FigureContent(parent), m_plot(new QCustomP
     const int items = legend.itemCount();
     legend.setVisible(items > 1 || (items == 1 && m_set.traces.size() > 1));
     wrapLegend(*m_plot, legend);
+    m_plot->yAxis->setLabel(fittedLabel(QString::fromStdString(m_figure.y_title), *m_plot));
     m_longLines.thin(*m_plot);
   });
   m_plot->axisRect()->setAutoMargins(QCP::msAll);
@@ -69,7 +70,7 @@ AxesPlot::AxesPlot(QWidget* parent) : FigureContent(parent), m_plot(new QCustomP
   m_plot->setFocusPolicy(Qt::StrongFocus);
   m_plot->installEventFilter(this);
   connect(m_plot, &QCustomPlot::mouseDoubleClick, this, [this] { resetZoom(); });
-  connect(m_plot, &QCustomPlot::mouseWheel, this, [this] { m_zoomed = true; });
+  connect(m_plot, &QCustomPlot::mouseWheel, this, [this] { setZoomed(true); });
 }
 
 void AxesPlot::setFigure(const Figure& figure, const Theme& theme) {
@@ -82,7 +83,6 @@ void AxesPlot::setFigure(const Figure& figure, const Theme& theme) {
   m_plot->legend->clearItems();
   dress(theme);
   m_plot->xAxis->setLabel(QString::fromStdString(figure.x_title));
-  m_plot->yAxis->setLabel(QString::fromStdString(figure.y_title));
   const bool logX = option(figure, "log_x"), logY = option(figure, "log_y");
   m_plot->xAxis->setScaleType(logX ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
   m_plot->yAxis->setScaleType(logY ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
@@ -92,11 +92,12 @@ void AxesPlot::setFigure(const Figure& figure, const Theme& theme) {
   m_plot->yAxis->setTicker(!logY && wholeNumbers(m_set, &Trace::y) ? wholeTicker()
                                                                    : tickerFor(false, logY));
   chooseRanges(m_set, figure);
+  m_truths = 0;
   for (const Trace& trace : m_set.traces)
     if (trace.style == view_data::kBand) draw(trace, theme);
   for (const Trace& trace : m_set.traces)
     if (trace.style != view_data::kBand) draw(trace, theme);
-  if (!m_zoomed) {
+  if (!zoomed()) {
     m_plot->xAxis->setRange(m_xLow, m_xHigh);
     m_plot->yAxis->setRange(m_yLow, m_yHigh);
   }
@@ -117,7 +118,7 @@ void AxesPlot::dress(const Theme& theme) {
 }
 
 void AxesPlot::resetZoom() {
-  m_zoomed = false;
+  setZoomed(false);
   m_plot->xAxis->setRange(m_xLow, m_xHigh);
   m_plot->yAxis->setRange(m_yLow, m_yHigh);
   m_plot->replot(QCustomPlot::rpQueuedReplot);
@@ -196,10 +197,10 @@ void AxesPlot::draw(const Trace& trace, const Theme& theme) {
   if (trace.style == view_data::kMark) return drawMarks(*m_plot, m_set, trace, theme);
   if (trace.style == view_data::kAlarm) return drawAlarms(*m_plot, m_set, trace, theme);
   if (trace.style == view_data::kTruth) {
-    setPoints(addGraph(seriesName(trace), QPen(theme.ink, 1)), trace);
+    setPoints(addGraph(seriesName(trace), truthPen(m_truths++, theme)), trace);
     return;
   }
-  if (trace.style == view_data::kGuide) return drawGuide(*m_plot, trace, theme);
+  if (trace.style == view_data::kGuide) return drawGuide(*m_plot, m_set, trace, theme);
   drawSeries(trace, theme);
 }
 
@@ -238,11 +239,12 @@ QString AxesPlot::tooltipFor(const Trace& trace, int point) const {
           ? QString::fromStdString(iso8601(Time{static_cast<std::int64_t>(trace.x[point] * 1e6)}))
                 .left(10)
           : QString::number(trace.x[point], 'g', 5);
-  QString text = tr("%1\n%2: %3\n%4: %5")
-                     .arg(seriesName(trace),
-                          m_plot->xAxis->label().isEmpty() ? tr("x") : m_plot->xAxis->label(), x,
-                          m_plot->yAxis->label().isEmpty() ? tr("y") : m_plot->yAxis->label(),
-                          QString::number(trace.y[point], 'g', 5));
+  QString text =
+      tr("%1\n%2: %3\n%4: %5")
+          .arg(seriesName(trace),
+               m_plot->xAxis->label().isEmpty() ? tr("x") : m_plot->xAxis->label(), x,
+               m_figure.y_title.empty() ? tr("y") : QString::fromStdString(m_figure.y_title),
+               QString::number(trace.y[point], 'g', 5));
   if (std::isfinite(trace.low[point]))
     text += tr(" (%1 to %2)")
                 .arg(QString::number(trace.low[point], 'g', 4),
@@ -277,7 +279,7 @@ bool AxesPlot::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() == QEvent::MouseMove) {
     const auto* mouse = static_cast<QMouseEvent*>(event);
     if (mouse->buttons() == Qt::NoButton) showNearest(mouse->pos());
-    if (mouse->buttons() & Qt::LeftButton) m_zoomed = true;
+    if (mouse->buttons() & Qt::LeftButton) setZoomed(true);
   }
   if (event->type() == QEvent::KeyPress) {
     const int key = static_cast<QKeyEvent*>(event)->key();
@@ -285,7 +287,7 @@ bool AxesPlot::eventFilter(QObject* watched, QEvent* event) {
                           : key == Qt::Key_Minus                      ? 1.25
                                                                       : 0;
     if (factor > 0) {
-      m_zoomed = true;
+      setZoomed(true);
       m_plot->xAxis->scaleRange(factor);
       m_plot->yAxis->scaleRange(factor);
       m_plot->replot(QCustomPlot::rpQueuedReplot);

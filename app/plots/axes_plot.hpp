@@ -24,7 +24,6 @@ class AxesPlot : public FigureContent {
   void setFigure(const Figure& figure, const Theme& theme) override;
   QCustomPlot* plot() const override { return m_plot; }
   void resetZoom() override;
-  bool canZoom() const override { return true; }
   int heightWanted() const override;
   // Both show the union of what each would show.
   void shareRanges(AxesPlot& other);
@@ -55,7 +54,7 @@ class AxesPlot : public FigureContent {
   void showNearest(const QPoint& position);
 
   LongLines m_longLines;
-  bool m_zoomed = false;
+  int m_truths = 0;  // drawn of the figure that is set
   bool m_drawn = false;
 };
 

@@ -123,6 +123,29 @@ QCPScatterStyle::ScatterShape shapeOf(const Trace& trace) {
                         : kShapes[static_cast<std::size_t>(trace.dash % kRunLooks)];
 }
 
+QPen truthPen(int truth, const Theme& theme) {
+  QPen pen(theme.ink, 1);
+  static const std::array<QVector<qreal>, 3> kDashes = {{{8, 4}, {2, 3}, {8, 3, 2, 3}}};
+  if (truth > 0) pen.setDashPattern(kDashes[static_cast<std::size_t>(truth - 1) % kDashes.size()]);
+  return pen;
+}
+
+QString fittedLabel(const QString& title, const QCustomPlot& plot) {
+  constexpr int kAroundAxis = 72;  // the legend above, the ticks and their title below
+  const QFontMetrics metrics(plot.yAxis->labelFont());
+  if (metrics.horizontalAdvance(title) <= plot.height() - kAroundAxis) return title;
+  const auto middle = title.size() / 2;
+  qsizetype cut = -1;
+  for (auto at = title.indexOf(' '); at >= 0; at = title.indexOf(' ', at + 1))
+    if (cut < 0 || std::abs(at - middle) < std::abs(cut - middle)) cut = at;
+  return cut < 0 ? title : title.left(cut) + '\n' + title.mid(cut + 1);
+}
+
+void fillRight(QCPLayoutGrid& row) {
+  row.addElement(0, 1, new QCPLayoutElement(row.parentPlot()));
+  row.setColumnStretchFactor(0, 0.001);
+}
+
 void dressLegend(QCPLegend& legend, const Theme& theme) {
   legend.setFont(textFont(kLabelPx));
   legend.setTextColor(theme.ink);

@@ -28,7 +28,15 @@ QCPScatterStyle::ScatterShape shapeOf(int colour);
 QPen penOf(const Trace& trace, const Theme& theme);
 QCPScatterStyle::ScatterShape shapeOf(const Trace& trace);
 
+// The truth is a thin line in ink without markers; where a plot has several, the others are dashed.
+QPen truthPen(int truth, const Theme& theme);
+
+// A title of an axis that stands upright: in two lines where the plot is lower than it is long.
+QString fittedLabel(const QString& title, const QCustomPlot& plot);
+
 void dressLegend(QCPLegend& legend, const Theme& theme);
+// What stands in the first column of a row keeps to the left, and to its own width.
+void fillRight(QCPLayoutGrid& row);
 // In one row, or in as many as the plot's width asks for; a name that is wider than the plot ends
 // in …. The whole name of a plottable is its property `whole`.
 void wrapLegend(QCustomPlot& plot, QCPLegend& legend);

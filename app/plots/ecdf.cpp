@@ -18,8 +18,10 @@ class EcdfPlot : public AxesPlot {
   // Each line goes on, at its own height, to the edges of the plot.
   TraceSet read(const Figure& figure) const override {
     TraceSet set = readTraces(figure.data);
+    const bool logX = figure.options.value("log_x", false);
     for (Trace& trace : set.traces) {
       const bool line = trace.style == view_data::kSeries || trace.style == view_data::kTruth;
+      if (line && logX) startAtLeft(trace, set);
       if (line && !trace.x.isEmpty() && trace.x.back() < set.xMax) {
         trace.x.append(set.xMax);
         trace.y.append(trace.y.back());
@@ -28,6 +30,18 @@ class EcdfPlot : public AxesPlot {
       }
     }
     return set;
+  }
+
+  // What is 0 or less has no place on a logarithmic axis, and is counted from its left edge on.
+  static void startAtLeft(Trace& trace, const TraceSet& set) {
+    double left = set.xMax, below = 0;
+    for (const Trace& other : set.traces)
+      for (const double x : other.x)
+        if (x > 0) left = std::min(left, x);
+    for (int i = 0; i < trace.x.size(); ++i)
+      if (trace.x[i] <= 0) trace.x[i] = left, below = std::max(below, trace.y[i]);
+    for (int i = 0; i < trace.x.size() && trace.x[i] <= left; ++i)
+      trace.y[i] = std::max(trace.y[i], below);
   }
 
   void drawSeries(const Trace& trace, const Theme& theme) override {

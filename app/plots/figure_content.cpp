@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/plots/figure_content.hpp"
 
+#include <QWheelEvent>
 #include <map>
 
 namespace rehearse::plots {
@@ -15,6 +16,18 @@ std::map<std::string, ContentFactory>& factories() {
 
 FigureKindRegistration::FigureKindRegistration(const char* kind, ContentFactory factory) {
   factories().emplace(kind, std::move(factory));
+}
+
+void FigureContent::setZoomed(bool zoomed) {
+  if (std::exchange(m_zoomed, zoomed) != zoomed) emit zoomChanged();
+}
+
+bool FigureContent::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() != QEvent::Wheel ||
+      static_cast<QWheelEvent*>(event)->modifiers().testFlag(Qt::ControlModifier))
+    return QWidget::eventFilter(watched, event);
+  event->ignore();
+  return true;
 }
 
 FigureContent* makeContent(const std::string& kind, QWidget* parent) {

@@ -26,9 +26,22 @@ class FigureContent : public QWidget {
   // Null for kinds that are not plots (numbers, tables).
   virtual QCustomPlot* plot() const { return nullptr; }
   virtual void resetZoom() {}
-  virtual bool canZoom() const { return false; }
+  // Whether less, or more, is shown than what was set.
+  bool zoomed() const { return m_zoomed; }
   // The least height, in pixels, at which what was set can be read; 0: any.
   virtual int heightWanted() const { return 0; }
+
+ signals:
+  void zoomChanged();
+
+ protected:
+  void setZoomed(bool zoomed);
+  // Of a plot that this is installed on: a wheel scrolls the page that it stands in, and zooms only
+  // with Ctrl.
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  bool m_zoomed = false;
 };
 
 using ContentFactory = std::function<FigureContent*(QWidget* parent)>;

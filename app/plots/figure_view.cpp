@@ -35,6 +35,12 @@ QToolButton* toolButton(const QString& text, const QString& tip, QWidget* parent
   return button;
 }
 
+// Names as a script writes them, read aloud: `true_share` is the column "true share".
+QString plain(const std::string& text) {
+  static const QRegularExpression joint("(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])");
+  return QString::fromStdString(text).remove('`').replace(joint, " ");
+}
+
 }  // namespace
 
 FigureView::FigureView(QWidget* parent)
@@ -66,8 +72,11 @@ FigureView::FigureView(QWidget* parent)
   m_tableButton->setShortcut(QKeySequence());
   connect(m_tableButton, &QToolButton::toggled, this, &FigureView::setTableShown);
   connect(m_resetButton, &QToolButton::clicked, this, [this] {
-    if (m_content) m_content->resetZoom();
+    if (!m_content) return;
+    m_tableButton->setFocus();  // this one goes
+    m_content->resetZoom();
   });
+  m_resetButton->hide();
   auto* menu = new QMenu(m_exportButton);
   auto* copy = menu->addAction(tr("Copy"), this, &FigureView::copy);
   copy->setShortcut(QKeySequence::Copy);
@@ -90,23 +99,23 @@ void FigureView::setFigure(const Figure& figure, const Theme& theme) {
     if (m_content) m_content->deleteLater();
     m_content = makeContent(figure.kind, this);
     m_kind = figure.kind;
+    connect(m_content, &FigureContent::zoomChanged, this,
+            [this] { m_resetButton->setVisible(m_content->zoomed()); });
     m_stack->addWidget(m_content);
     if (!m_tableButton->isChecked()) m_stack->setCurrentWidget(m_content);
   }
   m_figure = figure;
   m_tableButton->setVisible(figure.kind != "table");
-  m_resetButton->setVisible(m_content->canZoom());
-  m_title->setText(QString::fromStdString(figure.title));
-  m_see->setText(figure.see.empty()
-                     ? QString()
-                     : tr("What to see: %1").arg(QString::fromStdString(figure.see)));
+  m_resetButton->setVisible(m_content->zoomed());
+  m_title->setText(plain(figure.title));
+  const QString see = plain(figure.see);
+  m_see->setText(see.isEmpty() ? QString() : tr("What to see: %1").arg(see));
   m_see->setVisible(!figure.see.empty());
   m_content->setFigure(figure, theme);
   fitHeight();
   fillTable();
-  setAccessibleName(QString::fromStdString(figure.title));
-  setAccessibleDescription(
-      tr("%1. Press T for the data as a table.").arg(QString::fromStdString(figure.see)));
+  setAccessibleName(m_title->text());
+  setAccessibleDescription(tr("%1. Press T for the data as a table.").arg(see));
 }
 
 // The table of a figure is made when it is first asked for: most never are.
@@ -142,6 +151,9 @@ void FigureView::setTableShown(bool shown) {
 }
 
 void FigureView::setStale(bool stale) {
+  // A plot paints all of itself, so nothing would be behind one that is seen through.
+  if (m_content && m_content->plot())
+    m_content->plot()->setAttribute(Qt::WA_OpaquePaintEvent, !stale);
   if (!stale) return m_holder->setGraphicsEffect(nullptr);
   auto* effect = new QGraphicsOpacityEffect(m_holder);
   effect->setOpacity(0.55);

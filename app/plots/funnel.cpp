@@ -96,14 +96,14 @@ class FunnelPlot : public FigureContent {
     m_plot->setMinimumSize(220, 160);
     m_plot->setFocusPolicy(Qt::StrongFocus);
     m_plot->setMouseTracking(true);
+    m_plot->installEventFilter(this);
     m_plot->setAutoAddPlottableToLegend(false);
     m_plot->axisRect()->setMinimumMargins(QMargins(8, 4, 12, 4));
     m_plot->plotLayout()->insertRow(0);
     auto* above = new QCPLayoutGrid;
     m_plot->plotLayout()->addElement(0, 0, above);
     above->addElement(0, 0, m_plot->legend);
-    above->addElement(0, 1, new QCPLayoutGrid);
-    above->setColumnStretchFactor(0, 0.001);
+    fillRight(*above);
     m_plot->plotLayout()->setRowStretchFactor(0, 0.001);
     m_plot->plotLayout()->setRowSpacing(0);
     m_plot->yAxis->setRangeReversed(true);

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "app/plots/axis_dress.hpp"
 #include "app/plots/figure_content.hpp"
 
 namespace rehearse::plots {
@@ -79,6 +80,14 @@ QSharedPointer<QCPAxisTicker> wordTicker(const QStringList& words) {
   return ticker;
 }
 
+// Values of a knob or a bucket rise upwards, as on an axis; words are read from the top.
+bool rises(const QStringList& words) {
+  return std::all_of(words.begin(), words.end(), [](const QString& word) {
+    const qsizetype sign = word.startsWith('-') ? 1 : 0;
+    return word.size() > sign && word[sign].isDigit();
+  });
+}
+
 // The centres of the outer cells; one cell alone is drawn over its whole range.
 QCPRange cellRange(int cells) { return cells > 1 ? QCPRange(0, cells - 1) : QCPRange(-0.5, 0.5); }
 
@@ -102,6 +111,8 @@ class HeatmapPlot : public FigureContent {
     m_plot->setMinimumHeight(180);
     m_plot->setFocusPolicy(Qt::StrongFocus);
     m_plot->setMouseTracking(true);
+    m_plot->installEventFilter(this);
+    m_plot->setLocale(QLocale(QLocale::English));
     m_scale = new QCPColorScale(m_plot);
     m_plot->plotLayout()->addElement(0, 1, m_scale);
     m_scale->setType(QCPAxis::atRight);
@@ -111,7 +122,7 @@ class HeatmapPlot : public FigureContent {
                                    static_cast<QCPLayoutElement*>(m_scale)})
       part->setMarginGroup(QCP::msTop | QCP::msBottom, m_margins);
     connect(m_plot, &QCustomPlot::mouseMove, this, &HeatmapPlot::tell);
-    connect(m_plot, &QCustomPlot::beforeReplot, this, &HeatmapPlot::fitNumbers);
+    connect(m_plot, &QCustomPlot::beforeReplot, this, &HeatmapPlot::fit);
   }
 
   QCustomPlot* plot() const override { return m_plot; }
@@ -125,7 +136,7 @@ class HeatmapPlot : public FigureContent {
     m_plot->setProperty("surface", theme.surface);
     for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis, m_scale->axis()}) dressCells(axis, theme);
     m_plot->xAxis->setLabel(QString::fromStdString(figure.x_title));
-    m_plot->yAxis->setLabel(QString::fromStdString(figure.y_title));
+    m_yTitle = QString::fromStdString(figure.y_title);
     m_scale->setVisible(!m_grid.value.isEmpty());
     if (!m_grid.value.isEmpty()) draw();
     m_plot->replot(QCustomPlot::rpQueuedReplot);
@@ -151,6 +162,7 @@ class HeatmapPlot : public FigureContent {
     m_plot->yAxis->setTicker(wordTicker(m_grid.ys));
     m_plot->xAxis->setRange(-0.5, columns - 0.5);
     m_plot->yAxis->setRange(-0.5, lines - 0.5);
+    m_plot->yAxis->setRangeReversed(!rises(m_grid.ys));
     if (columns * lines <= kMostWrittenCells && columns <= kMostWords) writeNumbers(palette);
   }
 
@@ -170,11 +182,28 @@ class HeatmapPlot : public FigureContent {
       }
   }
 
-  // Numbers that do not fit into their cells would only blur them.
-  void fitNumbers() {
+  void fit() {
+    m_plot->yAxis->setLabel(fittedLabel(m_yTitle, *m_plot));
     if (m_grid.xs.isEmpty()) return;
-    const double width = m_plot->axisRect()->width() / static_cast<double>(m_grid.xs.size()),
-                 height = m_plot->axisRect()->height() / static_cast<double>(m_grid.ys.size());
+    const double width = m_plot->axisRect()->width() / static_cast<double>(m_grid.xs.size());
+    fitWords(width);
+    fitNumbers(width);
+  }
+
+  // Words below cells that are narrower are slanted.
+  void fitWords(double width) {
+    constexpr int kApart = 8, kSlant = -40;
+    const QFontMetrics metrics(textFont(kLabelPx));
+    const int every = 1 + (static_cast<int>(m_grid.xs.size()) - 1) / kMostWords;
+    int widest = 0;
+    for (const QString& word : m_grid.xs)
+      widest = std::max(widest, metrics.horizontalAdvance(word));
+    m_plot->xAxis->setTickLabelRotation(widest + kApart > width * every ? kSlant : 0);
+  }
+
+  // Numbers that do not fit into their cells would only blur them.
+  void fitNumbers(double width) {
+    const double height = m_plot->axisRect()->height() / static_cast<double>(m_grid.ys.size());
     const QFontMetrics metrics(textFont(kLabelPx));
     bool fit = height >= metrics.height();
     for (int i = 0; fit && i < m_plot->itemCount(); ++i)
@@ -189,8 +218,8 @@ class HeatmapPlot : public FigureContent {
     if (x < 0 || y < 0 || x >= m_grid.xs.size() || y >= m_grid.ys.size())
       return QToolTip::hideText();
     const QString text = tr("%1: %2\n%3: %4\n%5")
-                             .arg(m_plot->xAxis->label(), m_grid.xs[x], m_plot->yAxis->label(),
-                                  m_grid.ys[y], QString::number(m_grid.at(x, y), 'g', 5));
+                             .arg(m_plot->xAxis->label(), m_grid.xs[x], m_yTitle, m_grid.ys[y],
+                                  QString::number(m_grid.at(x, y), 'g', 5));
     QToolTip::showText(m_plot->mapToGlobal(event->pos() + QPoint(12, 12)), text, m_plot);
   }
 
@@ -198,6 +227,7 @@ class HeatmapPlot : public FigureContent {
   QCPColorScale* m_scale;
   QCPMarginGroup* m_margins;
   Grid m_grid;
+  QString m_yTitle;
 };
 
 const FigureKindRegistration kHeatmap("heatmap",

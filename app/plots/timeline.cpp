@@ -26,13 +26,14 @@ class TimelinePlot : public FigureContent {
     layout->addWidget(m_plot);
     m_plot->setMinimumSize(220, 180);
     m_plot->setPlottingHint(QCP::phFastPolylines, true);
+    m_plot->setLocale(QLocale(QLocale::English));
     m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
     m_plot->setAutoAddPlottableToLegend(false);
     m_plot->setFocusPolicy(Qt::StrongFocus);
     m_plot->setMouseTracking(true);
     m_plot->installEventFilter(this);
     connect(m_plot, &QCustomPlot::mouseDoubleClick, this, [this] { resetZoom(); });
-    connect(m_plot, &QCustomPlot::mouseWheel, this, [this] { m_zoomed = true; });
+    connect(m_plot, &QCustomPlot::mouseWheel, this, [this] { setZoomed(true); });
     connect(m_plot, &QCustomPlot::beforeReplot, this, [this] {
       if (m_legend) wrapLegend(*m_plot, *m_legend);
     });
@@ -66,14 +67,12 @@ class TimelinePlot : public FigureContent {
     x->setBasePen(QPen(theme.line, 1));
     x->setLabel(QString::fromStdString(figure.x_title));
     for (const StripEvent& event : m_strips.events) addEvent(event, theme);
-    m_zoomed ? x->setRange(before) : resetRange();
+    zoomed() ? x->setRange(before) : resetRange();
     m_plot->replot(QCustomPlot::rpQueuedReplot);
   }
 
-  bool canZoom() const override { return true; }
-
   void resetZoom() override {
-    m_zoomed = false;
+    setZoomed(false);
     resetRange();
     m_plot->replot(QCustomPlot::rpQueuedReplot);
   }
@@ -83,7 +82,7 @@ class TimelinePlot : public FigureContent {
     if (event->type() == QEvent::MouseMove) {
       const auto* mouse = static_cast<QMouseEvent*>(event);
       if (mouse->buttons() == Qt::NoButton) tell(mouse->pos());
-      if (mouse->buttons() & Qt::LeftButton) m_zoomed = true;
+      if (mouse->buttons() & Qt::LeftButton) setZoomed(true);
     }
     if (event->type() == QEvent::KeyPress && !m_rects.isEmpty()) {
       const int key = static_cast<QKeyEvent*>(event)->key();
@@ -92,7 +91,7 @@ class TimelinePlot : public FigureContent {
                                                                         : 0;
       if (key == Qt::Key_0) return resetZoom(), true;
       if (factor > 0) {
-        m_zoomed = true;
+        setZoomed(true);
         m_rects.back()->axis(xSide())->scaleRange(factor);
         m_plot->replot(QCustomPlot::rpQueuedReplot);
         return true;
@@ -122,8 +121,7 @@ class TimelinePlot : public FigureContent {
     m_legend = new QCPLegend;
     m_plot->plotLayout()->addElement(m_plot->plotLayout()->rowCount(), 0, holder);
     holder->addElement(0, 0, m_legend);
-    holder->addElement(0, 1, new QCPLayoutGrid);
-    holder->setColumnStretchFactor(0, 0.001);
+    fillRight(*holder);
     m_legend->setLayer("legend");
     dressLegend(*m_legend, theme);
     holder->setMaximumSize(QWIDGETSIZE_MAX, kTitleHeight * 2);
@@ -152,13 +150,12 @@ class TimelinePlot : public FigureContent {
     x->setTickLabels(false);
     x->setTicker(m_strips.whole ? wholeTicker() : tickerFor(false, false));
     y->ticker()->setTickCount(2);
-    y->setNumberPrecision(3);
     rect->setRangeDrag(Qt::Horizontal);
     rect->setRangeZoom(Qt::Horizontal);
     follow(x);
     m_rects.append(rect);
     setHeight(strip, *y);
-    for (const Trace& trace : strip.set.traces) addTrace(trace, x, y, theme);
+    for (const Trace& trace : strip.set.traces) addTrace(trace, strip.truth(), x, y, theme);
     for (const StripSpan& span : strip.spans) addSpan(span, rect, theme);
     title(strip, rect, theme);
   }
@@ -191,7 +188,7 @@ class TimelinePlot : public FigureContent {
     return made;
   }
 
-  void addTrace(const Trace& trace, QCPAxis* x, QCPAxis* y, const Theme& theme) {
+  void addTrace(const Trace& trace, bool known, QCPAxis* x, QCPAxis* y, const Theme& theme) {
     if (trace.style == view_data::kBand) {
       QColor fill = penOf(trace.colour, theme).color();
       fill.setAlphaF(kBandAlpha);
@@ -202,7 +199,8 @@ class TimelinePlot : public FigureContent {
       high->setChannelFillGraph(low);
       return;
     }
-    const bool alarm = trace.style == view_data::kAlarm, truth = trace.style == view_data::kTruth;
+    const bool alarm = trace.style == view_data::kAlarm,
+               truth = trace.style == view_data::kTruth || (known && !alarm);
     QCPGraph* line = graph(trace, x, y, truth ? QPen(theme.ink, 1) : penOf(trace.colour, theme));
     line->setData(trace.x, trace.y);
     if (alarm) {
@@ -305,7 +303,6 @@ class TimelinePlot : public FigureContent {
   TimelineLane m_lane;
   QCPLegend* m_legend = nullptr;
   QCPMarginGroup* m_margins = nullptr;
-  bool m_zoomed = false;
 };
 
 const FigureKindRegistration kTimeline("timeline",

@@ -20,6 +20,8 @@ struct Strip {
   QString name, group, unit;
   TraceSet set;
   std::vector<StripSpan> spans;
+  // All of it is known only because the site is simulated.
+  bool truth() const { return group == view_data::kTruth; }
   // What the lines say nearest to `x`, in words; empty where there are none.
   QString at(double x) const;
 };

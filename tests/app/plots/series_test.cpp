@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/plots/series.hpp"
 
+#include <qcustomplot.h>
+
+#include <QToolButton>
+#include <QWheelEvent>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -76,6 +80,64 @@ TEST_CASE("frame model: missing cells are a dash and numbers stand right") {
   CHECK(model.data(model.index(0, 0), Qt::DisplayRole).toString() == "a");
   CHECK((model.data(model.index(0, 3), Qt::TextAlignmentRole).toInt() & Qt::AlignRight) != 0);
   CHECK(model.headerData(3, Qt::Horizontal, Qt::DisplayRole).toString() == "y");
+}
+
+TEST_CASE("numbers: a column has four digits of its greatest, and its points stand in one line") {
+  const auto told = [](std::vector<double> values) {
+    Frame::Builder builder;
+    builder.add("v", std::move(values));
+    FrameModel model;
+    model.setFrame(*std::move(builder).build());
+    QStringList cells;
+    for (int row = 0; row < model.rowCount(); ++row)
+      cells.append(model.data(model.index(row, 0), Qt::DisplayRole).toString());
+    return cells;
+  };
+  CHECK(told({0.970872, 0.0279489}) == QStringList{"0.9709", "0.0279"});
+  CHECK(told({-17.2158, 5.60803, 0}) == QStringList{"-17.22", "5.61", "0"});
+  CHECK(told({13461, 4398}) == QStringList{"13,461", "4398"});
+  CHECK(told({85592, 0.734699, 1.18753}) == QStringList{"85,592", "0.7347", "1.188"});
+  CHECK(told({0.25, 3.8393e-137}) == QStringList{"0.2500", "3.839e-137"});
+}
+
+TEST_CASE("figure view: names as a script writes them are read aloud; zoom is undone where it is") {
+  FigureView view;
+  view.resize(500, 400);
+  view.setFigure({"line", "null_rate by day", "x", "y", "`true_share` is what came", Json::object(),
+                  lineFrame()},
+                 lightTheme());
+  CHECK(view.accessibleName() == "null rate by day");
+  CHECK(view.accessibleDescription().startsWith("true share is what came"));
+  const auto reset = [&view] {
+    for (auto* button : view.findChildren<QToolButton*>())
+      if (button->text() == "Reset zoom") return button;
+    return static_cast<QToolButton*>(nullptr);
+  };
+  REQUIRE(reset());
+  CHECK(reset()->isHidden());
+  auto* plot = view.findChild<QCustomPlot*>();
+  QKeyEvent closer(QEvent::KeyPress, Qt::Key_Plus, Qt::NoModifier);
+  QCoreApplication::sendEvent(plot, &closer);
+  CHECK_FALSE(reset()->isHidden());
+  reset()->click();
+  CHECK(reset()->isHidden());
+}
+
+TEST_CASE("plots: a wheel scrolls the page; with Ctrl it zooms") {
+  FigureView view;
+  view.resize(500, 400);
+  view.setFigure({"line", "Title", "x", "y", "", Json::object(), lineFrame()}, lightTheme());
+  auto* plot = view.findChild<QCustomPlot*>();
+  const QCPRange before = plot->xAxis->range();
+  const auto turn = [plot](Qt::KeyboardModifiers keys) {
+    const QPointF at = plot->axisRect()->center();
+    QWheelEvent wheel(at, at, {0, 120}, {0, 120}, Qt::NoButton, keys, Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(plot, &wheel);
+  };
+  turn(Qt::NoModifier);
+  CHECK(plot->xAxis->range() == before);
+  turn(Qt::ControlModifier);
+  CHECK(plot->xAxis->range().size() < before.size());
 }
 
 TEST_CASE("figure view: every kind takes a frame of any columns without a fault") {
