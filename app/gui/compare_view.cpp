@@ -67,9 +67,9 @@ QWidget* CompareView::makeBar() {
     letter->setObjectName("chapter");
     letter->setBuddy(box);
     box->setAccessibleName(tr("Run %1").arg(name));
-    box->setMaximumWidth(260);
+    box->setMaximumWidth(360);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(14);
+    box->setMinimumContentsLength(18);
     row->addWidget(letter);
     row->addWidget(box);
     connect(box, &QComboBox::activated, this, &CompareView::build);
@@ -83,7 +83,10 @@ void CompareView::show(const QString& design, std::vector<present::ComparedRun> 
   for (QComboBox* box : {m_a, m_b}) {
     const QSignalBlocker blocker(box);
     box->clear();
-    for (const present::ComparedRun& run : m_runs) box->addItem(run.label);
+    for (const present::ComparedRun& run : m_runs) {
+      box->addItem(run.brief);
+      box->setItemData(box->count() - 1, run.label, Qt::ToolTipRole);
+    }
   }
   m_a->setCurrentIndex(0);
   m_b->setCurrentIndex(1);
@@ -112,6 +115,8 @@ void CompareView::build() {
   m_scroll->setWidget(body);
   const auto& a = m_runs[static_cast<std::size_t>(m_a->currentIndex())];
   const auto& b = m_runs[static_cast<std::size_t>(m_b->currentIndex())];
+  m_a->setToolTip(a.label);
+  m_b->setToolTip(b.label);
   addTable(present::madeWith(a, b),
            tr("A and B were made with the same knobs and the same seed: nothing can differ."));
   addTable(present::numbersOf(a, b), tr("This design has no key numbers; its plots stand below."));

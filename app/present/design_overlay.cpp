@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <set>
 
 #include "app/present/figure_numbers.hpp"
@@ -39,6 +40,13 @@ void addSeries(const Frame& frame, Names& names) {
 
 std::uint64_t truthOf(const Frame& frame) {
   return frame.take(rowsOf(frame, view_data::kTruth)).hash();
+}
+
+// Equal for runs that lie on each other, truth and all: a knob need not reach every view.
+std::uint64_t linesOf(const Frame& frame) {
+  std::vector<std::uint32_t> rows = rowsOf(frame, view_data::kSeries);
+  for (const std::uint32_t row : rowsOf(frame, view_data::kTruth)) rows.push_back(row);
+  return frame.take(rows).hash();
 }
 
 // How the rows of one run are called and drawn.
@@ -81,8 +89,34 @@ Result<Frame> dressed(const Frame& frame, const Dress& dress) {
   return with;
 }
 
+// Runs that differ in this view, and how many more each of them stands for.
+struct Distinct {
+  std::vector<OverlaidRun> others;
+  std::map<std::uint64_t, int> alike;
+  std::string with(const std::string& label, const Frame& frame) const {
+    const auto more = alike.find(linesOf(frame));
+    if (more == alike.end() || more->second == 0) return label;
+    return utf8(QObject::tr("%1 (and %2 alike)").arg(qs(label)).arg(more->second));
+  }
+};
+
+Distinct distinct(const Frame& now, const std::vector<OverlaidRun>& others) {
+  Distinct found;
+  found.alike[linesOf(now)] = 0;
+  for (const OverlaidRun& run : others) {
+    const auto [place, fresh] = found.alike.emplace(linesOf(run.figure->data), 0);
+    if (fresh)
+      found.others.push_back(run);
+    else
+      ++place->second;
+  }
+  return found;
+}
+
 Figure curves(const Figure& now, const std::string& nowLabel,
-              const std::vector<OverlaidRun>& others) {
+              const std::vector<OverlaidRun>& pinned) {
+  const Distinct runs = distinct(now.data, pinned);
+  const std::vector<OverlaidRun>& others = runs.others;
   Names series;
   addSeries(now.data, series);
   for (const OverlaidRun& run : others) addSeries(run.figure->data, series);
@@ -96,7 +130,7 @@ Figure curves(const Figure& now, const std::string& nowLabel,
   const std::string present = !single || nowLabel.empty()
                                   ? utf8(QObject::tr("now"))
                                   : utf8(QObject::tr("now: %1").arg(qs(nowLabel)));
-  auto all = dressed(now.data, {present, 0, series});
+  auto all = dressed(now.data, {runs.with(present, now.data), 0, series});
   bool left = !all;
   std::set<std::uint64_t> truths{truthOf(now.data)};
   for (const OverlaidRun& run : others) {
@@ -105,7 +139,8 @@ Figure curves(const Figure& now, const std::string& nowLabel,
       for (const std::uint32_t row : rowsOf(run.figure->data, view_data::kTruth))
         rows.push_back(row);
     auto theirs =
-        dressed(run.figure->data.take(rows), {single ? run.label : run.brief, run.look, series});
+        dressed(run.figure->data.take(rows),
+                {runs.with(single ? run.label : run.brief, run.figure->data), run.look, series});
     auto joined = all && theirs ? all->append(*theirs) : Result<Frame>(Frame());
     if (all && theirs && joined)
       all = std::move(joined);

@@ -120,8 +120,9 @@ QString DesignPins::nowLabel() const { return whatDiffers(m_now, othersThan(&m_n
 
 std::vector<ComparedRun> DesignPins::compared(std::vector<Figure> now) const {
   std::vector<ComparedRun> runs;
-  for (const PinnedRun& pin : m_pins) runs.push_back({label(pin), pin.made, pin.figures});
-  runs.push_back({tr("now"), m_now, std::move(now)});
+  for (const PinnedRun& pin : m_pins)
+    runs.push_back({label(pin), pin.made, pin.figures, briefLabel(pin)});
+  runs.push_back({tr("now"), m_now, std::move(now), tr("now")});
   return runs;
 }
 

@@ -10,9 +10,10 @@
 namespace rehearse::present {
 
 struct ComparedRun {
-  QString label;
+  QString label;  // "negatives kept 10%, isotonic"
   RunKnobs made;
   std::vector<Figure> figures;  // one a view
+  QString brief = {};           // "10%, isotonic"
 };
 
 // Columns knob, A, B: the knobs, and the seed, that are not the same. No rows: all are.

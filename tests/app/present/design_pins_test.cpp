@@ -146,24 +146,38 @@ TEST_CASE("pins: shown pins lie over the present run on its axes, hidden ones do
 
 TEST_CASE("overlay: with one series a run has its own colour, with several the series keeps it") {
   const Figure one = figureOf("line", {"a", "a"}, {"series", "series"}, {0, 1});
-  const Figure joined = overlaid(one, "", {{"base 2%", "2%", 3, &one}});
+  const Figure later = figureOf("line", {"a", "a"}, {"series", "series"}, {0, 2});
+  const Figure joined = overlaid(one, "", {{"base 2%", "2%", 3, &later}});
   REQUIRE(joined.data.rows() == 4);
   CHECK(namesIn(joined.data) == std::vector<std::string>{"now", "base 2%"});
   CHECK(joined.data.find("colour")->number(0) == 0);
   CHECK(joined.data.find("colour")->number(2) == 3);
   CHECK(joined.data.find("dash")->number(3) == 3);
   const Figure two = figureOf("roc", {"a", "b"}, {"series", "series"}, {0, 1});
-  const Figure crossed = overlaid(two, "base 3%", {{"base 2%", "2%", 1, &two}});
+  const Figure other = figureOf("roc", {"a", "b"}, {"series", "series"}, {0, 2});
+  const Figure crossed = overlaid(two, "base 3%", {{"base 2%", "2%", 1, &other}});
   CHECK(namesIn(crossed.data) == std::vector<std::string>{"a, now", "b, now", "a, 2%", "b, 2%"});
   CHECK(crossed.data.find("colour")->number(3) == 1);
   CHECK(crossed.data.find("dash")->number(3) == 1);
   CHECK(crossed.data.find("dash")->number(1) == 0);
 }
 
+TEST_CASE("overlay: runs that lie on each other are one line, which says how many it stands for") {
+  const Figure now = figureOf("line", {"a", "a"}, {"series", "series"}, {0, 1}),
+               far = figureOf("line", {"a", "a"}, {"series", "series"}, {0, 2});
+  const Figure joined =
+      overlaid(now, "x 1", {{"x 2", "2", 1, &now}, {"y 1", "1", 2, &far}, {"y 2", "2", 3, &far}});
+  CHECK(namesIn(joined.data) ==
+        std::vector<std::string>{"now: x 1 (and 1 alike)", "y 1 (and 1 alike)"});
+  CHECK(joined.data.rows() == 4);
+}
+
 TEST_CASE("overlay: a truth that is the same is drawn once, marks and bands are the present ones") {
   const Figure figure =
       figureOf("line", {"a", "truth", "a", ""}, {"series", "truth", "band", "mark"}, {0, 1, 2, 3});
-  const Figure joined = overlaid(figure, "", {{"p", "p", 1, &figure}});
+  const Figure moved =
+      figureOf("line", {"a", "truth", "a", ""}, {"series", "truth", "band", "mark"}, {5, 1, 2, 3});
+  const Figure joined = overlaid(figure, "", {{"p", "p", 1, &moved}});
   CHECK(joined.data.rows() == 5);
   const Figure other =
       figureOf("line", {"a", "truth", "a", ""}, {"series", "truth", "band", "mark"}, {0, 9, 2, 3});
@@ -181,7 +195,9 @@ TEST_CASE("overlay: what cannot be laid over says so and shows the present run")
   std::vector<double> x;
   for (int i = 0; i < 9; ++i) names.push_back(std::to_string(i)), x.push_back(i);
   const Figure many = figureOf("line", names, styles, x);
-  const Figure refused = overlaid(many, "", {{"p", "p", 1, &many}});
+  x[0] = 20;
+  const Figure others = figureOf("line", names, styles, x);
+  const Figure refused = overlaid(many, "", {{"p", "p", 1, &others}});
   CHECK(refused.data.rows() == 9);
   CHECK(refused.see.find("too many lines") != std::string::npos);
 }
