@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/chapter_row.hpp"
 
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
 
 #include "app/gui/knob_widget.hpp"
 #include "app/gui/markdown_label.hpp"
@@ -14,7 +17,13 @@
 namespace rehearse::gui {
 namespace {
 
-constexpr int kProseWidth = 400, kNarrowProse = 260, kChapterPlotHeight = 280, kStackedProse = 640;
+constexpr int kProseWidth = 400, kNarrowProse = 260, kStackedProse = 640, kBeside = 24;
+// Figures stand side by side where each has this width, and none is wider than it can be read.
+constexpr int kFigureWidth = 680, kMostFigureWidth = 1120, kFiguresApart = 16;
+constexpr int kPlotHeight = 280, kMostPlotHeight = 380;
+constexpr double kPlotShape = 0.34;  // height by width, where there is room
+
+bool isPlot(const std::string& kind) { return kind != "number" && kind != "table"; }
 
 }  // namespace
 
@@ -23,7 +32,7 @@ ChapterRow* ChapterRow::make(const plan::Plan& plan, int chapter, const Theme& t
   auto* row = new ChapterRow(parent);
   auto* columns = new QHBoxLayout(row);
   columns->setContentsMargins(0, 0, 0, 0);
-  columns->setSpacing(24);
+  columns->setSpacing(kBeside);
   row->m_columns = columns;
   auto* story = row->m_story = new QWidget(row);
   story->setLayout(row->makeProse(plan, chapter, theme));
@@ -58,19 +67,47 @@ QVBoxLayout* ChapterRow::makeProse(const plan::Plan& plan, int chapter, const Th
 
 QVBoxLayout* ChapterRow::makeFigures(const plan::Plan& plan, int chapter) {
   auto* right = new QVBoxLayout;
-  right->setSpacing(16);
+  m_right = right;
+  right->setSpacing(kFiguresApart);
   right->addWidget(makeCard());
+  m_grid = new QGridLayout;
+  m_grid->setSpacing(kFiguresApart);
+  right->addLayout(m_grid);
   for (std::size_t i = 0; i < plan.views.size(); ++i) {
     if (plan.views[i].chapter != chapter) continue;
     auto* figure = new plots::FigureView(this);
     figure->setAttribute(Qt::WA_StyledBackground);
-    const std::string& kind = plan.views[i].kind;
-    if (kind != "number" && kind != "table") figure->setContentHeight(kChapterPlotHeight);
+    if (isPlot(plan.views[i].kind)) m_plots.append(figure);
     m_figures.append({static_cast<qsizetype>(i), figure});
-    right->addWidget(figure);
   }
   right->addStretch(1);
+  placeFigures();
   return right;
+}
+
+void ChapterRow::placeFigures() {
+  const bool stacked = m_columns->direction() == QBoxLayout::TopToBottom;
+  const int room = width() - (stacked ? 0 : kProseWidth + kBeside),
+            most = std::max(1, static_cast<int>(m_figures.size())),
+            columns = std::clamp(room / kFigureWidth, 1, most),
+            each = (room - (columns - 1) * kFiguresApart) / columns;
+  m_right->setContentsMargins(0, 0, std::max(0, (each - kMostFigureWidth) * columns), 0);
+  const int height = std::clamp(static_cast<int>(std::min(each, kMostFigureWidth) * kPlotShape),
+                                kPlotHeight, kMostPlotHeight);
+  if (std::exchange(m_plotHeight, height) != height)
+    for (plots::FigureView* plot : m_plots) plot->setContentHeight(height);
+  if (columns == m_figureColumns) return;
+  for (int column = 0; column < std::max(columns, m_figureColumns); ++column)
+    m_grid->setColumnStretch(column, column < columns ? 1 : 0);
+  m_figureColumns = columns;
+  for (const auto& [view, figure] : m_figures) m_grid->removeWidget(figure);
+  for (int i = 0; i < m_figures.size(); ++i)
+    m_grid->addWidget(m_figures[i].second, i / columns, i % columns);
+}
+
+void ChapterRow::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  placeFigures();
 }
 
 QWidget* ChapterRow::makeCard() {
@@ -110,6 +147,7 @@ void ChapterRow::setLeftOut(const std::function<bool(qsizetype)>& leftOut, int r
 void ChapterRow::setStacked(bool stacked) {
   m_columns->setDirection(stacked ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
   m_story->setMaximumWidth(stacked ? kStackedProse : kProseWidth);
+  placeFigures();
 }
 
 void ChapterRow::setRunning(bool running) { m_repeat->setEnabled(!running); }

@@ -13,6 +13,7 @@
 #include "engine/plan/plan.hpp"
 
 class QBoxLayout;
+class QGridLayout;
 class QLabel;
 class QPushButton;
 class QVBoxLayout;
@@ -47,15 +48,22 @@ class ChapterRow : public QWidget {
  signals:
   void repeatAsked();
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   explicit ChapterRow(QWidget* parent) : QWidget(parent) {}
+  void placeFigures();
   QVBoxLayout* makeProse(const plan::Plan& plan, int chapter, const Theme& theme);
   QVBoxLayout* makeFigures(const plan::Plan& plan, int chapter);
   QWidget* makeCard();
 
   QList<KnobWidget*> m_knobs;
   QList<QPair<qsizetype, plots::FigureView*>> m_figures;
-  QBoxLayout* m_columns = nullptr;
+  QList<plots::FigureView*> m_plots;  // those of m_figures that are drawn
+  QBoxLayout *m_columns = nullptr, *m_right = nullptr;
+  QGridLayout* m_grid = nullptr;
+  int m_figureColumns = 0, m_plotHeight = 0;
   QWidget* m_story = nullptr;
   QWidget* m_card = nullptr;
   QLabel* m_say = nullptr;

@@ -12,7 +12,7 @@
 namespace rehearse::gui {
 namespace {
 
-constexpr int kReadingWidth = 720, kPlotHeight = 280;
+constexpr int kReadingWidth = 720, kFigureWidth = 1120, kPlotHeight = 280;
 
 }  // namespace
 
@@ -24,6 +24,12 @@ void DocumentView::clear() {
   if (m_body) m_body->deleteLater();
   m_body = nullptr;
   m_document = {};
+}
+
+void DocumentView::invite(const QString& words) {
+  clear();
+  m_body = label(words, "muted", this);
+  m_column->addWidget(m_body);
 }
 
 void DocumentView::setDocument(const Document& document, const plots::Theme& theme) {
@@ -44,7 +50,8 @@ void DocumentView::setDocument(const Document& document, const plots::Theme& the
 }
 
 void DocumentView::setTheme(const plots::Theme& theme) {
-  if (m_body && m_theme != &theme) setDocument(Document(m_document), theme);
+  if (m_body && m_theme != &theme && !m_document.blocks.empty())
+    setDocument(Document(m_document), theme);
 }
 
 QWidget* DocumentView::widgetOf(const Heading& block) {
@@ -66,6 +73,7 @@ QWidget* DocumentView::widgetOf(const Verbatim& block) {
 QWidget* DocumentView::widgetOf(const Banner& block) {
   const bool ok = block.tone == Banner::Tone::ok, bad = block.tone == Banner::Tone::bad;
   auto* card = new QWidget(m_body);
+  card->setMaximumWidth(kFigureWidth);
   card->setObjectName(ok ? "verdictOk" : bad ? "verdictBad" : "card");
   card->setAttribute(Qt::WA_StyledBackground);
   auto* column = new QVBoxLayout(card);
@@ -83,6 +91,7 @@ QWidget* DocumentView::widgetOf(const Banner& block) {
 
 QWidget* DocumentView::widgetOf(const Figure& block) {
   auto* figure = new plots::FigureView(m_body);
+  figure->setMaximumWidth(kFigureWidth);
   figure->setAttribute(Qt::WA_StyledBackground);
   if (block.kind != "number" && block.kind != "table") figure->setContentHeight(kPlotHeight);
   figure->setFigure(block, *m_theme);

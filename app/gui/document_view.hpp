@@ -21,6 +21,8 @@ class DocumentView : public QWidget {
   void setDocument(const Document& document, const plots::Theme& theme);
   void setTheme(const plots::Theme& theme);
   void clear();
+  // Words in the place of a document that is yet to come.
+  void invite(const QString& words);
 
  signals:
   void exported(const QString& path);
