@@ -12,6 +12,8 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "app/gui/page.hpp"
+
 namespace rehearse::gui {
 namespace {
 
@@ -50,6 +52,7 @@ class SliderKnob : public KnobWidget {
     top->addWidget(m_value);
     column->addLayout(top);
     column->addWidget(m_slider);
+    scrollPast(*m_slider);
     m_slider->setRange(0, ticks());
     m_slider->setSingleStep(std::max(1, ticks() / 100));
     m_slider->setPageStep(std::max(1, ticks() / 10));
@@ -174,6 +177,7 @@ class ChoiceKnob : public KnobWidget {
 
   QWidget* list() {
     m_list = new QComboBox(this);
+    scrollPast(*m_list);
     for (const std::string& choice : m_knob.choices)
       m_list->addItem(QString::fromStdString(choice));
     m_list->setAccessibleName(QString::fromStdString(m_knob.name));

@@ -1,10 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/page.hpp"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QScrollArea>
 
 namespace rehearse::gui {
+namespace {
+
+class WheelPasser : public QObject {
+ public:
+  using QObject::QObject;
+  bool eventFilter(QObject*, QEvent* event) override {
+    if (event->type() != QEvent::Wheel) return false;
+    event->ignore();
+    return true;
+  }
+};
+
+}  // namespace
 
 QHBoxLayout* barRow(QWidget* bar) {
   bar->setObjectName("bar");
@@ -25,6 +39,8 @@ QScrollArea* scrolledPart(const QString& name, QWidget* body, QWidget* parent) {
   area->setWidget(body);
   return area;
 }
+
+void scrollPast(QWidget& field) { field.installEventFilter(new WheelPasser(&field)); }
 
 Page::Page(QWidget* parent) : QWidget(parent) {
   setObjectName("window");

@@ -19,6 +19,9 @@ QHBoxLayout* barRow(QWidget* bar);
 // A part of a page that scrolls up and down, never sideways; `name` is for screen readers.
 QScrollArea* scrolledPart(const QString& name, QWidget* body, QWidget* parent);
 
+// A wheel over `field` scrolls the page: a value that only passes under the pointer stays as it is.
+void scrollPast(QWidget& field);
+
 class Page : public QWidget {
   Q_OBJECT
 

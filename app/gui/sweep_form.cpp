@@ -5,6 +5,7 @@
 #include <QGridLayout>
 #include <QLineEdit>
 
+#include "app/gui/page.hpp"
 #include "app/gui/style.hpp"
 
 namespace rehearse::gui {
@@ -36,9 +37,14 @@ SweepForm::SweepForm(QWidget* parent) : QWidget(parent) {
 
 SweepForm::Choice SweepForm::makeChoice(const QString& name) {
   Choice choice{new QComboBox(this), new QLineEdit(this), {}};
+  scrollPast(*choice.knob);
   choice.knob->setAccessibleName(name);
   choice.grid->setAccessibleName(tr("Values of the %1").arg(name.toLower()));
   choice.grid->setPlaceholderText(tr("low:high:lin9, low:high:log9, or a,b,c"));
+  choice.grid->setToolTip(
+      tr("0:10:lin5: five values from 0 to 10, equally far apart\n"
+         "0.01:1:log3: three, each as many times the one before\n"
+         "0.01,0.03,0.1: these. A share is written as such: 0.03 is 3%"));
   connect(choice.knob, &QComboBox::activated, this, [this] {
     fillGrid(m_first);
     fillGrid(m_second);
