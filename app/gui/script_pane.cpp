@@ -63,6 +63,8 @@ ScriptPane::ScriptPane(present::AppContext& context, QWidget* parent)
   column->setSpacing(0);
   column->addWidget(makeHead());
   m_editor->setAccessibleName(tr("Script of the design"));
+  m_editor->setWrapMode(QsciScintilla::WrapWord);  // prose stands in long lines
+  m_editor->setWrapIndentMode(QsciScintilla::WrapIndentSame);
   column->addWidget(m_editor, 1);
   m_fault->setContentsMargins(16, 8, 16, 12);
   m_fault->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -81,7 +83,16 @@ ScriptPane::ScriptPane(present::AppContext& context, QWidget* parent)
   save->setShortcut(QKeySequence::Save);
   save->setShortcutContext(Qt::WidgetWithChildrenShortcut);
   connect(save, &QAction::triggered, this, &ScriptPane::save);
-  addAction(save);
+  m_toFault = new QAction(tr("Go to the line of the error"), this);
+  m_toFault->setObjectName("script.fault");
+  m_toFault->setShortcut(Qt::Key_F8);
+  m_toFault->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+  m_toFault->setEnabled(false);
+  connect(m_toFault, &QAction::triggered, this, [this] {
+    m_editor->setCursorPosition(m_faultLine - 1, 0);
+    m_editor->setFocus();
+  });
+  for (QAction* action : {save, m_toFault}) addAction(action);
 }
 
 QWidget* ScriptPane::makeHead() {
@@ -149,9 +160,14 @@ void ScriptPane::setTheme(const Theme& theme) {
 
 void ScriptPane::showFault(const QString* message) {
   m_fault->setVisible(message != nullptr);
-  m_editor->markLine(message ? lineIn(*message, m_draft->path()) : 0);
-  if (message)
-    m_fault->setText(tr("%1. The plots show the last script that worked.").arg(*message));
+  m_faultLine = message ? lineIn(*message, m_draft->path()) : 0;
+  m_editor->markLine(m_faultLine);
+  m_toFault->setEnabled(m_faultLine > 0);
+  if (!message) return;
+  const QString folder = QFileInfo(m_draft->path()).path() + "/";
+  const QString shown = tr("%1. The plots show the last script that worked.")
+                            .arg(QString(*message).remove(folder));  // the head says which file
+  m_fault->setText(m_faultLine > 0 ? tr("%1 F8 goes there.").arg(shown) : shown);
 }
 
 void ScriptPane::typed() {

@@ -10,6 +10,7 @@
 
 #include "app/gui/style.hpp"
 
+class QAction;
 class QLabel;
 class QPushButton;
 class QTimer;
@@ -58,6 +59,8 @@ class ScriptPane : public QWidget {
   QLabel *m_name, *m_state, *m_fault;
   QPushButton *m_save, *m_discard;
   QTimer* m_debounce;
+  QAction* m_toFault = nullptr;
+  int m_faultLine = 0;  // 0: none is known
   bool m_loading = false;
 };
 
