@@ -6,7 +6,6 @@
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QToolButton>
 
 #include "app/gui/design_actions.hpp"
 #include "app/gui/page.hpp"
@@ -43,12 +42,9 @@ DesignBar::DesignBar(QWidget* parent) : QWidget(parent) {
   m_trail =
       button(tr("Step through…"), tr("Follow one example through a step's arithmetic (Ctrl+J)"),
              &DesignBar::trailAsked);
-  auto* more = new QToolButton(this);
-  more->setText(tr("More"));
-  more->setAccessibleName(tr("More"));
+  auto* more = new QPushButton(tr("More"), this);
   more->setToolTip(tr("Compare, sweep, edit the script, save a report, use a file of your own"));
-  more->setPopupMode(QToolButton::InstantPopup);
-  more->setFocusPolicy(Qt::TabFocus);
+  more->setObjectName("menu");
   m_moreMenu = new QMenu(more);
   more->setMenu(m_moreMenu);
   connect(m_moreMenu, &QMenu::aboutToShow, this, &DesignBar::moreOpened);

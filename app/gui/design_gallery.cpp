@@ -6,8 +6,10 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QStyle>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <utility>
 
 #include "app/gui/design_picture.hpp"
@@ -19,12 +21,12 @@
 namespace rehearse::gui {
 namespace {
 
-constexpr int kTwoColumnsFrom = 1000, kTopicsShown = 3;
+constexpr int kTwoColumnsFrom = 1000, kCardWidth = 700, kTopicsShown = 3;
 
 QString topicsLine(const QStringList& topics) {
-  QString line = topics.mid(0, kTopicsShown).join(QString::fromUtf8("\u00a0 ·  "));
+  QString line = topics.mid(0, kTopicsShown).join(QString::fromUtf8("\u00a0\u00a0· "));
   if (topics.size() > kTopicsShown)
-    line += QObject::tr("\u00a0 ·  and %1 more").arg(topics.size() - kTopicsShown);
+    line += QObject::tr("\u00a0\u00a0· and %1 more").arg(topics.size() - kTopicsShown);
   return line;
 }
 
@@ -87,10 +89,13 @@ void DesignGallery::showPicture(const QString& id) {
 
 void DesignGallery::pause() { m_thumbnails->pause(); }
 
-int DesignGallery::columns() const { return width() >= kTwoColumnsFrom ? 2 : 1; }
+int DesignGallery::columns() const {
+  return std::max(width() >= kTwoColumnsFrom ? 2 : 1, width() / kCardWidth);
+}
 
 void DesignGallery::refresh() {
   if (!m_body || m_older) return fill();
+  showStates();
   m_thumbnails->want(m_shown);
 }
 
@@ -104,6 +109,7 @@ void DesignGallery::fill() {
   m_older = false;
   m_pictures.clear();
   m_shown.clear();
+  m_states.clear();
   m_due.clear();
   m_focusOn.clear();
   m_body = new QWidget;
@@ -137,7 +143,7 @@ void DesignGallery::fill() {
 // All cards at once would take half a second, in which the window answers nobody.
 void DesignGallery::nextRow() {
   m_context.setBusy(this, !m_due.isEmpty());
-  if (m_due.isEmpty()) return;
+  if (m_due.isEmpty()) return showStates();
   const Row row = m_due.takeFirst();
   int line = row.line;
   if (!row.title.isEmpty()) {
@@ -154,9 +160,32 @@ void DesignGallery::nextRow() {
   m_stage->start();
 }
 
+// What the candidate has reached so far.
+void DesignGallery::showStates() {
+  const QMap<QString, bool> reached = present::designsTried(m_context);
+  for (auto state = m_states.begin(); state != m_states.end(); ++state) {
+    const auto tried = reached.find(state.key());
+    (*state)->setVisible(tried != reached.end());
+    if (tried == reached.end()) continue;
+    (*state)->setText(*tried ? tr("✓ goals reached") : tr("tried, goals open"));
+    (*state)->setObjectName(*tried ? "ok" : "label");
+    (*state)->style()->polish(*state);
+  }
+}
+
+// All of a card opens its design, as its button does.
+bool DesignGallery::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::MouseButtonRelease)
+    if (auto* open = watched->findChild<QPushButton*>(); open && open->isEnabled())
+      return open->click(), true;
+  return QWidget::eventFilter(watched, event);
+}
+
 QWidget* DesignGallery::card(const present::DesignCard& design) {
   auto* card = new QWidget(m_body);
   card->setObjectName("card");
+  card->installEventFilter(this);
+  card->setCursor(Qt::PointingHandCursor);
   card->setAttribute(Qt::WA_StyledBackground);
   auto* row = new QHBoxLayout(card);
   row->setContentsMargins(20, 16, 20, 16);
@@ -176,6 +205,9 @@ QWidget* DesignGallery::card(const present::DesignCard& design) {
   }
   if (present::isOwnDesign(m_context, design.id))
     text->addWidget(label(tr("yours"), "label", card));
+  QLabel* state = m_states[design.id] = label({}, "label", card);
+  state->hide();
+  text->addWidget(state);
   text->addStretch(1);
   row->addLayout(text, 1);
   auto* open = new QPushButton(design.incident ? tr("Play") : tr("Open"), card);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// DesignGallery: all designs, grouped by section with how many there are, two cards side by side
-// where there is room, each with a small picture; a line to type in narrows them. Built a row at
+// DesignGallery: all designs, grouped by section with how many there are, cards side by side where
+// there is room, each with a small picture; a line to type in narrows them. Built a row at
 // each turn of the event loop, from the top.
 #pragma once
 
@@ -12,6 +12,7 @@
 #include "app/present/design_groups.hpp"
 
 class QGridLayout;
+class QLabel;
 class QLineEdit;
 class QScrollArea;
 class QTimer;
@@ -44,6 +45,7 @@ class DesignGallery : public QWidget {
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   struct Row {
@@ -57,6 +59,7 @@ class DesignGallery : public QWidget {
   QWidget* card(const present::DesignCard& design);
   int columns() const;
   void showPicture(const QString& id);
+  void showStates();
 
   present::AppContext& m_context;
   const Theme* m_theme = nullptr;
@@ -69,6 +72,7 @@ class DesignGallery : public QWidget {
   QList<Row> m_due;   // to be built
   QString m_focusOn;  // a card that was to take the focus and is not built yet
   QMap<QString, DesignPicture*> m_pictures;
+  QMap<QString, QLabel*> m_states;
   QStringList m_shown;   // ids in order of the page
   int m_columns = 0;     // of what is shown
   bool m_older = false;  // than the designs

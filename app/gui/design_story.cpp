@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/design_story.hpp"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollBar>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
 
 #include "app/gui/challenge_card.hpp"
 #include "app/gui/chapter_row.hpp"
@@ -18,7 +21,8 @@
 namespace rehearse::gui {
 namespace {
 
-constexpr int kQuestionWidth = 760, kStackBelow = 720;
+constexpr int kQuestionWidth = 760, kStackBelow = 720, kAround = 24;
+constexpr int kAbove = 16, kCardWidth = 1544;  // of the challenge: as the widest chapter
 
 QString shapeOf(const present::DesignSession& session) {
   QString shape = session.path();
@@ -51,11 +55,16 @@ DesignStory::DesignStory(present::AppContext& context, present::DesignSession* s
       m_context(context),
       m_session(session),
       m_pins(pins),
+      m_above(new QWidget(this)),
       m_stage(new QTimer(this)) {
   setAccessibleName(tr("The story"));
   setFrameShape(QFrame::NoFrame);
   setWidgetResizable(true);
   setWidget(new QWidget);
+  auto* above = new QHBoxLayout(m_above);
+  above->setContentsMargins(kAround, kAbove, kAround, 0);
+  above->addStretch(0);
+  m_above->hide();
   m_stage->setSingleShot(true);
   connect(m_pins, &present::DesignPins::changed, this, [this] {
     if (m_session->isOpen() && m_session->lastRun()) showFigures();
@@ -87,7 +96,7 @@ void DesignStory::clear() {
   m_knobs.clear();
   m_chapters.clear();
   m_figures.clear();
-  m_challenge = nullptr;
+  leaveChallenge();
   setWidget(new QWidget);
 }
 
@@ -103,17 +112,19 @@ void DesignStory::build() {
   m_column = new QVBoxLayout(body);
   m_column->setContentsMargins(24, 24, 24, 24);
   m_column->setSpacing(24);
-  m_challenge = nullptr;
+  leaveChallenge();
   if (!plan.challenge.empty()) {
-    m_challenge = new ChallengeCard(QString::fromStdString(plan.challenge), body);
+    m_challenge = new ChallengeCard(QString::fromStdString(plan.challenge), m_above);
     m_challenge->hide();
+    m_challenge->setMaximumWidth(kCardWidth);
+    static_cast<QHBoxLayout*>(m_above->layout())->insertWidget(0, m_challenge, 1);
+    m_challenge->installEventFilter(this);
     connect(m_challenge, &ChallengeCard::submitted, this, &DesignStory::submitted);
     connect(m_challenge, &ChallengeCard::closed, this, [this] {
       m_challenge->stop();
       m_challenge->hide();
       emit challengeLeft();
     });
-    m_column->addWidget(m_challenge);
   }
   auto* asks = markdownLabel(plan.asks, *m_theme, body);
   asks->setFont(plots::textFont(plots::kChapterPx));
@@ -151,6 +162,18 @@ bool DesignStory::narrow() const { return viewport()->width() < kStackBelow; }
 void DesignStory::resizeEvent(QResizeEvent* event) {
   QScrollArea::resizeEvent(event);
   for (ChapterRow* row : m_chapters) row->setStacked(narrow());
+}
+
+void DesignStory::leaveChallenge() {
+  delete std::exchange(m_challenge, nullptr);
+  m_above->hide();
+}
+
+// It takes no room while the challenge is not taken.
+bool DesignStory::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::ShowToParent) m_above->show();
+  if (event->type() == QEvent::HideToParent) m_above->hide();
+  return QScrollArea::eventFilter(watched, event);
 }
 
 void DesignStory::nextPiece() {

@@ -51,6 +51,9 @@ class DesignStory : public QScrollArea {
   void showFigures();
   // While a run is under way the figures are older than the knobs.
   void setRunning(bool running);
+  // What stands above the story and does not scroll with it: the clock and the goals are seen from
+  // every knob. The view gives it its place.
+  QWidget* above() const { return m_above; }
   // Null where the design has none, or is not built yet.
   ChallengeCard* challenge() const { return m_challenge; }
 
@@ -62,12 +65,14 @@ class DesignStory : public QScrollArea {
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   bool narrow() const;
   void build();
   void addChapter(int chapter);
   void nextPiece();
+  void leaveChallenge();
   void showLeftOut();
 
   present::AppContext& m_context;
@@ -77,6 +82,7 @@ class DesignStory : public QScrollArea {
   QString m_builtPath;  // of the design that was built last
   QString m_builtTexts;
   QString m_builtFor;  // the shape of what the widgets were built from
+  QWidget* m_above;    // what does not scroll: the challenge
   QVBoxLayout* m_column = nullptr;
   ChallengeCard* m_challenge = nullptr;
   QList<ChapterRow*> m_chapters;

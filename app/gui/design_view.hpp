@@ -77,6 +77,7 @@ class DesignView : public QWidget {
   void compare();
   void edit();
   void scriptEdited(const QString& text);
+  void resetKnobs();
   void startChallenge();
   void submitChallenge();
   void saveReport();

@@ -21,7 +21,7 @@
 namespace rehearse::gui {
 namespace {
 
-constexpr int kLeftWidth = 380, kColumnsHeight = 200;
+constexpr int kLeftWidth = 420, kColumnsHeight = 200;
 constexpr const char* kUse = "use:";  // an item of the wishes that names a source of the design
 
 QString filters() {
@@ -113,6 +113,7 @@ QWidget* FilesPage::makeLeft() {
   column->setSpacing(8);
   m_file = label({}, "chapter", left);
   m_note = label({}, "muted", left);
+  m_note->setContentsMargins(0, 0, 0, 8);
   m_columns = new plots::FigureView(left);
   m_columns->setAttribute(Qt::WA_StyledBackground);
   m_columns->setContentHeight(kColumnsHeight);
@@ -208,7 +209,7 @@ void FilesPage::showFile() {
   m_columns->setFigure(Figure{"table", tr("Columns").toStdString(), "", "", "", Json::object(),
                               m_session->columns()},
                        *m_theme);
-  m_answer->clear();
+  m_answer->invite(tr("Check the columns on the left, then press Answer (Ctrl+Enter)."));
   m_bar->save()->hide();
   m_stack->setCurrentIndex(1);
   m_bar->go()->show();

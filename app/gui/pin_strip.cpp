@@ -16,7 +16,7 @@
 namespace rehearse::gui {
 namespace {
 
-constexpr int kLeastChip = 108, kMostChip = 340, kOtherParts = 220;
+constexpr int kLeastChip = 108, kMostChip = 340, kOtherParts = 220, kAroundWords = 40;
 
 }  // namespace
 
@@ -90,7 +90,7 @@ void PinStrip::fitChips() {
   for (int i = 0; i < m_chips->count(); ++i) {
     auto* chip = static_cast<QToolButton*>(m_chips->itemAt(i)->widget());
     const QFontMetrics metrics(chip->font());
-    const int room = chipWidth - plots::kLookWidth - 48;
+    const int room = chipWidth - plots::kLookWidth - kAroundWords;
     QString text = m_pins->label(pins[i]);
     if (metrics.horizontalAdvance(text) > room) text = m_pins->briefLabel(pins[i]);
     text = metrics.elidedText(text, Qt::ElideRight, room);

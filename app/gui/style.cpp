@@ -61,6 +61,8 @@ QLabel#day { background: @sunken; color: @muted; }
 QLabel#dayDone { background: @accent; color: @onAccent; font-weight: 600; }
 QLabel#chip { background: @sunken; color: @muted; border-radius: 10px; padding: 3px 10px; font-size: 12px; }
 QPushButton, QToolButton { background: @surface; border: 1px solid @line; border-radius: 8px; padding: 6px 14px; font-size: 13px; }
+QPushButton#menu { padding-right: 26px; }
+QPushButton::menu-indicator { image: url(:/icons/down.svg); width: 14px; height: 14px; subcontrol-origin: padding; subcontrol-position: right center; right: 8px; }
 QPushButton:hover, QToolButton:hover { border-color: @muted; }
 QPushButton:focus, QToolButton:focus { border-color: @accent; }
 QPushButton:disabled, QToolButton:disabled { color: @muted; }

@@ -188,7 +188,9 @@ void SweepView::showTable() {
   m_say->setText(numbers.isEmpty()
                      ? tr("The runs are done, but this design shows no key numbers to join with "
                           "its knobs.")
-                     : tr("%1 runs.").arg(m_sweep->table().rows()));
+                     : tr("%1 runs, all with seed %2: run again, the sweep says the same.")
+                           .arg(m_sweep->table().rows())
+                           .arg(m_session->plan().seed));
   const QString before = m_number->currentText();
   m_number->clear();
   m_number->addItems(numbers);
@@ -206,6 +208,10 @@ void SweepView::showFigure() {
   m_more->setVisible(tradeOff);
   m_moreAgainst->setVisible(tradeOff);
   if (!m_theme || !m_sweep->hasTable() || m_number->count() == 0) return;
+  if (m_against->currentText() == m_number->currentText()) {
+    m_against->setCurrentIndex(0);  // nothing is a trade-off with itself
+    return showFigure();
+  }
   m_figure->setFigure(tradeOff
                           ? m_sweep->tradeOff(m_against->currentText(), m_moreAgainst->isChecked(),
                                               m_number->currentText(), m_more->isChecked())

@@ -2,6 +2,7 @@
 #include "app/present/challenge_text.hpp"
 
 #include <QObject>
+#include <QRegularExpression>
 #include <algorithm>
 #include <cmath>
 
@@ -26,7 +27,9 @@ QString missedBy(const plan::Check& goal) {
 }  // namespace
 
 QString goalLine(const plan::Check& goal) {
-  const QString sentence = qs(goal.sentence);
+  // Names of metrics as the plots write them: "excess log loss".
+  static const QRegularExpression joint("(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])");
+  const QString sentence = qs(goal.sentence).replace(joint, " ");
   switch (goal.state) {
     case plan::Check::State::held: return QObject::tr("Reached: %1").arg(sentence);
     case plan::Check::State::inactive: return QObject::tr("Not reached: %1").arg(sentence);

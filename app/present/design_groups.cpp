@@ -4,6 +4,7 @@
 #include <QRegularExpression>
 #include <map>
 
+#include "app/practice/attempts.hpp"
 #include "app/present/app_context.hpp"
 #include "app/present/qt_text.hpp"
 
@@ -96,6 +97,17 @@ QList<DesignGroup> designGroups(const AppContext& context, const QString& filter
     ordered.append(std::move(group));
   }
   return ordered;
+}
+
+QMap<QString, bool> designsTried(AppContext& context) {
+  QMap<QString, bool> tried;
+  const auto runs = practice::design_runs(context.database());
+  if (!runs) return tried;
+  for (const practice::DesignRun& run : *runs) {
+    bool& reached = tried[qs(run.design)];
+    reached = reached || run.reached;
+  }
+  return tried;
 }
 
 }  // namespace rehearse::present

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <QList>
+#include <QMap>
 #include <QString>
 #include <QStringList>
 
@@ -30,5 +31,9 @@ struct DesignGroup {
 // first id that it covers, one without any under "More designs", and incidents in one of their own.
 // `filter`: every word of it stands somewhere in the card, in any case of letters.
 QList<DesignGroup> designGroups(const AppContext& context, const QString& filter = {});
+
+// Designs whose challenge was submitted, and incidents that were committed: whether ever with all
+// goals reached. Empty too where the database cannot be read, which is told elsewhere.
+QMap<QString, bool> designsTried(AppContext& context);
 
 }  // namespace rehearse::present

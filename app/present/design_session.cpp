@@ -105,9 +105,14 @@ void DesignSession::setKnob(const QString& name, const plan::Value& value, bool 
   if (!apply || released) run();
 }
 
-void DesignSession::resetKnobs() {
-  m_values.clear();
-  if (retrace()) run();
+void DesignSession::resetKnobs() { setKnobs({}); }
+
+void DesignSession::setKnobs(const plan::KnobValues& values) {
+  const plan::KnobValues before = std::exchange(m_values, values);
+  if (retrace())
+    run();
+  else
+    m_values = before;
 }
 
 void DesignSession::setSeed(quint64 seed) {

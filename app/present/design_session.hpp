@@ -42,6 +42,8 @@ class DesignSession : public QObject {
   // Moves a knob. A live knob runs at once; one marked `apply` only when `released`.
   void setKnob(const QString& name, const plan::Value& value, bool released);
   void resetKnobs();
+  // All at once, as knobs() told them.
+  void setKnobs(const plan::KnobValues& values);
   const plan::KnobValues& knobs() const { return m_values; }
   void setSeed(quint64 seed);
   std::optional<std::uint64_t> seed() const { return m_seed; }

@@ -23,6 +23,9 @@ QString told(const plan::Knob& knob, const Column& column, std::size_t row) {
   return column.numeric() ? knobText(knob, column.number(row)) : qs(column.cell(row));
 }
 
+// "log loss" of "log loss (After calibration)": an axis stands beside the title, which says it all.
+QString shortName(const QString& number) { return number.section(" (", 0, 0); }
+
 // Rows that no other row beats: not worse in both and better in one.
 std::vector<std::size_t> unbeaten(const Column& x, bool moreX, const Column& y, bool moreY) {
   const auto gain = [](const Column& column, bool more, std::size_t row) {
@@ -162,7 +165,7 @@ Figure DesignSweep::figure(const QString& number) const {
   figure.title = utf8(number);
   figure.see = utf8(extremes(m_tableKnobs, m_table, *value));
   figure.x_title = m_tableAxes[0].knob;
-  figure.y_title = utf8(number);
+  figure.y_title = utf8(shortName(number));
   Frame::Builder builder;
   if (m_tableAxes.size() > 1) {
     std::vector<std::string> x, y;
@@ -201,8 +204,8 @@ Figure DesignSweep::tradeOff(const QString& x, bool moreX, const QString& y, boo
   if (!across || !up) return figure;
   figure.kind = "scatter";
   figure.title = utf8(tr("%1 against %2").arg(y, x));
-  figure.x_title = utf8(x);
-  figure.y_title = utf8(y);
+  figure.x_title = utf8(shortName(x));
+  figure.y_title = utf8(shortName(y));
   figure.see = utf8(tr("the joined points are beaten by no other in both"));
   std::vector<std::string> series, style, label;
   std::vector<double> xs, ys;

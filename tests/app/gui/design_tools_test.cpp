@@ -13,6 +13,7 @@
 
 #include "app/gui/code_editor.hpp"
 #include "app/gui/compare_view.hpp"
+#include "app/gui/design_story.hpp"
 #include "app/gui/design_view.hpp"
 #include "app/gui/pin_strip.hpp"
 #include "app/gui/sweep_view.hpp"
@@ -197,6 +198,29 @@ TEST_CASE("designs: the script of a copy is edited beside its plots; a fault is 
   CHECK(file.readAll().contains("Other prose."));
 }
 
+TEST_CASE("designs: the line of a script's error is a key away") {
+  Toolbox at;
+  at.trigger("design.edit");
+  auto* editor = at.window->findChild<gui::DesignView*>()->findChild<gui::CodeEditor*>();
+  editor->setText(editor->text() + "show.pie { log }\n");
+  REQUIRE(waitFor([&] { return at.says("F8 goes there."); }));
+  at.trigger("script.fault");
+  int line = 0, column = 0;
+  editor->getCursorPosition(&line, &column);
+  CHECK(line == 9);
+}
+
+TEST_CASE("designs: knobs that were reset come back") {
+  Toolbox at;
+  auto* session = at.window->findChild<gui::DesignView*>()->session();
+  at.move(50);
+  at.trigger("design.reset");
+  CHECK(session->knobs().empty());
+  at.button("Undo")->click();
+  REQUIRE(test::settled(*at.context));
+  CHECK(session->knobs() == plan::KnobValues{{"users", std::int64_t{50}}});
+}
+
 TEST_CASE("designs: one's own design is deleted, and undone in the gallery") {
   Toolbox at;
   CHECK_FALSE(at.action("design.remove")->isEnabled());
@@ -229,4 +253,11 @@ TEST_CASE("designs: a challenge's verdict says which goal held and by how much t
   CHECK(at.says("Reached: "));
   CHECK(at.says("too much"));
   CHECK(at.says("Why it is asked: nobody can"));
+  // It does not scroll away with the story, and the gallery knows.
+  CHECK_FALSE(at.window->findChild<gui::DesignStory*>()->isAncestorOf(at.button("Submit")));
+  at.button("Leave")->click();
+  CHECK_FALSE(at.window->findChild<gui::DesignStory*>()->above()->isVisible());
+  at.action("design.back")->trigger();
+  REQUIRE(test::settled(*at.context));
+  CHECK(at.says("tried, goals open"));
 }
