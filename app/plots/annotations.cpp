@@ -3,6 +3,8 @@
 
 #include <qcustomplot.h>
 
+#include <algorithm>
+
 namespace rehearse::plots {
 namespace {
 
@@ -34,15 +36,19 @@ void drawGuide(QCustomPlot& plot, const TraceSet& set, const Trace& trace, const
   unnamedGraph(plot, trace, QPen(theme.muted, 1, Qt::DotLine));
   QColor under = plot.property("surface").value<QColor>();
   under.setAlphaF(kUnderWords);
+  // One word may lie over lines; the words of several points stand beside those.
+  const bool one =
+      std::count(trace.label.begin(), trace.label.end(), QString()) + 1 == trace.x.size();
   const bool rising = !trace.y.isEmpty() && trace.y.back() > trace.y.front();
   for (int i = 0; i < trace.x.size(); ++i) {
     if (trace.label[i].isEmpty()) continue;
     const double across = (trace.x[i] - set.xMin) / std::max(set.xMax - set.xMin, 1e-300);
     const bool left = across > 0.7 || (across > 0.3 && i + 1 == trace.x.size());
-    wordsOf(plot, trace, i,
-            (left ? Qt::AlignRight : Qt::AlignLeft) | (rising ? Qt::AlignTop : Qt::AlignBottom),
-            {8, 2, 8, 2}, theme.muted)
-        ->setBrush(under);
+    QCPItemText* text =
+        wordsOf(plot, trace, i,
+                (left ? Qt::AlignRight : Qt::AlignLeft) | (rising ? Qt::AlignTop : Qt::AlignBottom),
+                {8, 2, 8, 2}, theme.muted);
+    if (one) text->setBrush(under);
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <QBuffer>
 #include <QFileInfo>
+#include <QLayout>
 #include <QSvgGenerator>
 
 #include "app/plots/figure_content.hpp"
@@ -47,6 +48,14 @@ std::unique_ptr<FigureContent> offscreen(const Figure& figure, const Theme& them
   content->resize(width, height);
   content->setFigure(figure, theme);
   content->resize(width, std::max(height, content->heightWanted()));
+  // What is never shown is laid out here, so that legends and titles fit the picture.
+  content->layout()->setGeometry(content->rect());
+  QCustomPlot& plot = *content->plot();
+  plot.setViewport(plot.rect());
+  for (const auto phase :
+       {QCPLayoutElement::upPreparation, QCPLayoutElement::upMargins, QCPLayoutElement::upLayout})
+    plot.plotLayout()->update(phase);
+  plot.replot(QCustomPlot::rpImmediateRefresh);
   return content;
 }
 

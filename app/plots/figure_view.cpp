@@ -19,6 +19,7 @@
 #include "app/plots/export.hpp"
 #include "app/plots/figure_content.hpp"
 #include "app/plots/frame_model.hpp"
+#include "app/plots/number_text.hpp"
 #include "app/plots/plain_table.hpp"
 #include "app/plots/wrapped_label.hpp"
 #include "engine/base/read.hpp"
@@ -33,12 +34,6 @@ QToolButton* toolButton(const QString& text, const QString& tip, QWidget* parent
   button->setAutoRaise(true);
   button->setFocusPolicy(Qt::TabFocus);
   return button;
-}
-
-// Names as a script writes them, read aloud: `true_share` is the column "true share".
-QString plain(const std::string& text) {
-  static const QRegularExpression joint("(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])");
-  return QString::fromStdString(text).remove('`').replace(joint, " ");
 }
 
 }  // namespace
@@ -107,8 +102,8 @@ void FigureView::setFigure(const Figure& figure, const Theme& theme) {
   m_figure = figure;
   m_tableButton->setVisible(figure.kind != "table");
   m_resetButton->setVisible(m_content->zoomed());
-  m_title->setText(plain(figure.title));
-  const QString see = plain(figure.see);
+  m_title->setText(plainWords(figure.title));
+  const QString see = plainWords(figure.see);
   m_see->setText(see.isEmpty() ? QString() : tr("What to see: %1").arg(see));
   m_see->setVisible(!figure.see.empty());
   m_content->setFigure(figure, theme);

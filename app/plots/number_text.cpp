@@ -2,6 +2,7 @@
 #include "app/plots/number_text.hpp"
 
 #include <QLocale>
+#include <QRegularExpression>
 #include <algorithm>
 #include <cmath>
 
@@ -17,6 +18,17 @@ bool isFraction(const Column& column) {
 
 int magnitude(double value) { return static_cast<int>(std::floor(std::log10(std::abs(value)))); }
 
+// Whether so many places say all of every number, so that a further one would be a 0.
+bool allWritten(const Column& column, int places) {
+  const double scale = std::pow(10, places);
+  for (std::size_t row = 0; row < column.size(); ++row) {
+    const double value = column.missing(row) ? 0 : column.number(row) * scale;
+    if (std::isfinite(value) && std::abs(value - std::round(value)) > 1e-9 * std::abs(value))
+      return false;
+  }
+  return true;
+}
+
 QString grouped(double whole) {
   const auto number = static_cast<qlonglong>(whole);
   return std::abs(whole) < kGroupedFrom ? QString::number(number)
@@ -25,7 +37,8 @@ QString grouped(double whole) {
 
 QString written(double value, int places) {
   if (value == 0) return QStringLiteral("0");
-  if (std::abs(value) < kLargestPlain && value == std::floor(value)) return grouped(value);
+  if (places <= 0 && std::abs(value) < kLargestPlain && value == std::floor(value))
+    return grouped(value);
   const int alone = std::clamp(kDigits - 1 - magnitude(value), 0, kMostPlaces);
   // Two digits at the least: what is written as 0 is 0.
   if (magnitude(value) < 1 - (places < 0 ? alone : places))
@@ -49,7 +62,9 @@ int placesOf(const Column& column) {
   }
   if (greatest == 0 || (whole && greatest < kLargestPlain)) return 0;
   if (greatest > kSpread * least || greatest >= kLargestPlain) return -1;
-  return std::clamp(kDigits - 1 - magnitude(greatest), 0, kMostPlaces);
+  int places = std::clamp(kDigits - 1 - magnitude(greatest), 0, kMostPlaces);
+  while (places > 0 && allWritten(column, places - 1)) --places;
+  return places;
 }
 
 QString cellText(const Column& column, std::size_t row, int places) {
@@ -59,6 +74,11 @@ QString cellText(const Column& column, std::size_t row, int places) {
   if (column.type() == Type::int64 || column.type() == Type::int32)
     return grouped(column.number(row));
   return QString::fromStdString(column.cell(row));
+}
+
+QString plainWords(const std::string& text) {
+  static const QRegularExpression joint("(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])");
+  return QString::fromStdString(text).remove('`').replace(joint, " ");
 }
 
 QString keyNumber(double value, const QString& unit) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <QString>
+#include <string>
 
 #include "engine/base/frame.hpp"
 
@@ -16,6 +17,8 @@ namespace rehearse::plots {
 int placesOf(const Column& column);
 // `places`: of the column. Two digits at the least; 0 stands for 0 alone.
 QString cellText(const Column& column, std::size_t row, int places);
+// Names as a script writes them, read aloud: `true_share` is the column "true share".
+QString plainWords(const std::string& text);
 // A number that stands alone; of the unit "%" a share is written with its sign.
 QString keyNumber(double value, const QString& unit);
 

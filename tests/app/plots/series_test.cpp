@@ -95,6 +95,8 @@ TEST_CASE("numbers: a column has four digits of its greatest, and its points sta
   };
   CHECK(told({0.970872, 0.0279489}) == QStringList{"0.9709", "0.0279"});
   CHECK(told({-17.2158, 5.60803, 0}) == QStringList{"-17.22", "5.61", "0"});
+  CHECK(told({8.5, 12.25}) == QStringList{"8.50", "12.25"});
+  CHECK(told({107, -9.5}) == QStringList{"107.0", "-9.5"});
   CHECK(told({13461, 4398}) == QStringList{"13,461", "4398"});
   CHECK(told({85592, 0.734699, 1.18753}) == QStringList{"85,592", "0.7347", "1.188"});
   CHECK(told({0.25, 3.8393e-137}) == QStringList{"0.2500", "3.839e-137"});
