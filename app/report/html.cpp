@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QRegularExpression>
 #include <QTextDocument>
+#include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "app/plots/export.hpp"
 #include "app/plots/figure_content.hpp"
@@ -12,7 +14,8 @@ namespace rehearse::report {
 namespace {
 
 constexpr int kInlineWidth = 760, kInlineHeight = 380;
-constexpr std::size_t kTableRows = 200;
+constexpr std::size_t kTableRows = 200, kColumnsOnPaper = 8;
+constexpr int kNumbersOnPaper = 5;
 
 QString escaped(const std::string& text) { return QString::fromStdString(text).toHtmlEscaped(); }
 
@@ -27,6 +30,14 @@ QString fromMarkdown(const std::string& markdown) {
   QString inner = body.match(html).captured(1);
   return inner.remove(style);
 }
+
+// What QTextDocument can lay out on paper: no colour behind the page, titles apart from what is
+// above.
+constexpr const char* kOnPaper = R"(
+body,figure{background:#ffffff}figure h3{margin:18px 0 4px}.see{font-size:11px}
+th,td{font-size:10px;padding:3px 8px 3px 0}.key{font-size:17px;font-weight:600}
+table{margin-top:8px}
+)";
 
 QString styleSheet() {
   const plots::Theme& t = plots::lightTheme();
@@ -50,89 +61,116 @@ pre{background:%4;border:1px solid %5;border-radius:8px;padding:12px 16px;overfl
            t.okSoft.name(), t.ok.name(), t.badSoft.name(), t.bad.name());
 }
 
-QString tableHtml(const Frame& frame) {
+QString columnsHtml(const Frame& frame, const std::vector<std::size_t>& columns) {
   QString html = "<div class=\"scroll\"><table><tr>";
-  for (std::size_t c = 0; c < frame.columns(); ++c)
+  for (const std::size_t c : columns)
     html += QString("<th%1>%2</th>")
                 .arg(frame.column(c).numeric() ? " class=\"n\"" : "",
                      escaped(frame.column(c).name()).replace('_', ' '));
   html += "</tr>";
-  std::vector<int> places;
-  for (std::size_t c = 0; c < frame.columns(); ++c)
-    places.push_back(plots::placesOf(frame.column(c)));
+  std::map<std::size_t, int> places;
+  for (const std::size_t c : columns) places[c] = plots::placesOf(frame.column(c));
   for (std::size_t row = 0; row < std::min(frame.rows(), kTableRows); ++row) {
     html += "<tr>";
-    for (std::size_t c = 0; c < frame.columns(); ++c)
+    for (const std::size_t c : columns)
       html += QString("<td%1>%2</td>")
                   .arg(frame.column(c).numeric() ? " class=\"n\"" : "",
                        plots::cellText(frame.column(c), row, places[c]).toHtmlEscaped());
     html += "</tr>";
   }
-  html += "</table></div>";
+  return html + "</table></div>";
+}
+
+// On paper a wide table goes on below itself, each time after its first column.
+QString tableHtml(const Frame& frame, Medium medium) {
+  const std::size_t others = frame.columns() > 0 ? frame.columns() - 1 : 0,
+                    room = medium == Medium::paper ? kColumnsOnPaper - 1 : others,
+                    parts = others > room ? (others + room - 1) / room : 1;
+  QString html;
+  for (std::size_t part = 0; part < parts; ++part) {
+    std::vector<std::size_t> columns;
+    if (frame.columns() > 0) columns.push_back(0);
+    for (std::size_t c = part * others / parts; c < (part + 1) * others / parts; ++c)
+      columns.push_back(c + 1);
+    html += columnsHtml(frame, columns);
+  }
   if (frame.rows() > kTableRows)
     html += QString("<p class=\"see\">%1 more rows.</p>").arg(frame.rows() - kTableRows);
   return html;
 }
 
-QString numbersHtml(const Frame& frame) {
+QString numbersHtml(const Frame& frame, Medium medium) {
   const Column *name = frame.find("name"), *value = frame.find("value"), *unit = frame.find("unit"),
                *why = frame.find("why");
-  if (!name || !value) return tableHtml(frame);
-  QString html = "<div class=\"numbers\">";
+  if (!name || !value) return tableHtml(frame, medium);
+  QString html = "<div class=\"numbers\">", values, names;
+  QList<QPair<QString, QString>> rows;  // on paper, of a few numbers each
   for (std::size_t row = 0; row < frame.rows(); ++row) {
     const QString of = unit && !unit->missing(row) ? escaped(unit->cell(row)) : QString();
     const double number = value->missing(row) || !value->numeric() ? NAN : value->number(row);
     const QString reason = why && !why->missing(row) ? escaped(why->cell(row)) : QString();
-    html += QString("<div title=\"%1\"><b>%2%3</b><span>%4</span></div>")
-                .arg(reason, plots::keyNumber(number, of),
-                     of.isEmpty() || of == "%" ? QString() : " " + of, escaped(name->cell(row)));
+    const QString told = plots::keyNumber(number, of) +
+                         (of.isEmpty() || of == "%" ? QString() : " " + of),
+                  called = escaped(name->cell(row));
+    html += QString("<div title=\"%1\"><b>%2</b><span>%3</span></div>").arg(reason, told, called);
+    values += "<td class=\"key\">" + told + "</td>";
+    names += "<td>" + called + "</td>";
+    if ((static_cast<int>(row) + 1) % kNumbersOnPaper == 0)
+      rows.append({values, names}), values.clear(), names.clear();
   }
-  return html + "</div>";
+  if (medium == Medium::screen) return html + "</div>";
+  if (!values.isEmpty()) rows.append({values, names});
+  QString paper;
+  for (const auto& [above, below] : rows)
+    paper += "<table><tr>" + above + "</tr><tr>" + below + "</tr></table>";
+  return paper;
 }
 
-QString html(const Heading& b) {
+QString html(const Heading& b, Medium) {
   return QString("<h%1>%2</h%1>").arg(std::clamp(b.level, 1, 4)).arg(escaped(b.text));
 }
-QString html(const Prose& b) { return fromMarkdown(b.markdown); }
-QString html(const Verbatim& b) { return "<pre>" + escaped(b.text) + "</pre>"; }
+QString html(const Prose& b, Medium) { return fromMarkdown(b.markdown); }
+QString html(const Verbatim& b, Medium) { return "<pre>" + escaped(b.text) + "</pre>"; }
 
-QString html(const Banner& b) {
+QString html(const Banner& b, Medium) {
   const char* tone = b.tone == Banner::Tone::ok ? "ok" : b.tone == Banner::Tone::bad ? "bad" : "";
   return QString("<div class=\"verdict %1\"><b>%2</b>%3</div>")
       .arg(tone, escaped(b.title), b.sentence.empty() ? QString() : " " + escaped(b.sentence));
 }
 
-QString html(const Figure& b) {
+QString html(const Figure& b, Medium medium) {
+  const bool plot = plots::isPlotKind(b.kind), paper = medium == Medium::paper;
   QString out = "<figure>";
-  if (!b.title.empty()) out += "<h3>" + escaped(b.title) + "</h3>";
-  if (plots::isPlotKind(b.kind)) {
+  if (!b.title.empty()) out += "<h3>" + plots::plainWords(b.title).toHtmlEscaped() + "</h3>";
+  if (plot) {
     QString svg =
         QString::fromUtf8(plots::renderSvg(b, plots::lightTheme(), kInlineWidth, kInlineHeight));
     svg.remove(0, std::max<qsizetype>(0, svg.indexOf("<svg")));
     out += QString("<div role=\"img\" aria-label=\"%1\">%2</div>").arg(escaped(b.title), svg);
   } else {
-    out += b.kind == "number" ? numbersHtml(b.data) : tableHtml(b.data);
+    out += b.kind == "number" ? numbersHtml(b.data, medium) : tableHtml(b.data, medium);
   }
-  if (!b.see.empty()) out += "<p class=\"see\">What to see: " + escaped(b.see) + "</p>";
-  if (plots::isPlotKind(b.kind))
-    out += "<details><summary>The data</summary>" + tableHtml(b.data) + "</details>";
+  if (!b.see.empty())
+    out += "<p class=\"see\">What to see: " + plots::plainWords(b.see).toHtmlEscaped() + "</p>";
+  if (plot && !paper)
+    out += "<details><summary>The data</summary>" + tableHtml(b.data, medium) + "</details>";
   return out + "</figure>";
 }
 
 }  // namespace
 
-QString toHtml(const Document& document) {
+QString toHtml(const Document& document, Medium medium) {
   QString body = "<h1>" + escaped(document.title) + "</h1>";
   if (!document.subtitle.empty()) body += "<p class=\"sub\">" + escaped(document.subtitle) + "</p>";
   for (const auto& block : document.blocks)
-    body += std::visit([](const auto& b) { return html(b); }, block) + "\n";
+    body += std::visit([medium](const auto& b) { return html(b, medium); }, block) + "\n";
   return QString(
              "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
              "<meta name=\"viewport\" "
              "content=\"width=device-width,initial-scale=1\"><title>%1</title><style>%2</style></"
              "head>"
              "<body><main>\n%3</main></body></html>\n")
-      .arg(escaped(document.title), styleSheet(), body);
+      .arg(escaped(document.title), styleSheet() + (medium == Medium::paper ? kOnPaper : ""), body);
 }
 
 }  // namespace rehearse::report

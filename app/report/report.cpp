@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/report/report.hpp"
 
+#include <QAbstractTextDocumentLayout>
 #include <QBuffer>
 #include <QFileInfo>
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
 #include <QRegularExpression>
+#include <QTextBlock>
+#include <QTextCursor>
 #include <QTextDocument>
+#include <QTextLayout>
 
 #include "app/plots/export.hpp"
 #include "app/plots/figure_content.hpp"
@@ -29,16 +33,49 @@ const Figure* firstPlot(const Document& document) {
   return nullptr;
 }
 
-// QTextDocument reads no SVG: each plot is replaced by its PNG, and folded tables are left out.
+int pageOf(const QTextDocument& text, const QTextBlock& block) {
+  double top = text.documentLayout()->blockBoundingRect(block).top();
+  if (block.layout()->lineCount() > 0) top += block.layout()->lineAt(0).y();
+  return static_cast<int>(top / text.pageSize().height());
+}
+
+// The first title that ends a page, while what it is the title of begins the next.
+QTextBlock titleLeftBehind(const QTextDocument& text) {
+  for (QTextBlock block = text.begin(); block.isValid(); block = block.next())
+    if (block.blockFormat().headingLevel() > 0 && block.next().isValid() &&
+        pageOf(text, block) != pageOf(text, block.next()))
+      return block;
+  return {};
+}
+
+// Each goes over to that page. A title that is moved moves what is below it, and may leave the
+// title above it behind.
+void keepTitles(QTextDocument& text) {
+  const auto startPage = [](const QTextBlock& block, bool start) {
+    QTextBlockFormat format = block.blockFormat();
+    format.setPageBreakPolicy(start ? QTextFormat::PageBreak_AlwaysBefore
+                                    : QTextFormat::PageBreak_Auto);
+    QTextCursor(block).setBlockFormat(format);
+  };
+  constexpr int kMostTitles = 100;
+  for (int moved = 0; moved < kMostTitles; ++moved) {
+    const QTextBlock title = titleLeftBehind(text);
+    if (!title.isValid()) return;
+    startPage(title, true);
+    if (title.next().blockFormat().headingLevel() > 0) startPage(title.next(), false);
+    const QSizeF size = text.pageSize();
+    text.setPageSize({size.width(), size.height() + 1});  // laid out anew, from the top
+    text.setPageSize(size);
+  }
+}
+
+// QTextDocument reads no SVG: each plot is replaced by its PNG.
 QByteArray toPdf(const Document& document) {
-  QString html = toHtml(document);
+  QString html = toHtml(document, Medium::paper);
   QTextDocument text;
   int number = 0;
   static const QRegularExpression svg("<svg.*?</svg>",
                                       QRegularExpression::DotMatchesEverythingOption);
-  static const QRegularExpression folded("<details>.*?</details>",
-                                         QRegularExpression::DotMatchesEverythingOption);
-  html.remove(folded);
   for (const auto& block : document.blocks) {
     const auto* figure = std::get_if<Figure>(&block);
     if (!figure || !plots::isPlotKind(figure->kind)) continue;
@@ -60,6 +97,7 @@ QByteArray toPdf(const Document& document) {
   writer.setTitle(QString::fromStdString(document.title));
   writer.setCreator("Rehearse");
   text.setPageSize(QSizeF(writer.pageLayout().paintRectPoints().size()));
+  keepTitles(text);
   text.print(&writer);
   return buffer.data();
 }

@@ -15,6 +15,8 @@ namespace rehearse::report {
 // document without a plot, the machine's reason.
 Result<void> writeReport(const Document& document, const QString& path);
 
-QString toHtml(const Document& document);
+// Paper has no room to scroll sideways and no folded tables: a wide table goes on below itself.
+enum class Medium { screen, paper };
+QString toHtml(const Document& document, Medium medium = Medium::screen);
 
 }  // namespace rehearse::report

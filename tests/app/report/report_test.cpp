@@ -142,3 +142,21 @@ TEST_CASE("report: what cannot be written says why and leaves nothing") {
 TEST_CASE("report: the same document gives the same bytes") {
   CHECK(report::toHtml(small()) == report::toHtml(small()));
 }
+
+TEST_CASE("report: on paper a wide table goes on below itself, and key numbers stand in a row") {
+  Frame::Builder wide;
+  wide.add("name", std::vector<std::string>{"a"});
+  for (int i = 0; i < 8; ++i) wide.add("c" + std::to_string(i), std::vector<double>{i + 0.5});
+  const Figure table{"table", "T", "", "", "", Json::object(), *std::move(wide).build()};
+  const QString paper = report::toHtml({"T", "", {table}}, report::Medium::paper);
+  CHECK(paper.count("<th>name</th>") == 2);
+  CHECK(paper.count("<th class=\"n\">c7</th>") == 1);
+  CHECK(report::toHtml({"T", "", {table}}).count("<th>name</th>") == 1);
+  Frame::Builder numbers;
+  numbers.add("name", std::vector<std::string>{"log loss", "excess log loss"})
+      .add("value", std::vector<double>{0.2573, 1.1907})
+      .add("unit", std::vector<std::string>{"", "%"});
+  const Figure key{"number", "N", "", "", "", Json::object(), *std::move(numbers).build()};
+  const QString row = report::toHtml({"T", "", {key}}, report::Medium::paper);
+  CHECK(row.contains("0.2573</td><td class=\"key\">119.1%</td>"));
+}
