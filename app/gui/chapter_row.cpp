@@ -102,7 +102,8 @@ void ChapterRow::placeFigures() {
   m_figureColumns = columns;
   for (const auto& [view, figure] : m_figures) m_grid->removeWidget(figure);
   for (int i = 0; i < m_figures.size(); ++i)
-    m_grid->addWidget(m_figures[i].second, i / columns, i % columns);
+    m_grid->addWidget(m_figures[i].second, i / columns, i % columns,
+                      m_plots.contains(m_figures[i].second) ? Qt::Alignment() : Qt::AlignTop);
 }
 
 void ChapterRow::resizeEvent(QResizeEvent* event) {

@@ -62,7 +62,7 @@ DesignStory::DesignStory(present::AppContext& context, present::DesignSession* s
   setWidgetResizable(true);
   setWidget(new QWidget);
   auto* above = new QHBoxLayout(m_above);
-  above->setContentsMargins(kAround, kAbove, kAround, 0);
+  above->setContentsMargins(kAround, kAbove, kAround, kAbove - 4);
   above->addStretch(0);
   m_above->hide();
   m_stage->setSingleShot(true);
