@@ -21,6 +21,7 @@ DesignActions::DesignActions(QWidget* view)
       trail(make(view, "design.trail", tr("Step through the arithmetic of a row"), "Ctrl+J")),
       challenge(make(view, "design.challenge", tr("Take the challenge"), "Ctrl+Shift+C")),
       reset(make(view, "design.reset", tr("Reset the knobs"), "")),
+      redraw(make(view, "design.redraw", tr("Another draw of chance (the next seed)"), "")),
       report(make(view, "design.report", tr("Save a report as HTML or PDF…"), "Ctrl+Shift+S")),
       remove(make(view, "design.remove", tr("Delete this design of yours"), "")) {
   // In a dialog or a list above the view Esc closes that.
@@ -42,7 +43,8 @@ void DesignActions::fit(const present::DesignSession& session, const present::De
                               : tr("Edit the script"));
   trail->setEnabled(ran && !plan::steppable(*session.lastPlan()).empty());
   challenge->setEnabled(open && !session.plan().challenge.empty());
-  reset->setEnabled(open && !session.knobs().empty());
+  reset->setEnabled(open && (!session.knobs().empty() || session.seed()));
+  redraw->setEnabled(idle);
   report->setEnabled(ran);
   remove->setEnabled(own);
 }

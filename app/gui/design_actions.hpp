@@ -26,8 +26,8 @@ class DesignActions : public QObject {
   void fit(const present::DesignSession& session, const present::DesignPins& pins, bool own,
            bool scriptShown);
 
-  QAction *back, *run, *repeat, *pin, *compare, *sweep, *edit, *trail, *challenge, *reset, *report,
-      *remove;
+  QAction *back, *run, *repeat, *pin, *compare, *sweep, *edit, *trail, *challenge, *reset, *redraw,
+      *report, *remove;
 
  private:
   QAction* make(QWidget* view, const char* name, const QString& text, const char* keys);

@@ -64,7 +64,7 @@ void DesignBar::fillMore(const DesignActions& actions, const QStringList& source
   m_moreMenu->clear();
   m_moreMenu->addActions({actions.trail, actions.compare, actions.sweep, actions.edit});
   m_moreMenu->addSeparator();
-  m_moreMenu->addActions({actions.reset, actions.report});
+  m_moreMenu->addActions({actions.reset, actions.redraw, actions.report});
   for (const QString& source : sources)
     m_moreMenu->addAction(tr("Use a file of yours for %1…").arg(source), this,
                           [this, source] { emit fileWanted(source); });

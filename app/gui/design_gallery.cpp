@@ -51,6 +51,9 @@ DesignGallery::DesignGallery(present::AppContext& context, QWidget* parent)
   m_stage->setSingleShot(true);
   connect(m_stage, &QTimer::timeout, this, &DesignGallery::nextRow);
   connect(m_filter, &QLineEdit::textChanged, this, &DesignGallery::fill);
+  connect(m_filter, &QLineEdit::returnPressed, this, [this] {
+    if (!m_filter->text().isEmpty() && !m_shown.isEmpty()) emit opened(m_shown.first());
+  });
   connect(m_thumbnails, &Thumbnails::ready, this, &DesignGallery::showPicture);
   connect(&m_context, &present::AppContext::designsChanged, this, [this] {
     m_older = true;
@@ -67,6 +70,7 @@ QWidget* DesignGallery::makeHead() {
   first->addWidget(label(tr("Designs"), "page", head), 1);
   m_filter->setPlaceholderText(tr("Search designs"));
   m_filter->setAccessibleName(tr("Search designs"));
+  m_filter->setToolTip(tr("Enter opens the first that is found"));
   m_filter->setClearButtonEnabled(true);
   m_filter->setFixedWidth(280);
   first->addWidget(m_filter);

@@ -171,8 +171,8 @@ void DesignStory::leaveChallenge() {
 
 // It takes no room while the challenge is not taken.
 bool DesignStory::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() == QEvent::ShowToParent) m_above->show();
-  if (event->type() == QEvent::HideToParent) m_above->hide();
+  if (watched == m_challenge && event->type() == QEvent::ShowToParent) m_above->show();
+  if (watched == m_challenge && event->type() == QEvent::HideToParent) m_above->hide();
   return QScrollArea::eventFilter(watched, event);
 }
 

@@ -125,6 +125,7 @@ void DesignView::connectActions() {
   on(m_actions->trail, [this] { stepThrough(); });
   on(m_actions->challenge, [this] { startChallenge(); });
   on(m_actions->reset, [this] { resetKnobs(); });
+  on(m_actions->redraw, [this] { redraw(); });
   on(m_actions->report, [this] { saveReport(); });
   on(m_actions->remove, [this] { emit deleteAsked(m_id); });
   connect(m_pins, &present::DesignPins::changed, this, &DesignView::fitActions);

@@ -78,6 +78,7 @@ class DesignView : public QWidget {
   void edit();
   void scriptEdited(const QString& text);
   void resetKnobs();
+  void redraw();
   void startChallenge();
   void submitChallenge();
   void saveReport();

@@ -72,12 +72,26 @@ void DesignView::startChallenge() {
   m_bar->challenge()->hide();
 }
 
+// What holds with other people too is no luck; pinned runs then say their seeds.
+void DesignView::redraw() {
+  const std::uint64_t next = m_session->plan().seed + 1;
+  const auto before = m_session->seed();
+  m_session->setSeed(next);
+  UndoStrip::offer(this, tr("Drawn anew, with seed %1").arg(next), [this, before, id = m_id] {
+    if (m_id == id) m_session->setSeed(before);
+  });
+}
+
 void DesignView::resetKnobs() {
   const plan::KnobValues before = m_session->knobs();
-  if (before.empty()) return;
+  const auto seed = m_session->seed();
+  if (before.empty() && !seed) return;
+  if (seed) m_session->setSeed({});
   m_session->resetKnobs();
-  UndoStrip::offer(this, tr("The knobs are reset"), [this, before, id = m_id] {
-    if (m_id == id) m_session->setKnobs(before);
+  UndoStrip::offer(this, tr("The knobs are reset"), [this, before, seed, id = m_id] {
+    if (m_id != id) return;
+    if (seed) m_session->setSeed(seed);
+    m_session->setKnobs(before);
   });
 }
 

@@ -115,7 +115,7 @@ void DesignSession::setKnobs(const plan::KnobValues& values) {
     m_values = before;
 }
 
-void DesignSession::setSeed(quint64 seed) {
+void DesignSession::setSeed(std::optional<std::uint64_t> seed) {
   m_seed = seed;
   if (retrace()) run();
 }

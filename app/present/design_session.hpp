@@ -45,7 +45,7 @@ class DesignSession : public QObject {
   // All at once, as knobs() told them.
   void setKnobs(const plan::KnobValues& values);
   const plan::KnobValues& knobs() const { return m_values; }
-  void setSeed(quint64 seed);
+  void setSeed(std::optional<std::uint64_t> seed);
   std::optional<std::uint64_t> seed() const { return m_seed; }
   // What runs may share: results, and the tables that stand in for sources.
   std::shared_ptr<plan::Cache> cache() const { return m_cache; }

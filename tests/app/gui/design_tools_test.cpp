@@ -83,6 +83,7 @@ struct Toolbox : test::ShownWindow {
 TEST_CASE("designs: a pinned run lies over the next, its chip is removed by key and comes back") {
   Toolbox at;
   CHECK_FALSE(at.window->findChild<gui::PinStrip*>()->isVisible());
+  CHECK_FALSE(at.window->findChild<gui::DesignStory*>()->above()->isVisible());
   QTest::keyClick(at.window->windowHandle(), Qt::Key_P, Qt::ControlModifier);
   REQUIRE(waitFor([&] { return at.chips().size() == 1; }));
   at.move(50);
@@ -208,6 +209,17 @@ TEST_CASE("designs: the line of a script's error is a key away") {
   int line = 0, column = 0;
   editor->getCursorPosition(&line, &column);
   CHECK(line == 9);
+}
+
+TEST_CASE("designs: another draw has the next seed, and the challenge the design's own") {
+  Toolbox at;
+  auto* session = at.window->findChild<gui::DesignView*>()->session();
+  REQUIRE(session->plan().seed == 5);
+  at.trigger("design.redraw");
+  REQUIRE(waitFor([&] { return !session->running(); }));
+  CHECK(session->lastPlan()->seed == 6);
+  at.trigger("design.challenge");
+  CHECK(session->plan().seed == 5);
 }
 
 TEST_CASE("designs: knobs that were reset come back") {
