@@ -101,11 +101,15 @@ int refuse(int argc, const char* const* argv, const std::string& why) {
   return kWrongCall;
 }
 
-int open_window_or_tour(Context& context) {
-  if (has_display()) {
-    auto opened = exec_desktop({});
-    return context.report(opened.error());  // only reached where it could not start
-  }
+// The window itself says what is wrong with its data folder; so the folder is not looked at here.
+int open_window(const Flags& flags) {
+  auto opened = exec_desktop(flags.home.empty() ? std::vector<std::string>{}
+                                                : std::vector{std::string("--home"), flags.home});
+  fmt::print(stderr, "rehearse: {}\n", opened.error().message);  // it could not start
+  return opened.error().code == Code::internal ? kOurFault : kWrongCall;
+}
+
+int tour_without_display(const Context& context) {
   context.warn(
       "There is no display here, so the window cannot open. Running the tour instead (rehearse "
       "tour).");
@@ -168,6 +172,9 @@ int run(int argc, const char* const* argv) {
     if (e.get_exit_code() == 0) return root.exit(e);
     return refuse(argc, argv, e.what());
   }
+  const bool verb =
+      std::any_of(bound.begin(), bound.end(), [](const Bound& one) { return one.app->parsed(); });
+  if (!verb && has_display()) return open_window(flags);
   auto home = practice::Home::resolve(flags.home);
   if (!home) {
     fmt::print(stderr, "rehearse: {}\n", home.error().message);
@@ -177,7 +184,7 @@ int run(int argc, const char* const* argv) {
                   static_cast<bool>(isatty(STDERR_FILENO))};
   for (Bound& one : bound)
     if (one.app->parsed()) return one.action(context);
-  return open_window_or_tour(context);
+  return tour_without_display(context);
 }
 
 }  // namespace rehearse::cli

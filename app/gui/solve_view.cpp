@@ -68,7 +68,10 @@ void SolveView::followSession() {
   connect(m_session, &Session::failed, this, [this](const QString& message) {
     m_error->setText(message);
     m_error->show();
-    if (m_session->isOpen()) m_bar->showDrill(m_session->drill());
+    if (m_session->isOpen())
+      m_bar->showDrill(m_session->drill());
+    else
+      m_bar->setTitle(tr("No drill is open"));
   });
   connect(&m_context, &present::AppContext::recorded, this, [this] {
     m_error->hide();

@@ -23,14 +23,16 @@ namespace fs = std::filesystem;
 constexpr int kBusyTimeoutMs = 5000;
 constexpr std::uintmax_t kCheckedAtOpen = std::uintmax_t{32} << 20;
 
+// Of those in backups/, else of the copies beside the file, which migrations make.
 std::string newest_backup(const std::string& path) {
   std::string newest;
   fs::file_time_type newest_time;
   std::error_code error;
-  for (fs::directory_iterator at(fs::absolute(path, error).parent_path(), error), end;
-       !error && at != end; at.increment(error)) {
-    const std::string name = at->path().filename().string();
-    if (name.rfind(fs::path(path).filename().string() + ".backup-", 0) != 0) continue;
+  const std::string folder = fs::absolute(path, error).parent_path();
+  if (auto kept = list_backups(backups_folder(folder)); !kept.empty()) return kept.front().path;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    const std::string name = at->path().filename().string(), of = fs::path(path).filename();
+    if (!name.starts_with(of + ".backup-")) continue;
     std::error_code unreadable;
     const auto time = fs::last_write_time(at->path(), unreadable);
     if (unreadable || (!newest.empty() && time <= newest_time)) continue;
@@ -41,16 +43,26 @@ std::string newest_backup(const std::string& path) {
 }
 
 std::string mend_for(const std::string& path) {
-  const auto kept = list_backups(backups_folder(fs::path(path).parent_path().string()));
-  if (!kept.empty())
-    return fmt::format("`rehearse backup --restore {}` puts the newest backup in its place",
-                       kept.front().path);
   const std::string backup = newest_backup(path);
   if (backup.empty())
     return fmt::format("move it (and {}-wal, if there is one) away to start afresh", path);
   return fmt::format(
-      "move it (and {}-wal, if there is one) away and copy the backup {} to its place", path,
-      backup);
+      "`rehearse backup --restore {} --home {}` puts the newest backup in its place "
+      "and keeps what is there now beside it",
+      backup, fs::path(path).parent_path().string());
+}
+
+// Where SQLite only knows that it could not, the cause is looked for.
+bool no_room_at(const std::string& path) {
+  std::error_code error;
+  const auto space = fs::space(fs::path(path).parent_path(), error);
+  return !error && space.available < (64 << 10);  // the index of its log alone takes half of it
+}
+
+Error disk_full(const std::string& path) {
+  return {Code::io, fmt::format("{}: the disk is full; what was saved before is kept. Make room "
+                                "and try again",
+                                path)};
 }
 
 Error damaged(const std::string& path, std::string_view why) {
@@ -69,13 +81,14 @@ Error describe(const std::string& path, const SQLite::Exception& e) {
   switch (e.getErrorCode()) {
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT: return damaged(path, e.what());
-    case SQLITE_FULL:
-      return {Code::io, fmt::format("{}: the disk is full; what was saved before is kept. Make "
-                                    "room and try again",
-                                    path)};
+    case SQLITE_FULL: return disk_full(path);
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
+      if (std::error_code error; fs::is_directory(path, error))
+        return {Code::io, fmt::format("{} is a folder, and the database is a file; move it away, "
+                                      "or name another folder with --home",
+                                      path)};
       return {Code::io, fmt::format("{} cannot be opened for writing ({}); mend the permissions of "
                                     "the file and its folder, or name another folder with --home",
                                     path, e.what())};
@@ -84,6 +97,7 @@ Error describe(const std::string& path, const SQLite::Exception& e) {
       return {Code::io,
               fmt::format("{} is in use by another program; close it and try again", path)};
     case SQLITE_IOERR:
+      if (no_room_at(path)) return disk_full(path);
       return {Code::io, fmt::format("{}: the machine refused to read or write it ({}); what was "
                                     "saved before is kept. Look at the disk, its quota and the "
                                     "limits of this process, then try again",

@@ -14,11 +14,16 @@ std::string environment(const char* name) {
   return value ? value : "";
 }
 
+// A relative one would lie elsewhere at the next start.
+std::string user_home() {
+  const std::string home = environment("HOME");
+  return home.starts_with("/") ? home : "";
+}
+
 // XDG: a relative path in the variable is to be ignored.
 std::string xdg(const char* name, const std::string& otherwise) {
   const std::string value = environment(name);
-  return (!value.empty() && value[0] == '/' ? value : environment("HOME") + otherwise) +
-         "/rehearse";
+  return (!value.empty() && value[0] == '/' ? value : user_home() + otherwise) + "/rehearse";
 }
 
 bool holds_product(const fs::path& folder) {
@@ -61,11 +66,11 @@ Result<Home> Home::resolve(const std::string& folder) {
     home.data = fs::absolute(one).lexically_normal().string();
     home.cache = home.data + "/cache";
     home.config = home.data;
-  } else if (environment("HOME").empty() &&
+  } else if (user_home().empty() &&
              (environment("XDG_DATA_HOME").empty() || environment("XDG_CACHE_HOME").empty())) {
     return fail(Code::invalid_argument,
-                "neither HOME nor REHEARSE_HOME is set, so there is nowhere to keep your data; "
-                "name a folder with --home DIR");
+                "neither HOME (an absolute path) nor REHEARSE_HOME is set, so there is nowhere to "
+                "keep your data; name a folder with --home DIR");
   } else {
     home.data = xdg("XDG_DATA_HOME", "/.local/share");
     home.cache = xdg("XDG_CACHE_HOME", "/.cache");

@@ -89,6 +89,11 @@ const Library::Entry* Library::find(std::string_view id) const {
 Result<Drill> Library::load(const std::string& id_or_path) const {
   if (const Entry* entry = find(id_or_path)) {
     auto drill = load_drill(entry->path, workshop_);
+    // Lua names the file alone; who has drills in several folders must know which.
+    if (const std::string name = fs::path(entry->path).filename();
+        !drill && drill.error().message.starts_with(name + ":"))
+      return fail(drill.error().code, "{}{}", entry->path,
+                  drill.error().message.substr(name.size()));
     if (drill && drill->id != entry->id) {
       return fail(Code::bad_data,
                   "{}: the file is named {}.lua and its id is `{}`; make them alike", entry->path,

@@ -312,6 +312,15 @@ expect 0 "" cmp "$work/out.json" "$work/again.json"
 expect 2 "leads out" "$r" import "$work/evil.apkg"
 expect 2 "" "$r" nonsense
 
+# A data folder that cannot be used, and files of one's own that cannot be read: what, where, how.
+mkdir -p "$work/bad/rehearse.db" "$work/own/drills/mine"
+echo "return drill {" >"$work/own/drills/mine/broken.lua"
+echo text >"$work/file"
+expect 2 "is a folder, and the database is a file" "$r" drills --home "$work/bad"
+expect 2 "Not a directory; name another with --home" "$r" drills --home "$work/file"
+expect 2 "name a folder with --home" env -u REHEARSE_HOME HOME=here "$r" drills
+expect 1 "$work/own/drills/mine/broken.lua:2: unexpected symbol" "$r" drills --home "$work/own"
+
 # Calls that cannot be meant: what a shell makes of a variable that is not set, what is given twice,
 # a folder where a file is due.
 for call in "backup --restore" "backup --out" "run click-calibration --csv" "drills --set" "drills --home" \

@@ -190,3 +190,19 @@ TEST_CASE("drills page: without a file of sets there is no such filter") {
   for (const auto* box : window.findChild<gui::DrillsPage*>()->findChildren<QComboBox*>())
     CHECK((box->accessibleName() != "Set" || !box->isVisible()));
 }
+
+TEST_CASE("solve: a drill of one's own that cannot be read is told with its file") {
+  test::Product product;
+  const QString path = product.path("home/drills/mine/broken.lua");
+  test::writeFile(path, "return drill {");
+  const auto context = product.open();
+  gui::MainWindow window(*context);
+  REQUIRE(window.openPage("drill:broken"));
+  const auto says = [&](const QString& text) {
+    for (const auto* label : window.findChild<gui::SolveView*>()->findChildren<QLabel*>())
+      if (label->text().contains(text)) return true;
+    return false;
+  };
+  CHECK(waitFor([&] { return says(path + ":1:"); }));
+  CHECK(says("No drill is open"));
+}

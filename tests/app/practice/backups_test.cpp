@@ -115,6 +115,20 @@ TEST_CASE("backups: a damaged database is moved aside by a restore, byte for byt
   CHECK(theme_in(path) == "then");
 }
 
+TEST_CASE("backups: a damaged database names the newest backup and the way to restore it") {
+  const TestFolder folder;
+  auto database = *Database::open(folder.file("r.db"));
+  for (const std::int64_t now : {kFirst, kFirst + 86400})
+    REQUIRE(back_up(*database, backups_folder(folder.path.string()), now));
+  const std::string newest = list_backups(backups_folder(folder.path.string())).front().path;
+  database.reset();
+  std::filesystem::resize_file(folder.file("r.db"), 5000);
+  const auto damaged = Database::open(folder.file("r.db"));
+  REQUIRE_FALSE(damaged);
+  CHECK(damaged.error().message.find("rehearse backup --restore " + newest + " --home " +
+                                     folder.path.string()) != std::string::npos);
+}
+
 TEST_CASE("backups: a restore over a damaged database that fails says where that one is kept") {
   const TestFolder folder;
   const std::string path = folder.file("rehearse.db"), said = folder.file("said");

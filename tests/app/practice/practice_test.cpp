@@ -168,6 +168,9 @@ TEST_CASE("database: a file that is none, or another program's, is refused with 
       .exec("CREATE TABLE t(x)");
   CHECK_FALSE(Database::open(folder.file("other.db")));
   CHECK_FALSE(Database::open(folder.file("no/such/folder/r.db")));
+  std::filesystem::create_directory(folder.file("folder.db"));
+  CHECK(Database::open(folder.file("folder.db")).error().message.find("is a folder") !=
+        std::string::npos);
 }
 
 TEST_CASE("database: a full disk is said, and what was there stays") {

@@ -109,9 +109,12 @@ class Window:
     # Starting and ending.
 
     def start(self, *flags):
+        return self.start_by("rehearse-desktop", "--size", "1280x800", *flags)
+
+    def start_by(self, program, *flags):
         with open(self.out + "/window.log", "a") as log:
-            self.process = subprocess.Popen([self.binaries + "/rehearse-desktop", "--home", self.home,
-                                             "--size", "1280x800", *flags], stderr=log)
+            self.process = subprocess.Popen([f"{self.binaries}/{program}", "--home", self.home,
+                                             *flags], stderr=log)
         self.app = self.until("the window's application on the accessibility bus", self._application)
         self.until("a window with something in it", lambda: next(self.app.everything(), None))
         return self
