@@ -32,7 +32,7 @@ SettingsPage::SettingsPage(present::AppContext& context, QWidget* parent)
   connect(&context, &present::AppContext::failed, this, [this](const QString& message) {
     if (!m_error) return;
     m_error->setText(message);
-    m_error->show();
+    m_error->setVisible(!message.isEmpty());
   });
 }
 

@@ -59,7 +59,7 @@ TodayPage::TodayPage(present::AppContext& context, QWidget* parent)
   });
   connect(&context, &present::AppContext::failed, this, [this](const QString& message) {
     m_error->setText(message);
-    m_error->show();
+    m_error->setVisible(!message.isEmpty());
   });
 }
 

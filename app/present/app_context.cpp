@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/present/app_context.hpp"
 
+#include "app/practice/brief_wait.hpp"
 #include "app/present/drill_text.hpp"
 #include "engine/base/json.hpp"
 
 namespace rehearse::present {
 namespace {
+
+constexpr int kRetryMs = 1000;
 
 Json toJson(const plan::Value& value) {
   return std::visit(
@@ -21,6 +24,19 @@ Json toJson(const plan::Value& value) {
 }
 
 }  // namespace
+
+AppContext::AppContext() {
+  m_retry.setSingleShot(true);
+  m_retry.setInterval(kRetryMs);
+  connect(&m_retry, &QTimer::timeout, this, &AppContext::write);
+}
+
+// The last try may wait for another program.
+AppContext::~AppContext() {
+  if (m_database && (!m_unwritten.empty() || !m_unwrittenRuns.empty()))
+    if (const auto written = writeUnwritten(); !written)
+      qWarning("%s", written.error().message.c_str());
+}
 
 Result<std::unique_ptr<AppContext>> AppContext::open(const std::string& home) {
   std::unique_ptr<AppContext> context(new AppContext);
@@ -75,6 +91,8 @@ double AppContext::drillMinutes(const std::string& id) {
 }
 
 QString AppContext::setting(const QString& key, const QString& otherwise) const {
+  if (const auto waiting = m_unwritten.find(key); waiting != m_unwritten.end())
+    return waiting->second;
   const auto stored = practice::setting(*m_database, key.toStdString());
   if (!stored || !*stored) return otherwise;
   const Json json = Json::parse(**stored, nullptr, false);
@@ -82,10 +100,37 @@ QString AppContext::setting(const QString& key, const QString& otherwise) const 
 }
 
 void AppContext::setSetting(const QString& key, const QString& value) {
-  const auto done =
-      practice::set_setting(*m_database, key.toStdString(), Json(value.toStdString()).dump());
-  if (!done) emit failed(QString::fromStdString(done.error().message));
+  m_unwritten[key] = value;
+  write();
   emit settingChanged(key);
+}
+
+Result<void> AppContext::writeUnwritten() {
+  while (!m_unwritten.empty()) {
+    const auto& [key, value] = *m_unwritten.begin();
+    auto done =
+        practice::set_setting(*m_database, key.toStdString(), Json(value.toStdString()).dump());
+    if (!done) return done;
+    m_unwritten.erase(m_unwritten.begin());
+  }
+  while (!m_unwrittenRuns.empty()) {
+    const auto done = practice::add_design_run(*m_database, m_unwrittenRuns.front());
+    if (!done) return fail(done.error());
+    m_unwrittenRuns.erase(m_unwrittenRuns.begin());
+  }
+  return {};
+}
+
+void AppContext::write() {
+  const practice::BriefWait brief(*m_database);
+  const bool runs = !m_unwrittenRuns.empty();
+  if (const auto written = writeUnwritten(); !written) {
+    m_refused = true;
+    m_retry.start();
+    return emit failed(QString::fromStdString(written.error().message));
+  }
+  if (std::exchange(m_refused, false)) emit failed({});
+  if (runs) emit recorded();
 }
 
 QString AppContext::bestAttempt(const QString& drill) {
@@ -121,11 +166,8 @@ void AppContext::recordIncident(const QString& incident, quint64 seed, bool pass
 }
 
 void AppContext::keep(const practice::DesignRun& run) {
-  const auto done = practice::add_design_run(*m_database, run);
-  if (done)
-    emit recorded();
-  else
-    emit failed(QString::fromStdString(done.error().message));
+  m_unwrittenRuns.push_back(run);
+  write();
 }
 
 void AppContext::setBusy(const QObject* who, bool busy) {

@@ -9,9 +9,11 @@
 #include <QSet>
 #include <QString>
 #include <QStringList>
+#include <QTimer>
 #include <functional>
 #include <map>
 #include <memory>
+#include <vector>
 
 #include "app/practice/attempts.hpp"
 #include "app/practice/card_library.hpp"
@@ -28,6 +30,7 @@ class AppContext : public QObject {
   Q_OBJECT
 
  public:
+  ~AppContext() override;
   // Opens everything; what cannot be read of the content is in problems(), a database that cannot
   // be opened is an error.
   static Result<std::unique_ptr<AppContext>> open(const std::string& home);
@@ -52,6 +55,9 @@ class AppContext : public QObject {
   // A drill's minutes, its file read once; 0 where it cannot be read.
   double drillMinutes(const std::string& id);
 
+  // What is set holds at once and is written at once. What the database refuses (another program
+  // has it, the disk is full) is told by failed() and tried again every second, and as the context
+  // ends.
   QString setting(const QString& key, const QString& otherwise) const;
   void setSetting(const QString& key, const QString& value);
 
@@ -73,12 +79,14 @@ class AppContext : public QObject {
   void settingChanged(const QString& key);
   // A design was added, changed or removed.
   void designsChanged();
-  // The database refused to write: what, why.
+  // The database refused to write: what, why. Empty: what it refused is written now.
   void failed(const QString& message);
 
  private:
-  AppContext() = default;
+  AppContext();
   void keep(const practice::DesignRun& run);
+  Result<void> writeUnwritten();
+  void write();
   practice::Home m_home;
   std::unique_ptr<practice::Database> m_database;
   judge::Library m_drills;
@@ -87,6 +95,10 @@ class AppContext : public QObject {
   QStringList m_problems;
   std::map<std::string, double> m_minutes;
   QSet<const QObject*> m_busy;
+  std::map<QString, QString> m_unwritten;            // settings
+  std::vector<practice::DesignRun> m_unwrittenRuns;  // of designs, and of incidents
+  bool m_refused = false;
+  QTimer m_retry;
 };
 
 }  // namespace rehearse::present

@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QStringList>
 
+#include "app/practice/brief_wait.hpp"
 #include "app/present/app_context.hpp"
 #include "app/present/qt_text.hpp"
 
@@ -63,6 +64,7 @@ QString CardShelf::titleOf(const QString& card) const {
 }
 
 void CardShelf::change(const QString& what, const std::function<void(practice::Shelf&)>& how) {
+  const practice::BriefWait brief(m_context.database());
   auto shelf = practice::shelf(m_context.database());
   if (!shelf) return emit failed(qs(shelf.error().message));
   const practice::Shelf before = *shelf;

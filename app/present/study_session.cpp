@@ -4,6 +4,7 @@
 #include <QRegularExpression>
 #include <cmath>
 
+#include "app/practice/brief_wait.hpp"
 #include "app/present/app_context.hpp"
 #include "app/present/preferences.hpp"
 #include "app/present/qt_text.hpp"
@@ -169,6 +170,7 @@ std::array<QString, 4> StudySession::intervals() const {
 void StudySession::grade(practice::Rating rating) {
   if (!gradable()) return;
   const qint64 seconds = std::min(kLongestSeconds, m_since.elapsed() / 1000);
+  const practice::BriefWait brief(m_context.database());
   const auto state = practice::record_review(m_context.database(), *current()->card, rating,
                                              practice::system_seconds(), seconds);
   if (!state) return emit failed(qs(state.error().message));
@@ -179,6 +181,7 @@ void StudySession::grade(practice::Rating rating) {
 }
 
 void StudySession::undo() {
+  const practice::BriefWait brief(m_context.database());
   const auto id = practice::undo_review(m_context.database());
   if (!id) return emit failed(qs(id.error().message));
   if (id->empty()) return;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/present/app_context.hpp"
 
+#include <QSignalSpy>
 #include <catch2/catch.hpp>
 
 #include "tests/app/qt_home.hpp"
 
 using namespace rehearse;
+using rehearse::test::waitFor;
 
 TEST_CASE("context: a file whose id is taken is told and hides no other of the user's") {
   const test::Product product;
@@ -26,4 +28,36 @@ TEST_CASE("context: a file whose id is taken is told and hides no other of the u
   REQUIRE(context->problems().size() == 2);
   CHECK(context->problems()[0].contains(product.path("home/drills/add-two.lua")));
   CHECK(context->problems()[1].contains(product.path("home/designs/small.lua")));
+}
+
+TEST_CASE(
+    "context: a setting and a run that another program kept out hold, and are written by "
+    "themselves") {
+  const test::Product product;
+  const auto context = product.open();
+  QSignalSpy failed(context.get(), &present::AppContext::failed);
+  const std::string path = context->home().database();
+  auto other = *practice::Database::open(path);
+  REQUIRE(other->write("lock", [&](SQLite::Database&) {
+    context->setSetting("theme", "dark");
+    context->recordDesignRun("small", {}, 7, true, 12);
+    REQUIRE(failed.size() == 2);
+    CHECK(failed[0][0].toString().contains("in use by another program"));
+    CHECK(context->setting("theme", {}) == "dark");
+  }));
+  CHECK(practice::setting(*other, "theme")->value_or("") == "");
+  REQUIRE(waitFor([&] { return failed.size() > 2 && failed.last()[0].toString().isEmpty(); }));
+  CHECK(practice::setting(*other, "theme")->value_or("") == "\"dark\"");
+  REQUIRE(practice::design_runs(*other)->size() == 1);
+  CHECK(practice::design_runs(*other)->front().elapsed_s == 12);
+}
+
+TEST_CASE("context: what was kept out is written as the context ends") {
+  const test::Product product;
+  auto context = product.open();
+  const std::string path = context->home().database();
+  auto other = *practice::Database::open(path);
+  REQUIRE(other->write("lock", [&](SQLite::Database&) { context->setSetting("theme", "dark"); }));
+  context.reset();
+  CHECK(practice::setting(*other, "theme")->value_or("") == "\"dark\"");
 }
