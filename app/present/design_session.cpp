@@ -262,10 +262,11 @@ Figure DesignSession::figure(std::size_t view) const {
 
 QString DesignSession::summary() const {
   if (!m_run) return {};
-  return tr("re-ran %1 of %2 steps in %3 ms")
-      .arg(m_run->reran_count)
-      .arg(m_run->node_count)
-      .arg(m_run->elapsed_ms, 0, 'f', 0);
+  const QString steps = tr("re-ran %1 of %2 steps in %3 ms")
+                            .arg(m_run->reran_count)
+                            .arg(m_run->node_count)
+                            .arg(m_run->elapsed_ms, 0, 'f', 0);
+  return m_seed ? tr("%1, seed %2").arg(steps).arg(*m_seed) : steps;
 }
 
 }  // namespace rehearse::present
