@@ -25,6 +25,12 @@ def done(window):
                for node in window.app.everything())
 
 
+def figure(window):
+    """One of the design's numbers, or None while it is drawn anew."""
+    node = window.seen(None, "^rows trained: ")
+    return node and node.label()
+
+
 def journey(window):
     assert not os.listdir(window.home), "the home is not empty"
     window.start()
@@ -45,10 +51,9 @@ def journey(window):
     window.until("the first step done", lambda: done(window) == 1)
     window.press("^Open design: ")
     slider = window.find("slider", "^negatives kept$")
-    rows = window.find(None, "^rows trained: ").label()
+    rows = window.until("figures of the design", lambda: figure(window))
     window.move(slider, round(0.65 * slider.property("Value", "MaximumValue")))
-    window.until("a figure that follows the slider", lambda: (
-        window.seen(None, "^rows trained: ").label() != rows))
+    window.until("a figure that follows the slider", lambda: figure(window) not in (None, rows))
     assert window.actions < FEWER_THAN, f"the first steps took {window.actions} actions"
     window.press("^Today$")
     window.until("the second step done", lambda: done(window) == 2)

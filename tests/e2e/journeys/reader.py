@@ -29,7 +29,7 @@ def journey(window):
         for node in met:
             read(window, node)
         window.until(f"the page {page}", lambda: (
-            window.seen("check box", f"^{page}$").has(CHECKED)))
+            (entry := window.seen("check box", f"^{page}$")) and entry.has(CHECKED)))
     for node in window.app.everything():
         read(window, node)
 
