@@ -1,74 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // rooms: app/gui app/plots engine/steps
 //
-// The longest stretch for which the window's thread answers nobody, over a session as a candidate
-// has one: pages, a design with its knobs dragged, a drill typed, run and submitted, cards graded.
-// Painting is by the processor, off screen; the peer is an empty window that paints itself.
+// The longest stretch for which the window's thread answers nobody (gui_watch.hpp), over a session
+// as a candidate has one: pages, a drill typed, run and submitted, cards graded, the theme
+// switched; then over every design (gui_tour.hpp), which takes a quarter of an hour. Names of
+// designs on the command line narrow it to those; `session` names what comes before them, `designs`
+// all designs. Painting is by the processor, off screen; the peer is an empty window that paints
+// itself.
 #include <QApplication>
-#include <QElapsedTimer>
-#include <QSlider>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTimer>
-#include <thread>
+#include <set>
 
 #include "app/gui/main_window.hpp"
 #include "app/present/app_context.hpp"
-#include "tests/bench/bench.hpp"
+#include "tests/bench/gui_tour.hpp"
+#include "tests/bench/gui_watch.hpp"
 
 namespace {
 
 using namespace rehearse;
+using bench::Knocker, bench::wait;
 
-// Another thread knocks every two milliseconds and notes how long it waited for an answer.
-class Knocker {
- public:
-  Knocker()
-      : m_thread([this](const std::stop_token& stop) {
-          while (!stop.stop_requested()) {
-            QElapsedTimer asked;
-            asked.start();
-            QMetaObject::invokeMethod(
-                qApp, [this, asked] { answer(asked); }, Qt::QueuedConnection);
-            std::this_thread::sleep_for(std::chrono::milliseconds(2));
-          }
-        }) {}
-  double takeLongest() { return std::exchange(m_longest, 0.0); }
+const bench::Limit kLimit = bench::at_most(50);
 
- private:
-  void answer(const QElapsedTimer& asked) {
-    m_longest = std::max(m_longest, static_cast<double>(asked.nsecsElapsed()) * 1e-6);
-  }
-  double m_longest = 0;
-  std::jthread m_thread;
-};
-
-void wait(int ms) {
-  QEventLoop loop;
-  QTimer::singleShot(ms, &loop, &QEventLoop::quit);
-  loop.exec();
-}
-
-void report(const char* what, Knocker& knocker) {
-  bench::line(what, knocker.takeLongest(), "ms", bench::at_most(50));
-}
-
-void dragKnobs(gui::MainWindow& window) {
-  for (auto* slider : window.findChildren<QSlider*>()) {
-    if (!slider->isVisible()) continue;
-    for (int i = 0; i <= 20; ++i) {
-      const int range = slider->maximum() - slider->minimum();
-      QTimer::singleShot(0, slider, [=] { slider->setValue(slider->minimum() + i * range / 20); });
-      wait(40);
-    }
-  }
+void report(const std::string& what, Knocker& knocker) {
+  bench::line(what, knocker.takeLongest(), kLimit);
 }
 
 void visitPages(gui::MainWindow& window, Knocker& knocker) {
   for (const char* page : {"today", "drills", "designs", "study", "progress"}) {
     QTimer::singleShot(0, &window, [&, page] { window.openPage(page); });
     wait(700);
-    bench::line(std::string("page ") + page, knocker.takeLongest(), "ms", bench::at_most(50));
+    report(std::string("page ") + page, knocker);
   }
 }
 
@@ -77,16 +41,6 @@ void lookAtGallery(gui::MainWindow& window, Knocker& knocker) {
   QTimer::singleShot(0, &window, [&] { window.openPage("designs"); });
   wait(6000);
   report("the gallery looked at", knocker);
-}
-
-void explore(gui::MainWindow& window, Knocker& knocker, const char* design) {
-  QTimer::singleShot(0, &window, [&] { window.openPage(QString("design:") + design); });
-  wait(4000);
-  bench::line(std::string("design ") + design + " opened", knocker.takeLongest(), "ms",
-              bench::at_most(50));
-  dragKnobs(window);
-  wait(1500);
-  report("  its sliders dragged", knocker);
 }
 
 void solve(gui::MainWindow& window, Knocker& knocker) {
@@ -128,9 +82,46 @@ void switchTheme(gui::MainWindow& window, Knocker& knocker) {
     QTimer::singleShot(0, &window,
                        [&] { window.setThemeByName(window.theme().dark ? "light" : "dark"); });
     wait(1000);
-    bench::line(std::string("theme switched before ") + page, knocker.takeLongest(), "ms",
-                bench::at_most(50));
+    report(std::string("theme switched before ") + page, knocker);
   }
+}
+
+void session(gui::MainWindow& window, Knocker& knocker) {
+  visitPages(window, knocker);
+  lookAtGallery(window, knocker);
+  solve(window, knocker);
+  study(window, knocker);
+  switchTheme(window, knocker);
+}
+
+// One line: the longest of all that is done with it. A stall is told by what it belongs to.
+void takeTour(const QString& design, bench::Tour& tour, Knocker& knocker) {
+  bench::Stall longest;
+  std::string over;
+  const auto note = [&](const char* what) {
+    const bench::Stall stall = knocker.takeLongest();
+    if (stall.processor_ms > kLimit.value)
+      over += fmt::format("{}{} {:.0f}", over.empty() ? "  " : ", ", what, stall.processor_ms);
+    longest = {std::max(longest.processor_ms, stall.processor_ms),
+               std::max(longest.wall_ms, stall.wall_ms)};
+  };
+  knocker.takeLongest();
+  tour.open(design);
+  note("opened");
+  if (tour.probe()) {
+    note("probed");
+    tour.commit();
+    note("committed");
+  } else {
+    tour.scroll();
+    note("read");
+    tour.setKnobs();
+    note("knobs set");
+    if (tour.repeat()) note("repeated");
+  }
+  bench::line("design " + design.toStdString(), longest, kLimit);
+  if (!over.empty()) fmt::print("{}\n", over);
+  std::fflush(stdout);
 }
 
 }  // namespace
@@ -152,19 +143,20 @@ int main(int argc, char** argv) {
     empty.resize(1440, 900);
     empty.show();
     wait(300);
-    bench::line("peer: an empty window, shown", knocker.takeLongest(), "ms");
+    bench::line("peer: an empty window, shown", knocker.takeLongest());
   }
   gui::MainWindow window(**context);
   window.resize(1440, 900);
   window.show();
   window.activateWindow();
   wait(1000);
-  bench::line("the window built and shown (once)", knocker.takeLongest(), "ms");
-  visitPages(window, knocker);
-  lookAtGallery(window, knocker);
-  explore(window, knocker, "click-calibration");
-  explore(window, knocker, "feature-drift");
-  solve(window, knocker);
-  study(window, knocker);
-  switchTheme(window, knocker);
+  bench::line("the window built and shown (once)", knocker.takeLongest());
+  const std::set<QString> named(argv + 1, argv + argc);
+  if (named.empty() || named.count("session") > 0) session(window, knocker);
+  bench::Tour tour(window, **context);
+  for (const trace::DesignEntry& entry : (*context)->designs().designs()) {
+    const QString id = QString::fromStdString(entry.id);
+    if (named.empty() || named.count("designs") > 0 || named.count(id) > 0)
+      takeTour(id, tour, knocker);
+  }
 }
