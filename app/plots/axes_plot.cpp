@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/plots/axes_plot.hpp"
 
-#include <qcustomplot.h>
-
 #include <QEvent>
 #include <QMouseEvent>
 #include <QToolTip>
@@ -38,7 +36,7 @@ bool option(const Figure& figure, const char* name) { return figure.options.valu
 
 }  // namespace
 
-AxesPlot::AxesPlot(QWidget* parent) : FigureContent(parent), m_plot(new QCustomPlot(this)) {
+AxesPlot::AxesPlot(QWidget* parent) : FigureContent(parent), m_plot(new SeenPlot(this)) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(m_plot);
@@ -101,8 +99,7 @@ void AxesPlot::setFigure(const Figure& figure, const Theme& theme) {
     m_plot->xAxis->setRange(m_xLow, m_xHigh);
     m_plot->yAxis->setRange(m_yLow, m_yHigh);
   }
-  m_plot->replot(m_drawn ? QCustomPlot::rpQueuedReplot : QCustomPlot::rpImmediateRefresh);
-  m_drawn = true;
+  m_plot->redraw();
 }
 
 TraceSet AxesPlot::read(const Figure& figure) const { return readTraces(figure.data); }
@@ -121,7 +118,7 @@ void AxesPlot::resetZoom() {
   setZoomed(false);
   m_plot->xAxis->setRange(m_xLow, m_xHigh);
   m_plot->yAxis->setRange(m_yLow, m_yHigh);
-  m_plot->replot(QCustomPlot::rpQueuedReplot);
+  m_plot->redraw();
 }
 
 void AxesPlot::chooseRanges(const TraceSet& set, const Figure& figure) {
@@ -290,7 +287,7 @@ bool AxesPlot::eventFilter(QObject* watched, QEvent* event) {
       setZoomed(true);
       m_plot->xAxis->scaleRange(factor);
       m_plot->yAxis->scaleRange(factor);
-      m_plot->replot(QCustomPlot::rpQueuedReplot);
+      m_plot->redraw();
       return true;
     }
     if (key == Qt::Key_0) return resetZoom(), true;

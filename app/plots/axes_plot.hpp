@@ -6,11 +6,10 @@
 // Pens are 2 wide with fast polylines: antialiased wide lines are a hundred times slower.
 #pragma once
 
-#include <qcustomplot.h>
-
 #include "app/plots/axis_dress.hpp"
 #include "app/plots/figure_content.hpp"
 #include "app/plots/long_lines.hpp"
+#include "app/plots/seen_plot.hpp"
 #include "app/plots/series.hpp"
 
 namespace rehearse::plots {
@@ -42,7 +41,7 @@ class AxesPlot : public FigureContent {
   // The points of a line: all of them, or of a long one (long_lines.hpp) those that are seen.
   void setPoints(QCPGraph* graph, const Trace& trace);
 
-  QCustomPlot* m_plot = nullptr;
+  SeenPlot* m_plot = nullptr;
   TraceSet m_set;
   Figure m_figure;
   double m_xLow = 0, m_xHigh = 1, m_yLow = 0, m_yHigh = 1;
@@ -55,7 +54,6 @@ class AxesPlot : public FigureContent {
 
   LongLines m_longLines;
   int m_truths = 0;  // drawn of the figure that is set
-  bool m_drawn = false;
 };
 
 }  // namespace rehearse::plots

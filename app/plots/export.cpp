@@ -69,6 +69,7 @@ Result<void> exportFigure(const Figure& figure, QCustomPlot* plot, const QString
                 path.toStdString());
   if (!plot)
     return fail(Code::unsupported, "{}: this view is a table, save it as .csv", path.toStdString());
+  plot->replot();  // it may never have been seen
   const QByteArray bytes = ending == "svg" ? svgOf(*plot, plot->width(), plot->height(),
                                                    QString::fromStdString(figure.title))
                                            : pngOf(*plot, plot->width(), plot->height(), kPngScale);
@@ -124,6 +125,7 @@ QByteArray renderThumbnail(const Figure& figure, const Theme& theme, int width, 
 }
 
 QImage pictureOf(QCustomPlot& plot) {
+  plot.replot();  // it may never have been seen
   return plot.toPixmap(plot.width(), plot.height(), kPngScale).toImage();
 }
 

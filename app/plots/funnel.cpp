@@ -11,6 +11,7 @@
 
 #include "app/plots/axis_dress.hpp"
 #include "app/plots/figure_content.hpp"
+#include "app/plots/seen_plot.hpp"
 #include "engine/base/view_data.hpp"
 
 namespace rehearse::plots {
@@ -89,7 +90,7 @@ QString wordsOf(const FunnelBar& bar) {
 
 class FunnelPlot : public FigureContent {
  public:
-  explicit FunnelPlot(QWidget* parent) : FigureContent(parent), m_plot(new QCustomPlot(this)) {
+  explicit FunnelPlot(QWidget* parent) : FigureContent(parent), m_plot(new SeenPlot(this)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_plot);
@@ -143,7 +144,7 @@ class FunnelPlot : public FigureContent {
                                              : tr("%1, as a share of the first stage").arg(across));
     m_plot->yAxis->setLabel(QString::fromStdString(figure.y_title));
     draw(theme);
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    m_plot->redraw();
   }
 
  private:
@@ -234,7 +235,7 @@ class FunnelPlot : public FigureContent {
     QToolTip::hideText();
   }
 
-  QCustomPlot* m_plot;
+  SeenPlot* m_plot;
   FunnelBars m_funnel;
 };
 

@@ -3,8 +3,6 @@
 // Kind `heatmap`: a grid of coloured cells with words on both axes and a colour bar. The palette is
 // viridis (lightness rises with the value, also for colour-blind readers and in grey), or blue to
 // orange around a centre. Few cells also carry their number.
-#include <qcustomplot.h>
-
 #include <QMouseEvent>
 #include <QToolTip>
 #include <QVBoxLayout>
@@ -12,6 +10,7 @@
 
 #include "app/plots/axis_dress.hpp"
 #include "app/plots/figure_content.hpp"
+#include "app/plots/seen_plot.hpp"
 
 namespace rehearse::plots {
 namespace {
@@ -104,7 +103,7 @@ void dressCells(QCPAxis* axis, const Theme& theme) {
 
 class HeatmapPlot : public FigureContent {
  public:
-  explicit HeatmapPlot(QWidget* parent) : FigureContent(parent), m_plot(new QCustomPlot(this)) {
+  explicit HeatmapPlot(QWidget* parent) : FigureContent(parent), m_plot(new SeenPlot(this)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_plot);
@@ -139,7 +138,7 @@ class HeatmapPlot : public FigureContent {
     m_yTitle = QString::fromStdString(figure.y_title);
     m_scale->setVisible(!m_grid.value.isEmpty());
     if (!m_grid.value.isEmpty()) draw();
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    m_plot->redraw();
   }
 
  private:
@@ -223,7 +222,7 @@ class HeatmapPlot : public FigureContent {
     QToolTip::showText(m_plot->mapToGlobal(event->pos() + QPoint(12, 12)), text, m_plot);
   }
 
-  QCustomPlot* m_plot;
+  SeenPlot* m_plot;
   QCPColorScale* m_scale;
   QCPMarginGroup* m_margins;
   Grid m_grid;

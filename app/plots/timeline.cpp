@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "app/plots/axis_dress.hpp"
+#include "app/plots/seen_plot.hpp"
 #include "app/plots/timeline_lane.hpp"
 #include "app/plots/timeline_strips.hpp"
 
@@ -20,7 +21,7 @@ constexpr double kSpanAlpha = 0.10, kMostMarkedPoints = 60;
 
 class TimelinePlot : public FigureContent {
  public:
-  explicit TimelinePlot(QWidget* parent) : FigureContent(parent), m_plot(new QCustomPlot(this)) {
+  explicit TimelinePlot(QWidget* parent) : FigureContent(parent), m_plot(new SeenPlot(this)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_plot);
@@ -61,20 +62,20 @@ class TimelinePlot : public FigureContent {
     m_lane.make(m_plot, static_cast<int>(m_strips.events.size()));
     place(m_lane.rect(), 0.001);
     for (const Strip& strip : m_strips.strips) addStrip(strip, theme);
-    if (m_rects.isEmpty()) return m_plot->replot(QCustomPlot::rpQueuedReplot);
+    if (m_rects.isEmpty()) return m_plot->redraw();
     QCPAxis* x = m_rects.back()->axis(xSide());
     x->setTickLabels(true);
     x->setBasePen(QPen(theme.line, 1));
     x->setLabel(QString::fromStdString(figure.x_title));
     for (const StripEvent& event : m_strips.events) addEvent(event, theme);
     zoomed() ? x->setRange(before) : resetRange();
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    m_plot->redraw();
   }
 
   void resetZoom() override {
     setZoomed(false);
     resetRange();
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    m_plot->redraw();
   }
 
  protected:
@@ -93,7 +94,7 @@ class TimelinePlot : public FigureContent {
       if (factor > 0) {
         setZoomed(true);
         m_rects.back()->axis(xSide())->scaleRange(factor);
-        m_plot->replot(QCustomPlot::rpQueuedReplot);
+        m_plot->redraw();
         return true;
       }
     }
@@ -297,7 +298,7 @@ class TimelinePlot : public FigureContent {
     QToolTip::hideText();
   }
 
-  QCustomPlot* m_plot;
+  SeenPlot* m_plot;
   StripSet m_strips;
   QList<QCPAxisRect*> m_rects;
   TimelineLane m_lane;

@@ -89,6 +89,7 @@ TEST_CASE("plots: a line of many points is drawn thinned, and anew when zoomed")
                      lightTheme());
   QCustomPlot& plot = *content->plot();
   REQUIRE(plot.graphCount() == 1);
+  plot.replot();
   CHECK(plot.graph(0)->dataCount() < 5000);
   CHECK(plot.graph(0)->dataCount() > 400);
   plot.xAxis->setRange(5000, 5100);
