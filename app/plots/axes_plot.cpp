@@ -10,6 +10,7 @@
 #include <limits>
 
 #include "app/plots/annotations.hpp"
+#include "app/plots/dashed_line.hpp"
 #include "engine/base/view_data.hpp"
 
 namespace rehearse::plots {
@@ -149,7 +150,7 @@ void AxesPlot::chooseRanges(const TraceSet& set, const Figure& figure) {
 }
 
 QCPGraph* AxesPlot::addGraph(const QString& name, const QPen& pen) {
-  QCPGraph* graph = m_plot->addGraph();
+  auto* graph = new DashedLine(m_plot->xAxis, m_plot->yAxis);  // the plot owns it
   graph->setPen(pen);
   graph->setName(name);
   graph->setProperty("whole", name);

@@ -3,12 +3,13 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QEvent>
 #include <QFileDialog>
-#include <QGraphicsOpacityEffect>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
+#include <QPainter>
 #include <QRegularExpression>
 #include <QStackedLayout>
 #include <QTableView>
@@ -38,6 +39,35 @@ QToolButton* toolButton(const QString& text, const QString& tip, QWidget* parent
 
 }  // namespace
 
+// Dims what lies under it. A graphics effect would draw all of that anew into a picture, and lay
+// the window out for it, whenever it is put on.
+class FigureView::Veil : public QWidget {
+ public:
+  explicit Veil(QWidget* over) : QWidget(over) {
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+    over->installEventFilter(this);
+    hide();
+  }
+  void setColour(QColor colour) {
+    constexpr double kDimmed = 0.45;
+    colour.setAlphaF(kDimmed);
+    m_colour = colour;
+    update();
+  }
+
+ protected:
+  // Its size is fixed, so that no layout is asked about it.
+  bool eventFilter(QObject* over, QEvent* event) override {
+    if (event->type() == QEvent::Resize && !isHidden())
+      setFixedSize(static_cast<QWidget*>(over)->size());
+    return false;
+  }
+  void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(rect(), m_colour); }
+
+ private:
+  QColor m_colour;
+};
+
 FigureView::FigureView(QWidget* parent)
     : QWidget(parent),
       m_title(new WrappedLabel(this)),
@@ -48,7 +78,8 @@ FigureView::FigureView(QWidget* parent)
       m_resetButton(
           toolButton(tr("Reset zoom"), tr("Show everything again (0, or double click)"), this)),
       m_holder(new QWidget(this)),
-      m_stack(new QStackedLayout(m_holder)) {
+      m_stack(new QStackedLayout(m_holder)),
+      m_veil(new Veil(m_holder)) {
   setObjectName("figure");
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(20, 12, 20, 16);
@@ -100,6 +131,7 @@ void FigureView::setFigure(const Figure& figure, const Theme& theme) {
     if (!m_tableButton->isChecked()) m_stack->setCurrentWidget(m_content);
   }
   m_figure = figure;
+  m_veil->setColour(theme.surface);
   m_tableButton->setVisible(figure.kind != "table");
   m_resetButton->setVisible(m_content->zoomed());
   m_title->setText(plainWords(figure.title));
@@ -125,7 +157,7 @@ void FigureView::makeTable() {
 void FigureView::fillTable() {
   if (!m_table) return;
   m_model->setFrame(m_figure.data);
-  if (m_tableButton->isChecked()) m_table->resizeColumnsToContents();
+  if (m_tableButton->isChecked()) fitColumns(*m_table);
   m_table->setAccessibleName(tr("Data of %1").arg(QString::fromStdString(m_figure.title)));
 }
 
@@ -146,13 +178,10 @@ void FigureView::setTableShown(bool shown) {
 }
 
 void FigureView::setStale(bool stale) {
-  // A plot paints all of itself, so nothing would be behind one that is seen through.
-  if (m_content && m_content->plot())
-    m_content->plot()->setAttribute(Qt::WA_OpaquePaintEvent, !stale);
-  if (!stale) return m_holder->setGraphicsEffect(nullptr);
-  auto* effect = new QGraphicsOpacityEffect(m_holder);
-  effect->setOpacity(0.55);
-  m_holder->setGraphicsEffect(effect);
+  if (!stale || !m_content) return m_veil->hide();
+  m_veil->setFixedSize(m_holder->size());
+  m_veil->raise();
+  m_veil->show();
 }
 
 void FigureView::shareAxes(FigureView& other) {

@@ -46,6 +46,7 @@ class FigureView : public QWidget {
   void exportFailed(const QString& message);
 
  private:
+  class Veil;
   void askExport(const char* ending);
   void makeTable();
   void fillTable();
@@ -59,6 +60,7 @@ class FigureView : public QWidget {
   QToolButton *m_tableButton, *m_exportButton, *m_resetButton;
   QWidget* m_holder;
   QStackedLayout* m_stack;
+  Veil* m_veil;
   QTableView* m_table = nullptr;
   FrameModel* m_model = nullptr;
 };

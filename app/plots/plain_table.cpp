@@ -3,8 +3,27 @@
 
 #include <QHeaderView>
 #include <QTableView>
+#include <algorithm>
 
 namespace rehearse::plots {
+namespace {
+
+constexpr int kMostRows = 200, kMeasured = 3;
+
+int widthOfColumn(const QTableView& table, int column) {
+  const QAbstractItemModel& model = *table.model();
+  QVector<QPair<qsizetype, int>> longest;  // letters and row
+  for (int row = 0; row < std::min(kMostRows, model.rowCount()); ++row)
+    longest.append({-model.index(row, column).data().toString().size(), row});
+  const qsizetype measured = std::min<qsizetype>(kMeasured, longest.size());
+  std::partial_sort(longest.begin(), longest.begin() + measured, longest.end());
+  int width = table.horizontalHeader()->sectionSizeHint(column);
+  for (qsizetype i = 0; i < measured; ++i)
+    width = std::max(width, table.sizeHintForIndex(model.index(longest[i].second, column)).width());
+  return width;
+}
+
+}  // namespace
 
 void makePlain(QTableView& table, int rowHeight) {
   table.setShowGrid(false);
@@ -15,6 +34,12 @@ void makePlain(QTableView& table, int rowHeight) {
   table.horizontalHeader()->setHighlightSections(false);
   table.verticalHeader()->hide();
   table.verticalHeader()->setDefaultSectionSize(rowHeight);
+}
+
+void fitColumns(QTableView& table) {
+  table.ensurePolished();  // a cell is measured in the page's style
+  for (int column = 0; column < table.model()->columnCount(); ++column)
+    table.setColumnWidth(column, widthOfColumn(table, column));
 }
 
 }  // namespace rehearse::plots

@@ -11,4 +11,9 @@ namespace rehearse::plots {
 // selected, headers over the start of their columns; Tab leaves it.
 void makePlain(QTableView& table, int rowHeight);
 
+// Columns as wide as what stands in them. Of the first rows only the cells with most letters are
+// measured: QTableView measures each cell, which for a table of sentences takes a tenth of a
+// second.
+void fitColumns(QTableView& table);
+
 }  // namespace rehearse::plots

@@ -32,7 +32,7 @@ class TableContent : public FigureContent {
   void setFigure(const Figure& figure, const Theme&) override {
     m_model->setFrame(figure.data);
     m_view->setAccessibleName(QString::fromStdString(figure.title));
-    m_view->resizeColumnsToContents();
+    fitColumns(*m_view);
     m_rows = std::max(static_cast<int>(figure.data.rows()), 1);
     m_height = around(true) + std::min(m_rows, kMostRows) * kRowHeight;
     fit();

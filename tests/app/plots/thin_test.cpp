@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Long lines are thinned to what is seen of them.
+// What keeps plots fast: long lines are thinned to what is seen of them, dashes are drawn by
+// themselves, a plot is drawn when it is painted, tables measure the cells that matter.
 #include "app/plots/thin.hpp"
 
 #include <qcustomplot.h>
 
+#include <QStandardItemModel>
+#include <QTableView>
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "app/plots/dashed_line.hpp"
 #include "app/plots/figure_content.hpp"
+#include "app/plots/plain_table.hpp"
 
 using namespace rehearse;
 using namespace rehearse::plots;
@@ -95,4 +100,50 @@ TEST_CASE("plots: a line of many points is drawn thinned, and anew when zoomed")
   plot.xAxis->setRange(5000, 5100);
   plot.replot(QCustomPlot::rpImmediateRefresh);
   CHECK(plot.graph(0)->dataCount() == 103);
+}
+
+TEST_CASE("plots: a plot is drawn once it is painted, however often its data and size changed") {
+  Frame::Builder builder;
+  builder.add("x", std::vector<double>{1, 2, 3}).add("y", std::vector<double>{1, 4, 9});
+  const Figure figure{"line", "T", "x", "y", "", Json::object(), *std::move(builder).build()};
+  const std::unique_ptr<FigureContent> content(makeContent("line", nullptr));
+  int drawn = 0;
+  QObject::connect(content->plot(), &QCustomPlot::afterReplot, [&drawn] { ++drawn; });
+  content->resize(400, 300);
+  content->setFigure(figure, lightTheme());
+  content->show();
+  content->resize(500, 300);
+  content->setFigure(figure, darkTheme());
+  CHECK(drawn == 0);
+  content->grab();
+  CHECK(drawn == 1);
+  content->grab();
+  CHECK(drawn == 1);
+}
+
+TEST_CASE("plots: dashes keep their length around a corner and end at what is no number") {
+  const double gone = std::nan("");
+  const QVector<QLineF> dashes =
+      dashesOf({{0, 0}, {3, 0}, {3, 4}, {gone, 5}, {0, 0}, {1, 0}}, {2, 2});
+  REQUIRE(dashes.size() == 3);
+  CHECK(dashes[0] == QLineF(0, 0, 2, 0));
+  CHECK(dashes[1] == QLineF(3, 1, 3, 3));
+  CHECK(dashes[2] == QLineF(0, 0, 1, 0));
+  CHECK(dashesOf({{0, 0}, {0, 0}}, {2, 2}).isEmpty());
+  QVector<QPointF> fine;  // steps and dashes that no double holds
+  for (int i = 0; i <= 1000; ++i) fine.append({i * 0.1, 0});
+  double drawn = 0;
+  for (const QLineF& dash : dashesOf(fine, {0.7, 0.3})) drawn += dash.length();
+  CHECK(drawn == Approx(70).margin(0.7));
+}
+
+TEST_CASE("plots: a column is as wide as its longest cell, wherever it stands") {
+  QTableView table;
+  makePlain(table, 28);
+  QStandardItemModel model(50, 1);
+  for (int row = 0; row < 50; ++row) model.setData(model.index(row, 0), "short");
+  model.setData(model.index(40, 0), "a sentence that is much longer than every other cell");
+  table.setModel(&model);
+  fitColumns(table);
+  CHECK(table.columnWidth(0) >= table.sizeHintForIndex(model.index(40, 0)).width());
 }
