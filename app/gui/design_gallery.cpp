@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStyle>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -81,8 +82,35 @@ QWidget* DesignGallery::makeHead() {
   return head;
 }
 
+bool DesignGallery::takeDown() {
+  if (!m_body) return false;
+  m_stage->stop();
+  m_due.clear();
+  m_context.setBusy(this, false);
+  const QWidget* focus =
+      m_body->isAncestorOf(window()->focusWidget()) ? window()->focusWidget() : nullptr;
+  const QString id = focus ? focus->objectName().section(':', 1) : m_focusOn;
+  m_keepPlace = m_scroll->verticalScrollBar()->value();
+  m_pictures.clear();
+  m_states.clear();
+  m_body = nullptr;
+  m_scroll->setWidget(new QWidget);
+  m_scroll->viewport()->setUpdatesEnabled(false);
+  if (!id.isEmpty()) takeFocus(id);
+  return true;
+}
+
+// As it was before it was taken down.
+void DesignGallery::built() {
+  m_context.setBusy(this, false);
+  showStates();
+  if (m_keepPlace >= 0) m_scroll->verticalScrollBar()->setValue(std::exchange(m_keepPlace, -1));
+  m_scroll->viewport()->setUpdatesEnabled(true);
+}
+
 void DesignGallery::setTheme(const Theme& theme) {
   m_theme = &theme;
+  if (!m_body && isVisible()) fill();
   for (const QString& id : m_shown) showPicture(id);
 }
 
@@ -109,13 +137,14 @@ void DesignGallery::resizeEvent(QResizeEvent* event) {
 }
 
 void DesignGallery::fill() {
+  const QString focusOn = m_body ? QString() : m_focusOn;
   m_columns = columns();
   m_older = false;
   m_pictures.clear();
   m_shown.clear();
   m_states.clear();
   m_due.clear();
-  m_focusOn.clear();
+  m_focusOn = focusOn;
   m_body = new QWidget;
   m_grid = new QGridLayout(m_body);
   m_grid->setContentsMargins(24, 0, 24, 24);
@@ -146,8 +175,8 @@ void DesignGallery::fill() {
 
 // All cards at once would take half a second, in which the window answers nobody.
 void DesignGallery::nextRow() {
-  m_context.setBusy(this, !m_due.isEmpty());
-  if (m_due.isEmpty()) return showStates();
+  if (m_due.isEmpty()) return built();
+  m_context.setBusy(this, true);
   const Row row = m_due.takeFirst();
   int line = row.line;
   if (!row.title.isEmpty()) {

@@ -38,6 +38,10 @@ class DesignGallery : public QWidget {
   void pause();
   // The card of this design, or the line to type in where there is none (yet).
   void takeFocus(const QString& id);
+  // No cards until the next theme, or until it is shown again: to put another style on five hundred
+  // widgets at once takes longer than the window may be silent. Place and focus are kept. False:
+  // there are none.
+  bool takeDown();
   void setTheme(const Theme& theme);
 
  signals:
@@ -56,6 +60,7 @@ class DesignGallery : public QWidget {
   QWidget* makeHead();
   void fill();
   void nextRow();
+  void built();
   QWidget* card(const present::DesignCard& design);
   int columns() const;
   void showPicture(const QString& id);
@@ -76,6 +81,7 @@ class DesignGallery : public QWidget {
   QStringList m_shown;   // ids in order of the page
   int m_columns = 0;     // of what is shown
   bool m_older = false;  // than the designs
+  int m_keepPlace = -1;  // how far it was scrolled when it was taken down
 };
 
 }  // namespace rehearse::gui

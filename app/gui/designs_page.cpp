@@ -89,6 +89,8 @@ bool DesignsPage::mayClose() {
   return true;
 }
 
+bool DesignsPage::beforeSheet() { return m_gallery->takeDown(); }
+
 void DesignsPage::setTheme(const Theme& theme) {
   m_theme = &theme;
   m_gallery->setTheme(theme);

@@ -44,6 +44,7 @@ class DesignsPage : public Page {
   void fileWanted(const QString& source);
 
  protected:
+  bool beforeSheet() override;
   void setTheme(const Theme& theme) override;
   void hideEvent(QHideEvent* event) override;
 

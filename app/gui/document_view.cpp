@@ -7,6 +7,7 @@
 
 #include "app/gui/markdown_label.hpp"
 #include "app/gui/style.hpp"
+#include "app/gui/turns.hpp"
 #include "app/plots/figure_view.hpp"
 
 namespace rehearse::gui {
@@ -16,14 +17,17 @@ constexpr int kReadingWidth = 720, kFigureWidth = 1120, kPlotHeight = 280;
 
 }  // namespace
 
-DocumentView::DocumentView(QWidget* parent) : QWidget(parent), m_column(new QVBoxLayout(this)) {
+DocumentView::DocumentView(QWidget* parent)
+    : QWidget(parent), m_column(new QVBoxLayout(this)), m_turns(new Turns(this)) {
   m_column->setContentsMargins(0, 0, 0, 0);
+  connect(m_turns, &Turns::working, this, &DocumentView::building);
 }
 
 void DocumentView::clear() {
   if (m_body) m_body->deleteLater();
   m_body = nullptr;
   m_document = {};
+  m_turns->clear();
 }
 
 void DocumentView::invite(const QString& words) {
@@ -37,16 +41,20 @@ void DocumentView::setDocument(const Document& document, const plots::Theme& the
   m_document = document;
   m_theme = &theme;
   m_body = new QWidget(this);
-  auto* column = new QVBoxLayout(m_body);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(16);
-  column->addWidget(label(QString::fromStdString(document.title), "page", m_body));
+  m_blocks = new QVBoxLayout(m_body);
+  m_blocks->setContentsMargins(0, 0, 0, 0);
+  m_blocks->setSpacing(16);
+  m_blocks->addWidget(label(QString::fromStdString(document.title), "page", m_body));
   if (!document.subtitle.empty())
-    column->addWidget(label(QString::fromStdString(document.subtitle), "muted", m_body));
-  for (const auto& block : document.blocks)
-    column->addWidget(std::visit([this](const auto& held) { return widgetOf(held); }, block));
-  column->addStretch(1);
+    m_blocks->addWidget(label(QString::fromStdString(document.subtitle), "muted", m_body));
+  m_blocks->addStretch(1);
   m_column->addWidget(m_body);
+  for (const auto& block : m_document.blocks)
+    m_turns->add([this, &block] {
+      m_blocks->insertWidget(
+          m_blocks->count() - 1,
+          std::visit([this](const auto& held) { return widgetOf(held); }, block));
+    });
 }
 
 void DocumentView::setTheme(const plots::Theme& theme) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // DocumentView: a report as part of a page: headings, prose, verdicts and figures in reading order
-// (engine/base/document.hpp). What `--report` writes as HTML, the window shows with it.
+// (engine/base/document.hpp). What `--report` writes as HTML, the window shows with it. Built a
+// block at each turn of the event loop, from the top.
 #pragma once
 
 #include <QWidget>
@@ -12,6 +13,8 @@
 class QVBoxLayout;
 
 namespace rehearse::gui {
+
+class Turns;
 
 class DocumentView : public QWidget {
   Q_OBJECT
@@ -25,6 +28,8 @@ class DocumentView : public QWidget {
   void invite(const QString& words);
 
  signals:
+  // Blocks are still to come, or all are there.
+  void building(bool more);
   void exported(const QString& path);
   void exportFailed(const QString& message);
 
@@ -37,6 +42,8 @@ class DocumentView : public QWidget {
 
   QVBoxLayout* m_column;
   QWidget* m_body = nullptr;
+  QVBoxLayout* m_blocks = nullptr;  // of m_body; a stretch is last
+  Turns* m_turns;
   Document m_document;
   const plots::Theme* m_theme = nullptr;
 };

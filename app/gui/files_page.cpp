@@ -147,6 +147,8 @@ QWidget* FilesPage::makeAsking() {
   m_answer = new DocumentView(right);
   connect(m_answer, &DocumentView::exported, this,
           [this](const QString& path) { m_bar->say(tr("saved %1").arg(path)); });
+  connect(m_answer, &DocumentView::building, this,
+          [this](bool more) { m_context.setBusy(m_answer, more); });
   connect(m_answer, &DocumentView::exportFailed, this,
           [this](const QString& message) { showError(message, false); });
   column->addWidget(m_answer);

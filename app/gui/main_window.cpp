@@ -198,7 +198,7 @@ void MainWindow::applyTheme() {
   m_theme = &themeWanted(m_context);
   m_rail->setTheme(*m_theme);
   dressPalette();
-  dressNextPage();
+  m_context.setBusy(m_dresser, true);
   m_dresser->start(0);
 }
 
@@ -213,6 +213,7 @@ void MainWindow::dressNextPage() {
   for (Page* page : m_pages)
     if (page->wear(*m_theme)) return;
   m_dresser->stop();
+  m_context.setBusy(m_dresser, false);
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {

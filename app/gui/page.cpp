@@ -48,6 +48,10 @@ Page::Page(QWidget* parent) : QWidget(parent) {
 }
 
 bool Page::wear(const Theme& theme) {
+  if (m_ready != &theme) {
+    m_ready = &theme;
+    if (beforeSheet()) return true;
+  }
   if (m_sheet != &theme) {
     m_sheet = &theme;
     setStyleSheet(gui::styleSheet(theme));

@@ -28,9 +28,9 @@ class Page : public QWidget {
  public:
   explicit Page(QWidget* parent);
 
-  // One step of putting on the theme: the style sheet, then what follows no sheet. False once
-  // nothing is left to do. A step takes some 20 ms for a page of 150 widgets, so the window takes
-  // one per turn of the event loop, and all of them before it shows a page.
+  // One step of putting on the theme: what is taken down, the style sheet, what follows none. False
+  // once nothing is left to do. A step takes some 20 ms for a page of 150 widgets, so the window
+  // takes one per turn of the event loop, and all of them before it shows a page.
   bool wear(const Theme& theme);
   // The page has come to the front: refresh what other pages may have changed, take the focus.
   virtual void activated() {}
@@ -46,11 +46,14 @@ class Page : public QWidget {
   void status(const QString& sentence);
 
  protected:
+  // A style sheet is about to be put on all that the page holds. What is better built anew than
+  // dressed is taken down (true), and built again by setTheme.
+  virtual bool beforeSheet() { return false; }
   // Repaint what follows no style sheet (editor, plots, typeset prose).
   virtual void setTheme(const Theme& theme) = 0;
 
  private:
-  const Theme *m_sheet = nullptr, *m_worn = nullptr;
+  const Theme *m_ready = nullptr, *m_sheet = nullptr, *m_worn = nullptr;
 };
 
 }  // namespace rehearse::gui

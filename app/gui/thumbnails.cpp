@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <QtConcurrent>
 
+#include "app/gui/turns.hpp"
 #include "app/plots/export.hpp"
 #include "app/plots/figure_content.hpp"
 #include "app/present/app_context.hpp"
@@ -37,7 +38,8 @@ Thumbnails::Thumbnails(present::AppContext& context, QObject* parent)
     : QObject(parent),
       m_context(context),
       m_folder(QString::fromStdString(context.home().cache) + "/thumbnails"),
-      m_start(new QTimer(this)) {
+      m_start(new QTimer(this)),
+      m_turns(new Turns(this)) {
   m_pool.setMaxThreadCount(1);
   m_start->setSingleShot(true);
   connect(m_start, &QTimer::timeout, this, &Thumbnails::next);
@@ -92,29 +94,34 @@ void Thumbnails::next() {
 void Thumbnails::made() {
   const std::shared_ptr<Outcome> outcome = m_watcher.result();
   // A design without a picture keeps its drawn placeholder: nothing else is lost.
-  if (outcome->source) draw(outcome->id, *outcome->source);
+  if (outcome->source) {
+    for (const bool dark : {false, true})
+      m_turns->add([this, outcome, dark] { draw(*outcome->source, dark); });
+    m_turns->add([this, outcome] { drawn(outcome->id); });
+  }
   if (!m_queue.isEmpty()) m_start->start(kPauseBetweenMs);
 }
 
-void Thumbnails::draw(const QString& id, const present::ThumbnailSource& source) {
-  QPair<QPixmap, QPixmap> pictures;
-  for (const bool dark : {false, true}) {
-    const QString path = fileOf(source.key, dark);
-    QPixmap& picture = dark ? pictures.second : pictures.first;
-    if (source.figure.data.columns() == 0) {
-      picture = loaded(path);
-      continue;
-    }
-    const QByteArray bytes =
-        plots::renderThumbnail(source.figure, dark ? plots::darkTheme() : plots::lightTheme(),
-                               kWidth, kHeight, kThumbnailScale);
-    picture.loadFromData(bytes);
-    picture.setDevicePixelRatio(kThumbnailScale);
-    QFile file(path);  // a cache: what cannot be written is drawn again
-    if (QDir().mkpath(m_folder) && file.open(QIODevice::WriteOnly)) file.write(bytes);
+void Thumbnails::draw(const present::ThumbnailSource& source, bool dark) {
+  const QString path = fileOf(source.key, dark);
+  QPixmap& picture = dark ? m_drawn.second : m_drawn.first;
+  picture = QPixmap();
+  if (source.figure.data.columns() == 0) {
+    picture = loaded(path);
+    return;
   }
-  if (pictures.first.isNull() || pictures.second.isNull()) return;
-  m_pictures[id] = pictures;
+  const QByteArray bytes =
+      plots::renderThumbnail(source.figure, dark ? plots::darkTheme() : plots::lightTheme(), kWidth,
+                             kHeight, kThumbnailScale);
+  picture.loadFromData(bytes);
+  picture.setDevicePixelRatio(kThumbnailScale);
+  QFile file(path);  // a cache: what cannot be written is drawn again
+  if (QDir().mkpath(m_folder) && file.open(QIODevice::WriteOnly)) file.write(bytes);
+}
+
+void Thumbnails::drawn(const QString& id) {
+  if (m_drawn.first.isNull() || m_drawn.second.isNull()) return;
+  m_pictures[id] = m_drawn;
   emit ready(id);
 }
 

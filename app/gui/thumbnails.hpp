@@ -24,6 +24,8 @@ class AppContext;
 
 namespace rehearse::gui {
 
+class Turns;
+
 class Thumbnails : public QObject {
   Q_OBJECT
 
@@ -51,7 +53,8 @@ class Thumbnails : public QObject {
   void next();
   void made();
   QString fileOf(const std::string& key, bool dark) const;
-  void draw(const QString& id, const present::ThumbnailSource& source);
+  void draw(const present::ThumbnailSource& source, bool dark);
+  void drawn(const QString& id);
 
   present::AppContext& m_context;
   QString m_folder;
@@ -59,6 +62,8 @@ class Thumbnails : public QObject {
   QMap<QString, QPair<QPixmap, QPixmap>> m_pictures;  // light, dark
   QThreadPool m_pool;
   QTimer* m_start;
+  Turns* m_turns;                   // a picture in one theme each
+  QPair<QPixmap, QPixmap> m_drawn;  // of one design, in the themes that are done
   std::stop_source m_stop;
   QFutureWatcher<std::shared_ptr<Outcome>> m_watcher;
 };

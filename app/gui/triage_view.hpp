@@ -3,7 +3,8 @@
 // TriageView: an incident played in the window. On the left what the on-call may do: the page, the
 // probes with their price in minutes, the commitment. On the right what they see: the dashboard,
 // then each answer as it was asked for. After the commitment the debrief takes the right side.
-// Keys: Alt+1 … Alt+9 ask a probe, Ctrl+Enter commits, Esc goes back.
+// Built a piece at each turn of the event loop. Keys: Alt+1 … Alt+9 ask a probe, Ctrl+Enter
+// commits, Esc goes back.
 #pragma once
 
 #include <QWidget>
@@ -28,6 +29,7 @@ class CommitForm;
 class DocumentView;
 class ProbeList;
 class TitleLabel;
+class Turns;
 
 class TriageView : public QWidget {
   Q_OBJECT
@@ -55,8 +57,10 @@ class TriageView : public QWidget {
   void showError(const QString& message);
   void showClock();
   void fitLeft();
+  void addPart(const QString& heading, const QString& says, std::vector<Figure> figures);
+  void showWhole();
   void addHeading(const QString& text, const QString& says);
-  void addFigures(const std::vector<Figure>& figures);
+  void addFigure(const Figure& figure);
   void commit();
   void saveAttempt();
   void fresh();
@@ -76,6 +80,8 @@ class TriageView : public QWidget {
   QWidget* m_answered = nullptr;
   QStackedWidget* m_sides;
   DocumentView* m_debrief;
+  Turns* m_turns;       // pieces of the right side
+  int m_answerAt = -1;  // the item that is to stand at the top of the window
 };
 
 }  // namespace rehearse::gui

@@ -2,9 +2,12 @@
 //
 // The Designs page with a step that takes its time, its gallery, and the table of arithmetic.
 #include <QLineEdit>
+#include <QPointer>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSlider>
 #include <QSpinBox>
 #include <atomic>
@@ -168,6 +171,27 @@ TEST_CASE(
   REQUIRE(test::settled(*at.context));
   CHECK(cards() == 6);
   CHECK(at.window->focusWidget() == at.window->findChild<QPushButton*>("open:f"));
+}
+
+TEST_CASE("designs: another theme builds the gallery anew, at the card that had the focus") {
+  test::ShownWindow at;
+  for (int i = 0; i < 24; ++i)
+    test::writeFile(at.product.path(QString("product/designs/d%1.lua").arg(i)), kFtrlDesign);
+  at.show();
+  at.open("designs");
+  auto* place =
+      at.window->findChild<gui::DesignGallery*>()->findChild<QScrollArea*>()->verticalScrollBar();
+  const QPointer<QPushButton> last = at.window->findChild<QPushButton*>("open:d9");
+  REQUIRE(last);
+  last->setFocus();
+  place->setValue(place->maximum());
+  const int before = place->value();
+  REQUIRE(before > 0);
+  at.window->setThemeByName("dark");
+  REQUIRE(waitFor([&last] { return !last; }));
+  REQUIRE(test::settled(*at.context));
+  CHECK(place->value() == before);
+  CHECK(at.window->focusWidget() == at.window->findChild<QPushButton*>("open:d9"));
 }
 
 TEST_CASE("designs: a row's arithmetic is stepped through by keyboard") {
