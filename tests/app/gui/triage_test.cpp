@@ -79,11 +79,12 @@ TEST_CASE("triage: an incident is asked, committed and debriefed by keyboard, an
   auto* view = at.window->findChild<gui::TriageView*>();
   REQUIRE(view);
   REQUIRE(waitFor([&] { return view->session()->isOpen() && !view->session()->running(); }));
+  REQUIRE(test::settled(*at.context));
   const auto figures = view->findChildren<plots::FigureView*>().size();
   CHECK(figures > 0);
   QTest::keyClick(at.window->windowHandle(), Qt::Key_1, Qt::AltModifier);
   REQUIRE(waitFor([&] { return view->session()->probes()[0].asked; }));
-  CHECK(view->findChildren<plots::FigureView*>().size() > figures);
+  CHECK(waitFor([&] { return view->findChildren<plots::FigureView*>().size() > figures; }));
   CHECK(waitFor([&] {
     for (const auto* probe : view->findChildren<QAbstractButton*>("probe"))
       if (probe->property("probe") == view->session()->probes()[0].name && !probe->isEnabled())
