@@ -84,6 +84,12 @@ class Camera {
     REQUIRE(m_window->openPage(page));
     REQUIRE(settled(*m_context));
   }
+  // Until those at the top of the gallery are drawn.
+  void awaitThumbnails() {
+    constexpr qsizetype kInSight = 8;
+    const QDir drawn(QString::fromStdString(m_context->home().cache) + "/thumbnails");
+    REQUIRE(waitFor([&drawn] { return drawn.entryList({"*.png"}).size() >= kInSight; }, 120000));
+  }
   template <class Widget>
   Widget& part() {
     auto* found = m_window->findChild<Widget*>();

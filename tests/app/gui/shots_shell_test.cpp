@@ -56,6 +56,7 @@ void shootPages(const test::Look& look) {
   for (const char* page :
        {"today", "drills", "designs", "study", "progress", "files", "settings"}) {
     camera.open(page);
+    if (QLatin1String(page) == "designs") camera.awaitThumbnails();
     camera.shoot(page);
   }
 }
