@@ -62,6 +62,7 @@ AxesPlot::AxesPlot(QWidget* parent) : FigureContent(parent), m_plot(new SeenPlot
     legend.setVisible(items > 1 || (items == 1 && m_set.traces.size() > 1));
     wrapLegend(*m_plot, legend);
     m_plot->yAxis->setLabel(fittedLabel(QString::fromStdString(m_figure.y_title), *m_plot));
+    fitTicks(*m_plot->xAxis);
     m_longLines.thin(*m_plot);
   });
   m_plot->axisRect()->setAutoMargins(QCP::msAll);

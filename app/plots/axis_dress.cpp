@@ -58,6 +58,24 @@ QSharedPointer<QCPAxisTicker> tickerFor(bool time, bool logarithmic) {
   return QSharedPointer<QCPAxisTicker>(new QCPAxisTicker);
 }
 
+void fitTicks(QCPAxis& axis) {
+  constexpr int kMostTicks = 5, kLeastTicks = 2;
+  // Margins included; the wanted number of ticks is met within a factor of two.
+  constexpr double kRoomPerLabel = 2.5;
+  const QFontMetrics metrics(axis.tickLabelFont());
+  const QLocale locale = axis.parentPlot()->locale();
+  const QCPRange range = axis.range();
+  const double unit = std::pow(10, std::floor(std::log10(range.size() / kMostTicks)));
+  int widest = 1;
+  for (const double at : {range.lower, range.center(), range.upper}) {
+    const QString words = locale.toString(std::round(at / unit) * unit, 'g', 6);
+    widest = std::max(widest, metrics.horizontalAdvance(words));
+  }
+  // The axis itself may still have the width of the plot before.
+  const double ticks = axis.parentPlot()->viewport().width() / (kRoomPerLabel * widest);
+  axis.ticker()->setTickCount(std::clamp(static_cast<int>(ticks), kLeastTicks, kMostTicks));
+}
+
 bool wholeNumbers(const TraceSet& set, QVector<double> Trace::*values) {
   constexpr double kLeastRange = 2;  // rates of 0 and 1 alone are no counts
   double low = std::numeric_limits<double>::infinity(), high = -low;

@@ -16,6 +16,8 @@ inline constexpr double kBandAlpha = 0.12;  // of a band over the surface
 QSharedPointer<QCPAxisTicker> tickerFor(bool time, bool logarithmic);
 // Ticks of days, positions and counts: never between two of them.
 QSharedPointer<QCPAxisTicker> wholeTicker();
+// No more ticks from side to side than there is room for their labels.
+void fitTicks(QCPAxis& axis);
 // Whether all of x, or all of y, are such.
 bool wholeNumbers(const TraceSet& set, QVector<double> Trace::*values);
 void dressAxis(QCPAxis* axis, const Theme& theme, bool baseLine);

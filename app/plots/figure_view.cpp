@@ -156,7 +156,7 @@ void FigureView::makeTable() {
 
 void FigureView::fillTable() {
   if (!m_table) return;
-  m_model->setFrame(m_figure.data);
+  m_model->setFrame(m_figure.data, cellDigits(m_figure));
   if (m_tableButton->isChecked()) fitColumns(*m_table);
   m_table->setAccessibleName(tr("Data of %1").arg(QString::fromStdString(m_figure.title)));
 }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/plots/frame_model.hpp"
 
-#include "app/plots/number_text.hpp"
 #include "app/plots/theme.hpp"
 
 namespace rehearse::plots {
-void FrameModel::setFrame(const Frame& frame) {
+void FrameModel::setFrame(const Frame& frame, int digits) {
   beginResetModel();
   m_frame = frame;
+  m_digits = digits;
   m_places.clear();
   for (std::size_t column = 0; column < frame.columns(); ++column)
-    m_places.append(placesOf(frame.column(column)));
+    m_places.append(placesOf(frame.column(column), digits));
   endResetModel();
 }
 
@@ -27,7 +27,7 @@ QVariant FrameModel::data(const QModelIndex& index, int role) const {
   const Column& column = m_frame.column(static_cast<std::size_t>(index.column()));
   const auto row = static_cast<std::size_t>(index.row());
   switch (role) {
-    case Qt::DisplayRole: return cellText(column, row, m_places[index.column()]);
+    case Qt::DisplayRole: return cellText(column, row, m_places[index.column()], m_digits);
     case Qt::ToolTipRole: return QString::fromStdString(column.cell(row));
     case Qt::TextAlignmentRole:
       return static_cast<int>((column.numeric() ? Qt::AlignRight : Qt::AlignLeft) |

@@ -7,7 +7,7 @@
 
 #include <QAbstractTableModel>
 
-#include "engine/base/frame.hpp"
+#include "app/plots/number_text.hpp"
 
 namespace rehearse::plots {
 
@@ -16,7 +16,8 @@ class FrameModel : public QAbstractTableModel {
 
  public:
   using QAbstractTableModel::QAbstractTableModel;
-  void setFrame(const Frame& frame);
+  // `digits`: of number_text.hpp.
+  void setFrame(const Frame& frame, int digits = kCellDigits);
   const Frame& frame() const { return m_frame; }
 
   int rowCount(const QModelIndex& parent = {}) const override;
@@ -26,6 +27,7 @@ class FrameModel : public QAbstractTableModel {
 
  private:
   Frame m_frame;
+  int m_digits = kCellDigits;
   QList<int> m_places;  // after the point, of each column; -1: each number for itself
 };
 

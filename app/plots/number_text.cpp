@@ -9,7 +9,7 @@
 namespace rehearse::plots {
 namespace {
 
-constexpr int kDigits = 4, kMostPlaces = 6, kGroupedFrom = 10'000;
+constexpr int kMostPlaces = 6, kGroupedFrom = 10'000;
 constexpr double kLargestPlain = 1e12, kSpread = 1000;
 
 bool isFraction(const Column& column) {
@@ -35,14 +35,14 @@ QString grouped(double whole) {
                                         : QLocale(QLocale::English).toString(number);
 }
 
-QString written(double value, int places) {
+QString written(double value, int places, int digits) {
   if (value == 0) return QStringLiteral("0");
   if (places <= 0 && std::abs(value) < kLargestPlain && value == std::floor(value))
     return grouped(value);
-  const int alone = std::clamp(kDigits - 1 - magnitude(value), 0, kMostPlaces);
+  const int alone = std::clamp(digits - 1 - magnitude(value), 0, kMostPlaces);
   // Two digits at the least: what is written as 0 is 0.
   if (magnitude(value) < 1 - (places < 0 ? alone : places))
-    return QString::number(value, 'g', places < 0 ? kDigits : 2);
+    return QString::number(value, 'g', places < 0 ? digits : 2);
   if (places >= 0) return QString::number(value, 'f', places);
   return std::abs(value) >= kGroupedFrom ? grouped(std::round(value))
                                          : QString::number(value, 'f', alone);
@@ -50,7 +50,9 @@ QString written(double value, int places) {
 
 }  // namespace
 
-int placesOf(const Column& column) {
+int cellDigits(const Figure& figure) { return figure.options.value("digits", kCellDigits); }
+
+int placesOf(const Column& column, int digits) {
   if (!isFraction(column)) return 0;
   double least = INFINITY, greatest = 0;
   bool whole = true;
@@ -62,15 +64,15 @@ int placesOf(const Column& column) {
   }
   if (greatest == 0 || (whole && greatest < kLargestPlain)) return 0;
   if (greatest > kSpread * least || greatest >= kLargestPlain) return -1;
-  int places = std::clamp(kDigits - 1 - magnitude(greatest), 0, kMostPlaces);
+  int places = std::clamp(digits - 1 - magnitude(greatest), 0, kMostPlaces);
   while (places > 0 && allWritten(column, places - 1)) --places;
   return places;
 }
 
-QString cellText(const Column& column, std::size_t row, int places) {
+QString cellText(const Column& column, std::size_t row, int places, int digits) {
   if (column.missing(row) || (isFraction(column) && std::isnan(column.number(row))))
     return QStringLiteral("–");
-  if (isFraction(column)) return written(column.number(row), places);
+  if (isFraction(column)) return written(column.number(row), places, digits);
   if (column.type() == Type::int64 || column.type() == Type::int32)
     return grouped(column.number(row));
   return QString::fromStdString(column.cell(row));

@@ -9,6 +9,7 @@
 
 #include "app/plots/figure_content.hpp"
 #include "app/plots/frame_model.hpp"
+#include "app/plots/number_text.hpp"
 #include "app/plots/plain_table.hpp"
 
 namespace rehearse::plots {
@@ -30,7 +31,7 @@ class TableContent : public FigureContent {
   }
 
   void setFigure(const Figure& figure, const Theme&) override {
-    m_model->setFrame(figure.data);
+    m_model->setFrame(figure.data, cellDigits(figure));
     m_view->setAccessibleName(QString::fromStdString(figure.title));
     fitColumns(*m_view);
     m_rows = std::max(static_cast<int>(figure.data.rows()), 1);

@@ -110,7 +110,9 @@ Figure TrailSession::figureOf(const Frame& trail) const {
     title += tr(", %1 = %2")
                  .arg(QString::fromStdString(label->name()),
                       QString::fromStdString(label->cell(static_cast<std::size_t>(m_row))));
-  return Figure{"table", title.toStdString(), "", "", "", Json::object(), trail};
+  // As many as a reader needs who follows the sums by hand.
+  const Json options{{"digits", 6}};
+  return Figure{"table", title.toStdString(), "", "", "", options, trail};
 }
 
 }  // namespace rehearse::present

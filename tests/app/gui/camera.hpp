@@ -86,7 +86,7 @@ class Camera {
   }
   // Until those at the top of the gallery are drawn.
   void awaitThumbnails() {
-    constexpr qsizetype kInSight = 8;
+    constexpr qsizetype kInSight = 16;  // in two themes each
     const QDir drawn(QString::fromStdString(m_context->home().cache) + "/thumbnails");
     REQUIRE(waitFor([&drawn] { return drawn.entryList({"*.png"}).size() >= kInSight; }, 120000));
   }

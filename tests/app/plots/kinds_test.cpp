@@ -144,6 +144,7 @@ TEST_CASE("plots: a logarithmic axis of less than three decades has ticks betwee
     const auto content =
         drawn("line", Rows().add("a", "series", low, 1).add("a", "series", high, 2).frame(),
               {{"log_x", true}});
+    content->plot()->setViewport(QRect(0, 0, 500, 320));
     content->plot()->replot();
     QVector<double> seen;
     for (const double tick : content->plot()->xAxis->tickVector())
@@ -153,6 +154,21 @@ TEST_CASE("plots: a logarithmic axis of less than three decades has ticks betwee
   CHECK(ticks(2, 100) == QVector<double>{2, 5, 10, 20, 50, 100});
   CHECK(ticks(1, 1000) == QVector<double>{1, 10, 100, 1000});
   CHECK(ticks(30, 45).size() >= 3);
+}
+
+TEST_CASE("plots: labels along a narrow axis have room") {
+  const auto content =
+      drawn("line", Rows().add("a", "series", 2000, 1).add("a", "series", 16000, 2).frame());
+  content->plot()->setViewport(QRect(0, 0, 300, 220));
+  content->plot()->replot();
+  const QCPAxis& axis = *content->plot()->xAxis;
+  const QFontMetrics metrics(axis.tickLabelFont());
+  int asked = 0, seen = 0;
+  for (const double tick : axis.tickVector())
+    if (axis.range().contains(tick))
+      asked += metrics.horizontalAdvance(QLocale(QLocale::English).toString(tick, 'g', 6)), ++seen;
+  CHECK(seen >= 2);
+  CHECK(asked < axis.axisRect()->width());
 }
 
 TEST_CASE("plots: a heatmap writes the numbers of few cells, and none for an empty one") {
