@@ -30,12 +30,16 @@ QHBoxLayout* barRow(QWidget* bar) {
   return row;
 }
 
-QScrollArea* scrolledPart(const QString& name, QWidget* body, QWidget* parent) {
-  auto* area = new QScrollArea(parent);
+void dressScrolled(QScrollArea* area, const QString& name) {
   area->setAccessibleName(name);
   area->setFrameShape(QFrame::NoFrame);
   area->setWidgetResizable(true);
   area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+}
+
+QScrollArea* scrolledPart(const QString& name, QWidget* body, QWidget* parent) {
+  auto* area = new QScrollArea(parent);
+  dressScrolled(area, name);
   area->setWidget(body);
   return area;
 }

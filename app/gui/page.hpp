@@ -17,6 +17,7 @@ namespace rehearse::gui {
 QHBoxLayout* barRow(QWidget* bar);
 
 // A part of a page that scrolls up and down, never sideways; `name` is for screen readers.
+void dressScrolled(QScrollArea* area, const QString& name);
 QScrollArea* scrolledPart(const QString& name, QWidget* body, QWidget* parent);
 
 // A wheel over `field` scrolls the page: a value that only passes under the pointer stays as it is.

@@ -5,7 +5,6 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPointer>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QRandomGenerator>
@@ -14,33 +13,24 @@
 #include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
-#include <utility>
 
 #include "app/gui/commit_form.hpp"
 #include "app/gui/document_view.hpp"
 #include "app/gui/page.hpp"
+#include "app/gui/probe_answers.hpp"
 #include "app/gui/probe_list.hpp"
 #include "app/gui/title_label.hpp"
-#include "app/gui/turns.hpp"
-#include "app/plots/figure_view.hpp"
 #include "app/present/app_context.hpp"
 
 namespace rehearse::gui {
 namespace {
 
-constexpr int kActWidth = 380, kSeenPlotHeight = 240, kMostDraws = 1'000'000;
+constexpr int kActWidth = 380, kMostDraws = 1'000'000;
 
 }  // namespace
 
 TriageView::TriageView(present::AppContext& context, QWidget* parent)
-    : QWidget(parent),
-      m_context(context),
-      m_session(new present::TriageSession(this)),
-      m_turns(new Turns(this)) {
-  connect(m_turns, &Turns::working, this, [this](bool more) {
-    m_context.setBusy(m_turns, more);
-    if (!more) showWhole();
-  });
+    : QWidget(parent), m_context(context), m_session(new present::TriageSession(this)) {
   auto* rows = new QVBoxLayout(this);
   rows->setContentsMargins(0, 0, 0, 0);
   rows->setSpacing(0);
@@ -143,14 +133,17 @@ QWidget* TriageView::makeLeft() {
 
 QWidget* TriageView::makeRight() {
   m_sides = new QStackedWidget(this);
-  m_right = scrolledPart(tr("What you see"), new QWidget, m_sides);
+  m_answers = new ProbeAnswers(m_sides);
   auto* after = new QWidget;
   auto* rows = new QVBoxLayout(after);
   rows->setContentsMargins(16, 24, 24, 24);
   m_debrief = new DocumentView(after);
   rows->addWidget(m_debrief);
-  m_sides->addWidget(m_right);
+  m_sides->addWidget(m_answers);
   m_sides->addWidget(scrolledPart(tr("The debrief"), after, m_sides));
+  connect(m_answers, &ProbeAnswers::exportFailed, this, &TriageView::showError);
+  connect(m_answers, &ProbeAnswers::building, this,
+          [this](bool more) { m_context.setBusy(m_answers, more); });
   connect(m_debrief, &DocumentView::exportFailed, this, &TriageView::showError);
   connect(m_debrief, &DocumentView::building, this,
           [this](bool more) { m_context.setBusy(m_debrief, more); });
@@ -203,15 +196,8 @@ void TriageView::showOpened() {
   m_pager->setText(m_session->pager());
   m_seed->setText(tr("Draw %1. The same number is the same attempt.").arg(m_session->seed()));
   m_form->fill(m_session->diagnoses(), m_session->actions());
-  m_answerAt = -1;
-  m_turns->clear();
-  m_answered = new QWidget;
-  m_right->setWidget(m_answered);  // first: what is laid out measures itself in the page's style
-  m_answers = new QVBoxLayout(m_answered);
-  m_answers->setContentsMargins(16, 24, 24, 24);
-  m_answers->setSpacing(16);
-  m_answers->addStretch(1);
-  addPart(tr("Dashboard"), m_session->asks(), m_session->dashboard());
+  m_answers->clear();
+  m_answers->addDashboard(m_session->asks(), m_session->dashboard());
   m_sides->setCurrentIndex(0);
   m_probes->fill(m_session->probes());
   showClock();
@@ -231,40 +217,10 @@ void TriageView::showClock() {
   m_probes->refresh(m_session->probes(), m_session->debrief() != nullptr);
 }
 
-void TriageView::addHeading(const QString& text, const QString& says) {
-  auto* title = label(text, "chapter", m_answered);
-  m_answers->insertWidget(m_answers->count() - 1, title);
-  if (!says.isEmpty())
-    m_answers->insertWidget(m_answers->count() - 1, label(says, "muted", m_answered));
-}
-
-void TriageView::addFigure(const Figure& figure) {
-  auto* view = new plots::FigureView(m_answered);
-  view->setAttribute(Qt::WA_StyledBackground);
-  if (figure.kind != "number" && figure.kind != "table") view->setContentHeight(kSeenPlotHeight);
-  view->setFigure(figure, *m_theme);
-  connect(view, &plots::FigureView::exportFailed, this, &TriageView::showError);
-  m_answers->insertWidget(m_answers->count() - 1, view);
-}
-
-void TriageView::addPart(const QString& heading, const QString& says, std::vector<Figure> figures) {
-  m_turns->add([this, heading, says] { addHeading(heading, says); });
-  for (Figure& figure : figures)
-    m_turns->add([this, figure = std::move(figure)] { addFigure(figure); });
-}
-
-// The last answer stands at the top of the window.
-void TriageView::showWhole() {
-  if (m_answerAt < 0) return;
-  const QWidget* title = m_answers->itemAt(std::exchange(m_answerAt, -1))->widget();
-  m_answered->adjustSize();
-  m_right->verticalScrollBar()->setValue(title->y() - m_answers->spacing());
-}
-
 void TriageView::showAnswer(const triage::ProbeAnswer& answer) {
   m_error->hide();
-  m_turns->add([this] { m_answerAt = m_answers->count() - 1; });
-  addPart(QString::fromStdString(answer.name), QString::fromStdString(answer.says), answer.figures);
+  m_answers->addAnswer(QString::fromStdString(answer.name), QString::fromStdString(answer.says),
+                       answer.figures);
   showClock();
 }
 
@@ -304,11 +260,7 @@ void TriageView::saveAttempt() {
 void TriageView::setTheme(const Theme& theme) {
   m_theme = &theme;
   m_debrief->setTheme(theme);
-  for (QPointer<plots::FigureView> figure : findChildren<plots::FigureView*>())
-    if (!m_debrief->isAncestorOf(figure))
-      m_turns->add([this, figure] {
-        if (figure) figure->setFigure(figure->figure(), *m_theme);
-      });
+  m_answers->setTheme(theme);
 }
 
 }  // namespace rehearse::gui

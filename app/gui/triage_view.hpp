@@ -17,7 +17,6 @@ class QProgressBar;
 class QPushButton;
 class QScrollArea;
 class QStackedWidget;
-class QVBoxLayout;
 
 namespace rehearse::present {
 class AppContext;
@@ -27,9 +26,9 @@ namespace rehearse::gui {
 
 class CommitForm;
 class DocumentView;
+class ProbeAnswers;
 class ProbeList;
 class TitleLabel;
-class Turns;
 
 class TriageView : public QWidget {
   Q_OBJECT
@@ -57,10 +56,6 @@ class TriageView : public QWidget {
   void showError(const QString& message);
   void showClock();
   void fitLeft();
-  void addPart(const QString& heading, const QString& says, std::vector<Figure> figures);
-  void showWhole();
-  void addHeading(const QString& text, const QString& says);
-  void addFigure(const Figure& figure);
   void commit();
   void saveAttempt();
   void fresh();
@@ -74,14 +69,11 @@ class TriageView : public QWidget {
   QProgressBar* m_progress;
   QPushButton *m_stop, *m_again, *m_save;
   ProbeList* m_probes;
-  QVBoxLayout* m_answers = nullptr;
   CommitForm* m_form;
-  QScrollArea *m_left, *m_right;
-  QWidget* m_answered = nullptr;
+  QScrollArea* m_left;
+  ProbeAnswers* m_answers;
   QStackedWidget* m_sides;
   DocumentView* m_debrief;
-  Turns* m_turns;       // pieces of the right side
-  int m_answerAt = -1;  // the item that is to stand at the top of the window
 };
 
 }  // namespace rehearse::gui
