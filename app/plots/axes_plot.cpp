@@ -10,7 +10,7 @@
 #include <limits>
 
 #include "app/plots/annotations.hpp"
-#include "app/plots/dashed_line.hpp"
+#include "app/plots/fast_graph.hpp"
 #include "engine/base/view_data.hpp"
 
 namespace rehearse::plots {
@@ -151,7 +151,7 @@ void AxesPlot::chooseRanges(const TraceSet& set, const Figure& figure) {
 }
 
 QCPGraph* AxesPlot::addGraph(const QString& name, const QPen& pen) {
-  auto* graph = new DashedLine(m_plot->xAxis, m_plot->yAxis);  // the plot owns it
+  auto* graph = new FastGraph(m_plot->xAxis, m_plot->yAxis);  // the plot owns it
   graph->setPen(pen);
   graph->setName(name);
   graph->setProperty("whole", name);

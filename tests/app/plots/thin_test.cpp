@@ -11,7 +11,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "app/plots/dashed_line.hpp"
+#include "app/plots/fast_graph.hpp"
 #include "app/plots/figure_content.hpp"
 #include "app/plots/plain_table.hpp"
 
@@ -146,4 +146,35 @@ TEST_CASE("plots: a column is as wide as its longest cell, wherever it stands") 
   table.setModel(&model);
   fitColumns(table);
   CHECK(table.columnWidth(0) >= table.sizeHintForIndex(model.index(40, 0)).width());
+}
+
+TEST_CASE("plots: many points are stamped where QCPGraph draws them, and as dark") {
+  const auto picture = [](auto* graph, QCustomPlot& plot) {
+    QVector<double> x, y;
+    for (int i = 0; i < 400; ++i) x.append(i % 20), y.append(i / 20);
+    graph->setLineStyle(QCPGraph::lsNone);
+    graph->setScatterStyle(
+        QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(Qt::NoPen), QBrush(Qt::black), 4));
+    graph->setData(x, y);
+    graph->rescaleAxes();
+    plot.axisRect()->setAutoMargins(QCP::msNone);
+    for (QCPAxis* axis : {plot.xAxis, plot.yAxis}) axis->setVisible(false);
+    return plot.toPixmap(420, 420).toImage();
+  };
+  QCustomPlot plain, fast;
+  const QImage drawn = picture(new QCPGraph(plain.xAxis, plain.yAxis), plain),
+               stamped = picture(new FastGraph(fast.xAxis, fast.yAxis), fast);
+  const auto ink = [](const QImage& image, const QRect& part) {
+    double sum = 0;
+    for (int y = part.top(); y <= part.bottom(); ++y)
+      for (int x = part.left(); x <= part.right(); ++x) sum += 255 - qGray(image.pixel(x, y));
+    return sum / 255;
+  };
+  REQUIRE(ink(drawn, drawn.rect()) > 400 * 10);
+  CHECK(ink(stamped, stamped.rect()) == Approx(ink(drawn, drawn.rect())).epsilon(0.02));
+  // One point a cell, of 12.6 pixels; half a pixel to the side moves some of it over a border.
+  for (int cell = 0; cell < 400; ++cell) {
+    const QRect part(cell % 20 * 21, cell / 20 * 21, 21, 21);
+    CHECK(ink(stamped, part) == Approx(ink(drawn, part)).margin(5));
+  }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/plots/dashed_line.hpp"
+#include "app/plots/fast_graph.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,9 +7,21 @@
 namespace rehearse::plots {
 namespace {
 
-constexpr int kLongFrom = 200;
+constexpr int kLongFrom = 200, kManyFrom = 200;
 // Of a dash so little is nothing. A piece so long leaves the plot, and its dashes are not counted.
 constexpr double kNothing = 1e-6, kLongest = 1e5;
+
+// The mark, in the middle of a picture that has room for its pen.
+QPixmap stampOf(const QCPScatterStyle& style, const QPen& pen, int side, double ratio) {
+  QPixmap stamp(QSize(side, side) * ratio);
+  stamp.setDevicePixelRatio(ratio);
+  stamp.fill(Qt::transparent);
+  QCPPainter painter(&stamp);
+  painter.setAntialiasing(true);
+  style.applyTo(&painter, pen);
+  style.drawShape(&painter, side / 2.0, side / 2.0);
+  return stamp;
+}
 
 bool isPoint(const QPointF& point) { return std::isfinite(point.x()) && std::isfinite(point.y()); }
 
@@ -43,7 +55,7 @@ QVector<QLineF> dashesOf(const QVector<QPointF>& points, const QVector<double>& 
   return dashes;
 }
 
-void DashedLine::drawLinePlot(QCPPainter* painter, const QVector<QPointF>& lines) const {
+void FastGraph::drawLinePlot(QCPPainter* painter, const QVector<QPointF>& lines) const {
   QPen pen = mPen;
   const QVector<double> pattern = pen.dashPattern();
   if (lines.size() < kLongFrom || pattern.size() < 2 || pen.style() == Qt::NoPen ||
@@ -56,6 +68,19 @@ void DashedLine::drawLinePlot(QCPPainter* painter, const QVector<QPointF>& lines
   painter->setPen(pen);
   painter->setBrush(Qt::NoBrush);
   painter->drawLines(dashesOf(lines, pixels));
+}
+
+void FastGraph::drawScatterPlot(QCPPainter* painter, const QVector<QPointF>& points,
+                                const QCPScatterStyle& style) const {
+  if (points.size() < kManyFrom || painter->modes().testFlag(QCPPainter::pmVectorized))
+    return QCPGraph::drawScatterPlot(painter, points, style);
+  const double ratio = painter->device()->devicePixelRatioF();
+  const int half = static_cast<int>(std::ceil(style.size() / 2)) + 2;
+  const QPixmap stamp = stampOf(style, mPen, 2 * half, ratio);
+  const auto nearest = [ratio](double at) { return std::round(at * ratio) / ratio; };
+  for (const QPointF& point : points)
+    if (isPoint(point))
+      painter->drawPixmap(QPointF(nearest(point.x()) - half, nearest(point.y()) - half), stamp);
 }
 
 }  // namespace rehearse::plots
