@@ -22,6 +22,8 @@
 namespace rehearse::gui {
 namespace {
 
+// Not within the turn of the event loop that lays out and paints the row before.
+constexpr int kApartMs = 4;
 constexpr int kTwoColumnsFrom = 1000, kCardWidth = 700, kTopicsShown = 3;
 
 QString topicsLine(const QStringList& topics) {
@@ -186,11 +188,13 @@ void DesignGallery::nextRow() {
   }
   for (int column = 0; column < row.designs.size(); ++column) {
     const present::DesignCard& design = row.designs[column];
-    m_grid->addWidget(card(design), line, column);
+    QWidget* made = card(design);
+    m_grid->addWidget(made, line, column);
+    made->show();  // polished now, and not in the turn that lays out and paints
     showPicture(design.id);
     if (design.id == m_focusOn && window()->focusWidget() == m_filter) takeFocus(design.id);
   }
-  m_stage->start();
+  m_stage->start(kApartMs);
 }
 
 // What the candidate has reached so far.
