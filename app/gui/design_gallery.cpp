@@ -263,7 +263,6 @@ void DesignGallery::takeFocus(const QString& id) {
   m_focusOn = id;
   auto* open = findChild<QPushButton*>("open:" + id);
   if (!open) return m_filter->setFocus(Qt::OtherFocusReason);
-  open->parentWidget()->show();  // a card that was made just now is hidden yet
   open->setFocus(Qt::OtherFocusReason);
   m_focusOn.clear();
 }

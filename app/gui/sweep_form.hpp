@@ -17,6 +17,8 @@ class QLineEdit;
 namespace rehearse::gui {
 
 class SweepForm : public QWidget {
+  Q_OBJECT
+
  public:
   explicit SweepForm(QWidget* parent);
 

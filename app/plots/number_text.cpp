@@ -2,14 +2,16 @@
 #include "app/plots/number_text.hpp"
 
 #include <QLocale>
-#include <QRegularExpression>
 #include <algorithm>
 #include <cmath>
+
+#include "engine/base/name_words.hpp"
+#include "engine/base/number_words.hpp"
 
 namespace rehearse::plots {
 namespace {
 
-constexpr int kMostPlaces = 6, kGroupedFrom = 10'000;
+constexpr int kMostPlaces = 6;
 constexpr double kLargestPlain = 1e12, kSpread = 1000;
 
 bool isFraction(const Column& column) {
@@ -29,23 +31,17 @@ bool allWritten(const Column& column, int places) {
   return true;
 }
 
-QString grouped(double whole) {
-  const auto number = static_cast<qlonglong>(whole);
-  return std::abs(whole) < kGroupedFrom ? QString::number(number)
-                                        : QLocale(QLocale::English).toString(number);
-}
-
 QString written(double value, int places, int digits) {
   if (value == 0) return QStringLiteral("0");
   if (places <= 0 && std::abs(value) < kLargestPlain && value == std::floor(value))
-    return grouped(value);
+    return QString::fromStdString(whole_words(value));
   const int alone = std::clamp(digits - 1 - magnitude(value), 0, kMostPlaces);
   // Two digits at the least: what is written as 0 is 0.
   if (magnitude(value) < 1 - (places < 0 ? alone : places))
     return QString::number(value, 'g', places < 0 ? digits : 2);
   if (places >= 0) return QString::number(value, 'f', places);
-  return std::abs(value) >= kGroupedFrom ? grouped(std::round(value))
-                                         : QString::number(value, 'f', alone);
+  return alone == 0 ? QString::fromStdString(whole_words(std::round(value)))
+                    : QString::number(value, 'f', alone);
 }
 
 }  // namespace
@@ -74,13 +70,13 @@ QString cellText(const Column& column, std::size_t row, int places, int digits) 
     return QStringLiteral("–");
   if (isFraction(column)) return written(column.number(row), places, digits);
   if (column.type() == Type::int64 || column.type() == Type::int32)
-    return grouped(column.number(row));
+    return QString::fromStdString(whole_words(column.number(row)));
   return QString::fromStdString(column.cell(row));
 }
 
 QString plainWords(const std::string& text) {
-  static const QRegularExpression joint("(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])");
-  return QString::fromStdString(text).remove('`').replace(joint, " ");
+  const QString bare = QString::fromStdString(text).remove('`');
+  return QString::fromStdString(spaced_names(bare.toStdString()));
 }
 
 QString keyNumber(double value, const QString& unit) {

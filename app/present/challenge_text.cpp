@@ -2,11 +2,11 @@
 #include "app/present/challenge_text.hpp"
 
 #include <QObject>
-#include <QRegularExpression>
 #include <algorithm>
 #include <cmath>
 
 #include "app/present/qt_text.hpp"
+#include "engine/base/name_words.hpp"
 #include "engine/base/number_words.hpp"
 
 namespace rehearse::present {
@@ -28,8 +28,7 @@ QString missedBy(const plan::Check& goal) {
 
 QString goalLine(const plan::Check& goal) {
   // Names of metrics as the plots write them: "excess log loss".
-  static const QRegularExpression joint("(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])");
-  const QString sentence = qs(goal.sentence).replace(joint, " ");
+  const QString sentence = qs(spaced_names(goal.sentence));
   switch (goal.state) {
     case plan::Check::State::held: return QObject::tr("Reached: %1").arg(sentence);
     case plan::Check::State::inactive: return QObject::tr("Not reached: %1").arg(sentence);

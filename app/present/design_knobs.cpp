@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/present/design_knobs.hpp"
 
-#include <QLocale>
 #include <QObject>
 #include <QStringList>
 #include <algorithm>
 #include <cmath>
 
 #include "app/present/qt_text.hpp"
+#include "engine/base/number_words.hpp"
 
 namespace rehearse::present {
 namespace {
@@ -35,12 +35,9 @@ QString told(const plan::Knob& knob, bool brief) {
 QString knobText(const plan::Knob& knob, double value) {
   const QString unit = qs(knob.unit);
   if (unit == "%") return QString::number(value * 100, 'g', 3) + "%";
-  constexpr double kGroupedFrom = 10'000;  // as in the tables beside it
-  QString number = QString::number(value, 'g', 3);
-  if (value == std::floor(value) && std::abs(value) < 1e9)
-    number = std::abs(value) < kGroupedFrom
-                 ? QString::number(static_cast<qlonglong>(value))
-                 : QLocale(QLocale::English).toString(static_cast<qlonglong>(value));
+  const QString number = value == std::floor(value) && std::abs(value) < 1e9
+                             ? qs(whole_words(value))
+                             : QString::number(value, 'g', 3);
   return unit.isEmpty() ? number : number + " " + unit;
 }
 

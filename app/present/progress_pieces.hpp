@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Of what the figures of Progress are made: their texts and their rows.
+// Of what the figures of Progress are made: their texts (utf8 of qt_text.hpp) and their rows.
 #pragma once
 
 #include <utility>

@@ -15,6 +15,11 @@ std::string grouped(double number) {
   return text;
 }
 
+std::string whole_words(double whole) {
+  constexpr double kGroupedFrom = 10'000;
+  return std::abs(whole) < kGroupedFrom ? fmt::format("{:.0f}", whole) : grouped(whole);
+}
+
 std::string number_words(double number, int digits) {
   const double size = std::abs(number);
   const bool whole = size >= 1000 && number == std::floor(number);

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "engine/base/interner.hpp"
+#include "engine/base/name_words.hpp"
 #include "engine/base/nearest.hpp"
 #include "engine/base/number_words.hpp"
 #include "engine/base/utf8.hpp"
@@ -35,6 +36,19 @@ TEST_CASE("numbers in words: thousands in groups, no exponent where a number is 
   CHECK(number_words(1234.5, 6) == "1234.5");
   CHECK(number_words(1e6, 6) == "1,000,000");
   CHECK(number_words(1e20) == "1e+20");
+}
+
+TEST_CASE("numbers in words: tables group from five digits on") {
+  CHECK(whole_words(8319) == "8319");
+  CHECK(whole_words(-9999) == "-9999");
+  CHECK(whole_words(12000) == "12,000");
+  CHECK(whole_words(-10000) == "-10,000");
+}
+
+TEST_CASE("names in words: an underscore within a name is a blank, any other stays") {
+  CHECK(spaced_names("excess_log_loss is 0.04") == "excess log loss is 0.04");
+  CHECK(spaced_names("_x y_ a__b 1_2") == "_x y_ a__b 1 2");
+  CHECK(spaced_names("").empty());
 }
 
 TEST_CASE("nearest: known distances") {
